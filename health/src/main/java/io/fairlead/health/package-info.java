@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.fairlead.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.fairlead.lb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.fairlead.netstack.port;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * One side of the stack: whole Ethernet frames (destination MAC first, no FCS) in and out, never blocking.
+ *
+ * <p>Buffers handed in are off-heap, so that an implementation may pass {@code addressOffset() + index} straight to the kernel.
+ * One thread at a time may {@link #receive}; {@link #send} may be called from several threads at once. Neither allocates.
+ */
+public interface FramePort extends AutoCloseable {
+
+    /** Returned when there is no frame to receive, or no room to send one, at the moment. */
+    int WOULD_BLOCK = 0;
+
+    /** Returned when the port refused or failed; {@link #lastError()} tells why. */
+    int FAILED = -1;
+
+    /**
+     * Receives one frame into {@code buffer} at {@code index}.
+     *
+     * @param buffer off-heap memory
+     * @param index where the frame's first byte goes
+     * @param maxLength room for the frame in bytes; a longer frame is cut by the kernel, so leave room for 64 KiB
+     * @return the frame's length in bytes (greater than 0), {@link #WOULD_BLOCK} or {@link #FAILED}
+     */
+    int receive(MutableDirectBuffer buffer, int index, int maxLength);
+
+    /**
+     * Sends the {@code length} bytes at {@code index} as one frame.
+     *
+     * @param buffer off-heap memory
+     * @param index of the frame's first byte
+     * @param length of the frame in bytes
+     * @return {@code length}, {@link #WOULD_BLOCK} or {@link #FAILED}
+     */
+    int send(DirectBuffer buffer, int index, int length);
+
+    /**
+     * The errno of the last call on the calling thread that returned {@link #FAILED}.
+     *
+     * @return an errno, 0 if there was none
+     */
+    int lastError();
+
+    @Override
+    void close();
+}

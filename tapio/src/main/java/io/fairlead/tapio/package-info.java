@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.fairlead.tapio;
+
+import org.jspecify.annotations.NullMarked;

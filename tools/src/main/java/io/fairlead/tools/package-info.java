@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.fairlead.tools;
+
+import org.jspecify.annotations.NullMarked;

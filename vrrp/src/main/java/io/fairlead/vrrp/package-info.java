@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.fairlead.vrrp;
+
+import org.jspecify.annotations.NullMarked;
