@@ -1,0 +1,210 @@
+package io.fairlead.netstack.wire;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Ethernet II header (IEEE 802.3) with up to two 802.1Q / 802.1ad tags.
+ *
+ * <pre>
+ *   0                   1                   2                   3
+ *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *  +---------------------------------------------------------------+
+ *  |                    Destination MAC                            |
+ *  |                               +-------------------------------+
+ *  |                               |        Source MAC             |
+ *  +-------------------------------+                               |
+ *  |                                                               |
+ *  +-------------------------------+-------------------------------+
+ *  |  [Tag protocol, tag control] 0..2 times                       |
+ *  +-------------------------------+-------------------------------+
+ *  |           EtherType           |       Payload ...
+ *  +-------------------------------+
+ * </pre>
+ *
+ * <p>{@link #wrap} reads the tags once; {@link #isValid} tells whether the frame is long enough for every accessor here.
+ * Not thread-safe, allocates nothing.
+ */
+public final class EthernetFrame {
+
+    /** Bytes of an untagged header. */
+    public static final int HEADER_LENGTH = 14;
+
+    /** Bytes of one 802.1Q tag. */
+    public static final int TAG_LENGTH = 4;
+
+    /** Offset of the destination MAC address. */
+    public static final int DESTINATION_FIELD_OFFSET = 0;
+
+    /** Offset of the source MAC address. */
+    public static final int SOURCE_FIELD_OFFSET = 6;
+
+    /** Offset of the EtherType of an untagged frame. */
+    public static final int TYPE_FIELD_OFFSET = 12;
+
+    private static final int MAX_TAGS = 2;
+
+    // wrapped before use; an empty buffer keeps a misuse an exception, not a crash
+    private MutableDirectBuffer buffer = EmptyBuffer.INSTANCE;
+    private int offset;
+    private int length;
+    private int payloadOffset;
+    private int etherType;
+    private boolean valid;
+
+    /**
+     * Looks at the frame of {@code frameLength} bytes at {@code frameOffset}.
+     *
+     * @param frameBuffer that holds the frame
+     * @param frameOffset of the first byte of the destination MAC
+     * @param frameLength in bytes
+     * @return this
+     */
+    public EthernetFrame wrap(final MutableDirectBuffer frameBuffer, final int frameOffset, final int frameLength) {
+        buffer = frameBuffer;
+        offset = frameOffset;
+        length = frameLength;
+        valid = false;
+        etherType = 0;
+        payloadOffset = HEADER_LENGTH;
+        if (frameLength < HEADER_LENGTH) {
+            return this;
+        }
+        int type = typeAt(frameBuffer, frameOffset + TYPE_FIELD_OFFSET);
+        for (int tags = 0; isTag(type) && tags < MAX_TAGS; tags++) {
+            payloadOffset += TAG_LENGTH;
+            if (frameLength < payloadOffset) {
+                return this;
+            }
+            type = typeAt(frameBuffer, frameOffset + payloadOffset - 2);
+        }
+        etherType = type;
+        valid = true;
+        return this;
+    }
+
+    private static int typeAt(final DirectBuffer buffer, final int index) {
+        return buffer.getShort(index, BIG_ENDIAN) & 0xFFFF;
+    }
+
+    private static boolean isTag(final int type) {
+        return type == EtherType.VLAN || type == EtherType.SERVICE_VLAN;
+    }
+
+    /**
+     * Is the frame long enough for its header and tags?
+     *
+     * @return false if it was cut
+     */
+    public boolean isValid() {
+        return valid;
+    }
+
+    /**
+     * The destination MAC address.
+     *
+     * @return 48 bits
+     */
+    public long destination() {
+        return MacAddress.get(buffer, offset + DESTINATION_FIELD_OFFSET);
+    }
+
+    /**
+     * Sets the destination MAC address.
+     *
+     * @param address 48 bits
+     * @return this
+     */
+    public EthernetFrame destination(final long address) {
+        MacAddress.put(buffer, offset + DESTINATION_FIELD_OFFSET, address);
+        return this;
+    }
+
+    /**
+     * The source MAC address.
+     *
+     * @return 48 bits
+     */
+    public long source() {
+        return MacAddress.get(buffer, offset + SOURCE_FIELD_OFFSET);
+    }
+
+    /**
+     * Sets the source MAC address.
+     *
+     * @param address 48 bits
+     * @return this
+     */
+    public EthernetFrame source(final long address) {
+        MacAddress.put(buffer, offset + SOURCE_FIELD_OFFSET, address);
+        return this;
+    }
+
+    /**
+     * The EtherType behind the tags.
+     *
+     * @return 16 bits, see {@link EtherType}
+     */
+    public int etherType() {
+        return etherType;
+    }
+
+    /**
+     * Writes the EtherType of an untagged frame.
+     *
+     * @param type 16 bits
+     * @return this
+     */
+    public EthernetFrame etherType(final int type) {
+        buffer.putShort(offset + TYPE_FIELD_OFFSET, (short) type, BIG_ENDIAN);
+        etherType = type;
+        return this;
+    }
+
+    /**
+     * Does the frame carry an 802.1Q or 802.1ad tag?
+     *
+     * @return true if it has at least one
+     */
+    public boolean isTagged() {
+        return payloadOffset > HEADER_LENGTH;
+    }
+
+    /**
+     * The VLAN identifier of the outermost tag.
+     *
+     * @return 0 to 4095; 0 without a tag
+     */
+    public int vlanId() {
+        return isTagged() ? buffer.getShort(offset + HEADER_LENGTH, BIG_ENDIAN) & 0x0FFF : 0;
+    }
+
+    /**
+     * The index of the payload in the wrapped buffer.
+     *
+     * @return an index into the buffer, not relative to the frame
+     */
+    public int payloadIndex() {
+        return offset + payloadOffset;
+    }
+
+    /**
+     * What follows the header and its tags, padding included.
+     *
+     * @return length in bytes
+     */
+    public int payloadLength() {
+        return length - payloadOffset;
+    }
+
+    @Override
+    public String toString() {
+        if (!valid) {
+            return "EthernetFrame[cut at " + length + " bytes]";
+        }
+        return "EthernetFrame[" + MacAddress.format(source()) + " > " + MacAddress.format(destination()) + " type=0x"
+                + Integer.toHexString(etherType) + (isTagged() ? " vlan=" + vlanId() : "") + " length=" + length + "]";
+    }
+}
