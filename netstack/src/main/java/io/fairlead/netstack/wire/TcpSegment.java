@@ -112,7 +112,7 @@ public final class TcpSegment {
         u16(DESTINATION_PORT_FIELD_OFFSET, destinationPort);
         buffer.putInt(offset + SEQUENCE_FIELD_OFFSET, sequence, BIG_ENDIAN);
         buffer.putInt(offset + ACKNOWLEDGMENT_FIELD_OFFSET, acknowledgment, BIG_ENDIAN);
-        buffer.putByte(offset + DATA_OFFSET_FIELD_OFFSET, (byte) (MIN_HEADER_LENGTH / 4 << 4));
+        buffer.putByte(offset + DATA_OFFSET_FIELD_OFFSET, (byte) ((MIN_HEADER_LENGTH / 4) << 4));
         buffer.putByte(offset + FLAGS_FIELD_OFFSET, (byte) flags);
         u16(WINDOW_FIELD_OFFSET, window);
         u16(CHECKSUM_FIELD_OFFSET, 0);
