@@ -1,0 +1,131 @@
+package io.fairlead.netstack.counter;
+
+import java.io.File;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * The counters of one daemon in a mapped file, readable while it runs and after it died.
+ *
+ * <pre>
+ *   0        8        16       24       64
+ *   +--------+--------+--------+--------+---------------------+--------------------+
+ *   | magic  | version| pid    | unused | counters' meta data | counters' values   |
+ *   +--------+--------+--------+--------+---------------------+--------------------+
+ * </pre>
+ *
+ * <p>Meta data and values have Agrona's layout ({@link CountersReader}). Allocate counters at set-up from one thread; a counter
+ * itself has one writer.
+ */
+public final class CountersFile implements AutoCloseable {
+
+    /** Most counters a file can hold. */
+    public static final int MAX_COUNTERS = 512;
+
+    private static final long MAGIC = 0x4641_4952_4C45_4144L; // "FAIRLEAD"
+    private static final long VERSION = 1;
+    private static final int VERSION_FIELD_OFFSET = 8;
+    private static final int PID_FIELD_OFFSET = 16;
+    private static final int HEADER_LENGTH = 64;
+    private static final int METADATA_LENGTH = MAX_COUNTERS * CountersReader.METADATA_LENGTH;
+    private static final int VALUES_LENGTH = MAX_COUNTERS * CountersReader.COUNTER_LENGTH;
+    private static final int FILE_LENGTH = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
+
+    private final MappedByteBuffer mapped;
+    private final CountersManager counters;
+
+    private CountersFile(final MappedByteBuffer mapped) {
+        this.mapped = mapped;
+        this.counters = new CountersManager(metadata(mapped), values(mapped));
+    }
+
+    private static UnsafeBuffer metadata(final MappedByteBuffer mapped) {
+        return new UnsafeBuffer(mapped, HEADER_LENGTH, METADATA_LENGTH);
+    }
+
+    private static UnsafeBuffer values(final MappedByteBuffer mapped) {
+        return new UnsafeBuffer(mapped, HEADER_LENGTH + METADATA_LENGTH, VALUES_LENGTH);
+    }
+
+    /**
+     * Makes a new file with no counters, in place of an older one.
+     *
+     * @param path of the file
+     * @return the counters
+     */
+    public static CountersFile create(final Path path) {
+        final File file = path.toFile();
+        IoUtil.deleteIfExists(file);
+        final MappedByteBuffer mapped = IoUtil.mapNewFile(file, FILE_LENGTH);
+        final UnsafeBuffer header = new UnsafeBuffer(mapped, 0, HEADER_LENGTH);
+        header.putLong(VERSION_FIELD_OFFSET, VERSION);
+        header.putLong(PID_FIELD_OFFSET, ProcessHandle.current().pid());
+        header.putLongRelease(0, MAGIC);
+        return new CountersFile(mapped);
+    }
+
+    /**
+     * Allocates the counters of an enum, all starting at 0.
+     *
+     * @param descriptors the enum that documents them
+     * @param <E> its type
+     * @return the counters
+     */
+    public <E extends Enum<E> & CounterDescriptor> CounterSet<E> allocate(final Class<E> descriptors) {
+        return new CounterSet<>(descriptors, descriptor -> counters.newCounter(descriptor.label()));
+    }
+
+    /**
+     * Counters in memory alone, for tests, simulation and replay.
+     *
+     * @param descriptors the enum that documents them
+     * @param <E> its type
+     * @return the counters
+     */
+    public static <E extends Enum<E> & CounterDescriptor> CounterSet<E> inMemory(final Class<E> descriptors) {
+        final CountersManager memory = new CountersManager(
+                new UnsafeBuffer(new byte[METADATA_LENGTH]),
+                new UnsafeBuffer(ByteBuffer.allocateDirect(VALUES_LENGTH)));
+        return new CounterSet<>(descriptors, descriptor -> memory.newCounter(descriptor.label()));
+    }
+
+    /**
+     * Reads a file that this or another process writes.
+     *
+     * @param path of the file
+     * @return label to value, in the order of allocation
+     * @throws IllegalArgumentException if this is not a counters file of this version
+     */
+    public static Map<String, Long> read(final Path path) {
+        final MappedByteBuffer mapped = IoUtil.mapExistingFile(path.toFile(), "counters file");
+        try {
+            final UnsafeBuffer header = new UnsafeBuffer(mapped);
+            if (header.capacity() < FILE_LENGTH || header.getLongVolatile(0) != MAGIC) {
+                throw new IllegalArgumentException(path + " is not a Fairlead counters file");
+            }
+            if (header.getLong(VERSION_FIELD_OFFSET) != VERSION) {
+                throw new IllegalArgumentException(path + " has counters of version "
+                        + header.getLong(VERSION_FIELD_OFFSET) + "; this program reads version " + VERSION);
+            }
+            final Map<String, Long> values = new LinkedHashMap<>();
+            final CountersReader reader = new CountersReader(metadata(mapped), values(mapped));
+            reader.forEach((value, counterId, label) -> values.put(label, value));
+            return values;
+        } finally {
+            IoUtil.unmap(mapped);
+        }
+    }
+
+    /** Unmaps the file and leaves it where it is. No counter may be touched afterwards. */
+    @Override
+    public void close() {
+        IoUtil.unmap(mapped);
+    }
+}

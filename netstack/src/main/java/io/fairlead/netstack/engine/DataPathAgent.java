@@ -1,0 +1,192 @@
+package io.fairlead.netstack.engine;
+
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.ring.ControlRing;
+import io.fairlead.netstack.ring.FrameRing.FrameHandler;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The data path: frames from both ports through the processor and out again. Allocates nothing, copies no payload, takes no lock.
+ *
+ * <p>A frame that a port has no room for stays at the head of its ring, verdict kept, and is tried again in the next cycles until
+ * {@link #SEND_PATIENCE_NS} is over; then it is dropped and counted.
+ */
+public final class DataPathAgent implements DutyAgent {
+
+    /** How long a frame waits for room in the port it goes to. */
+    static final long SEND_PATIENCE_NS = 10_000_000L;
+
+    /** Control frames that came from the wire. */
+    public static final int FROM_UPLINK = 1;
+
+    /** Control frames that came from the kernel. */
+    public static final int FROM_HOST = 2;
+
+    private static final int BATCH = 64;
+    private static final int NO_VERDICT = -1;
+
+    private final NanoClock clock;
+    private final FrameProcessor processor;
+    private final ControlRing control;
+    private final Waiter conductorWaiter;
+    private final PortLane uplink;
+    private final PortLane host;
+    private final AtomicCounter controlSent;
+    private final AtomicCounter controlFull;
+    private final FrameHandler onUplinkFrame = this::onUplinkFrame;
+    private final FrameHandler onHostFrame = this::onHostFrame;
+
+    private long nowNs;
+    private boolean wakeConductor;
+    private int keptUplinkVerdict = NO_VERDICT;
+    private int keptHostVerdict = NO_VERDICT;
+    private long keptSinceNs;
+
+    /**
+     * Wires the agent; nothing runs yet.
+     *
+     * @param clock read once per duty cycle
+     * @param processor decides about every frame
+     * @param uplinkPort towards the wire
+     * @param hostPort towards the host's kernel
+     * @param control where copies for the conductor go
+     * @param conductorWaiter woken once per cycle that copied something
+     * @param counters what this agent counts
+     */
+    public DataPathAgent(
+            final NanoClock clock,
+            final FrameProcessor processor,
+            final FramePort uplinkPort,
+            final FramePort hostPort,
+            final ControlRing control,
+            final Waiter conductorWaiter,
+            final CounterSet<EngineCounter> counters) {
+        this.clock = clock;
+        this.processor = processor;
+        this.control = control;
+        this.conductorWaiter = conductorWaiter;
+        this.uplink = new PortLane(
+                uplinkPort,
+                counters,
+                EngineCounter.UPLINK_RECEIVED,
+                EngineCounter.UPLINK_RECEIVE_FAILED,
+                EngineCounter.UPLINK_SENT,
+                EngineCounter.UPLINK_SEND_FAILED,
+                EngineCounter.UPLINK_BLOCKED);
+        this.host = new PortLane(
+                hostPort,
+                counters,
+                EngineCounter.HOST_RECEIVED,
+                EngineCounter.HOST_RECEIVE_FAILED,
+                EngineCounter.HOST_SENT,
+                EngineCounter.HOST_SEND_FAILED,
+                EngineCounter.HOST_BLOCKED);
+        this.controlSent = counters.get(EngineCounter.CONTROL_SENT);
+        this.controlFull = counters.get(EngineCounter.CONTROL_FULL);
+    }
+
+    @Override
+    public int doWork() {
+        nowNs = clock.nanoTime();
+        int work = processor.onDutyCycle(nowNs);
+        work += uplink.fill(BATCH, nowNs);
+        work += uplink.ring().drain(onUplinkFrame, BATCH);
+        work += host.fill(BATCH, nowNs);
+        work += host.ring().drain(onHostFrame, BATCH);
+        if (wakeConductor) {
+            wakeConductor = false;
+            conductorWaiter.wake();
+        }
+        return work;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        if (keptUplinkVerdict != NO_VERDICT || keptHostVerdict != NO_VERDICT) {
+            return nowNs;
+        }
+        return processor.nextDeadlineNs();
+    }
+
+    private boolean onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        final boolean first = keptUplinkVerdict == NO_VERDICT;
+        final int verdict = first ? processor.onUplinkFrame(buffer, index, length, nowNs) : keptUplinkVerdict;
+        keptUplinkVerdict = carryOut(verdict, first, FROM_UPLINK, buffer, index, length);
+        return keptUplinkVerdict == NO_VERDICT;
+    }
+
+    private boolean onHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        final boolean first = keptHostVerdict == NO_VERDICT;
+        final int verdict = first ? processor.onHostFrame(buffer, index, length, nowNs) : keptHostVerdict;
+        keptHostVerdict = carryOut(verdict, first, FROM_HOST, buffer, index, length);
+        return keptHostVerdict == NO_VERDICT;
+    }
+
+    /** Returns what is left of the verdict: NO_VERDICT when all is done. */
+    private int carryOut(
+            final int verdict,
+            final boolean first,
+            final int origin,
+            final MutableDirectBuffer buffer,
+            final int index,
+            final int length) {
+        int left = verdict;
+        if ((left & FrameProcessor.TO_CONTROL) != 0) {
+            copyToConductor(origin, buffer, index, length);
+            left &= ~FrameProcessor.TO_CONTROL;
+        }
+        if ((left & FrameProcessor.TO_HOST) != 0 && isDone(host, first, buffer, index, length)) {
+            left &= ~FrameProcessor.TO_HOST;
+        }
+        if ((left & FrameProcessor.TO_UPLINK) != 0 && isDone(uplink, first, buffer, index, length)) {
+            left &= ~FrameProcessor.TO_UPLINK;
+        }
+        if (left == FrameProcessor.DROP) {
+            return NO_VERDICT;
+        }
+        if (first) {
+            keptSinceNs = nowNs;
+        }
+        return left;
+    }
+
+    private void copyToConductor(
+            final int origin, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (control.offer(origin, buffer, index, length)) {
+            controlSent.incrementRelease();
+            wakeConductor = true;
+        } else {
+            controlFull.incrementRelease();
+        }
+    }
+
+    private boolean isDone(
+            final PortLane lane,
+            final boolean first,
+            final MutableDirectBuffer buffer,
+            final int index,
+            final int length) {
+        final int result = lane.port().send(buffer, index, length);
+        if (result > 0) {
+            lane.onSent();
+            return true;
+        }
+        if (result == FramePort.FAILED) {
+            lane.onSendFailed();
+            return true;
+        }
+        if (!first && nowNs - keptSinceNs >= SEND_PATIENCE_NS) {
+            lane.onSendBlocked();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public String roleName() {
+        return "data-path";
+    }
+}

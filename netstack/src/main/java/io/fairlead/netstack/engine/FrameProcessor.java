@@ -1,0 +1,62 @@
+package io.fairlead.netstack.engine;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Decides what happens to each frame and rewrites it in place. Called by one data-path thread; must not allocate, block, log or
+ * throw, whatever the frame holds.
+ *
+ * <p>A verdict is a set of bits: where the frame goes, in this order of sending. A frame that goes nowhere must have been counted
+ * under its own reason by the processor.
+ */
+public interface FrameProcessor {
+
+    /** The frame goes nowhere; the processor has counted why. */
+    int DROP = 0;
+
+    /** Out of the host port, to the kernel. */
+    int TO_HOST = 1;
+
+    /** Out of the uplink port, to the wire. */
+    int TO_UPLINK = 2;
+
+    /** A copy to the conductor. */
+    int TO_CONTROL = 4;
+
+    /**
+     * Called once at the start of each duty cycle, before any frame: to notice a clock gap, take over a new table, expire entries.
+     *
+     * @param nowNs the cycle's time
+     * @return a work count
+     */
+    int onDutyCycle(long nowNs);
+
+    /**
+     * A frame that came from the wire.
+     *
+     * @param buffer that holds it
+     * @param index of its first byte
+     * @param length in bytes
+     * @param nowNs the cycle's time
+     * @return the verdict
+     */
+    int onUplinkFrame(MutableDirectBuffer buffer, int index, int length, long nowNs);
+
+    /**
+     * A frame that came from the host's kernel.
+     *
+     * @param buffer that holds it
+     * @param index of its first byte
+     * @param length in bytes
+     * @param nowNs the cycle's time
+     * @return the verdict
+     */
+    int onHostFrame(MutableDirectBuffer buffer, int index, int length, long nowNs);
+
+    /**
+     * When {@link #onDutyCycle} wants to be called even without frames.
+     *
+     * @return a time in nanoseconds
+     */
+    long nextDeadlineNs();
+}
