@@ -152,7 +152,7 @@ public final class EthernetFrame {
     }
 
     /**
-     * Writes the EtherType of an untagged frame.
+     * Writes the EtherType of an untagged frame, whatever stood there before: a tag of the buffer's former frame is forgotten.
      *
      * @param type 16 bits
      * @return this
@@ -160,6 +160,8 @@ public final class EthernetFrame {
     public EthernetFrame etherType(final int type) {
         buffer.putShort(offset + TYPE_FIELD_OFFSET, (short) type, BIG_ENDIAN);
         etherType = type;
+        payloadOffset = HEADER_LENGTH;
+        valid = length >= HEADER_LENGTH;
         return this;
     }
 

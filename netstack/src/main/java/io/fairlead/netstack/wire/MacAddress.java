@@ -74,26 +74,29 @@ public final class MacAddress {
      */
     public static long parse(final String text) {
         if (text.length() != 17) {
-            throw new IllegalArgumentException("not a MAC address: '" + text + "' (expected aa:bb:cc:dd:ee:ff)");
+            throw notAnAddress(text);
         }
         long address = 0;
         for (int i = 0; i < 17; i++) {
             final char c = text.charAt(i);
             if (i % 3 == 2) {
                 if (c != ':') {
-                    throw new IllegalArgumentException(
-                            "not a MAC address: '" + text + "' (expected aa:bb:cc:dd:ee:ff)");
+                    throw notAnAddress(text);
                 }
             } else {
-                final int digit = Character.digit(c, 16);
+                // Character.digit knows the digits of all scripts; only ASCII ones are meant
+                final int digit = c < 0x80 ? Character.digit(c, 16) : -1;
                 if (digit < 0) {
-                    throw new IllegalArgumentException(
-                            "not a MAC address: '" + text + "' (expected aa:bb:cc:dd:ee:ff)");
+                    throw notAnAddress(text);
                 }
                 address = (address << 4) | digit;
             }
         }
         return address;
+    }
+
+    private static IllegalArgumentException notAnAddress(final String text) {
+        return new IllegalArgumentException("not a MAC address: '" + text + "' (expected aa:bb:cc:dd:ee:ff)");
     }
 
     /**
