@@ -2,9 +2,9 @@
 
 # Sets jvm, daemon_options, command_options, main and archive for the build in the folder $1.
 select_jvm() {
-    local target=$1 java version=0 line
-    if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
-        java=$JAVA_HOME/bin/java
+    local target=$1 home=${FAIRLEAD_JAVA_HOME:-${JAVA_HOME:-}} java version=0 line
+    if [ -n "$home" ] && [ -x "$home/bin/java" ]; then
+        java=$home/bin/java
     else
         java=$(command -v java) || {
             printf 'fairlead: no java found: install openjdk-17-jre-headless, or set JAVA_HOME\n' >&2

@@ -44,6 +44,10 @@ public final class LabNode {
         return proxy;
     }
 
+    public boolean hasDaemon() {
+        return daemon != null;
+    }
+
     /** The daemon, which must have been started. */
     public Daemon daemon() {
         if (daemon == null) {

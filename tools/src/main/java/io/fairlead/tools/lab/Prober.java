@@ -34,6 +34,15 @@ public final class Prober implements AutoCloseable {
         return longestGap(ProberMain.CONNECT);
     }
 
+    /** How long after this moment, given by {@link System#nanoTime}, the first ping was answered. */
+    public Duration firstPingAnswerAfter(final long momentNs) {
+        return answersNs(ProberMain.PING)
+                .filter(answerNs -> answerNs >= momentNs)
+                .mapToObj(answerNs -> Duration.ofNanos(answerNs - momentNs))
+                .findFirst()
+                .orElseThrow(() -> new LabException("no ping was answered after that"));
+    }
+
     private Duration longestGap(final String kind) {
         final long[] answersNs = answersNs(kind).toArray();
         final long longestNs = LongStream.range(1, answersNs.length)
