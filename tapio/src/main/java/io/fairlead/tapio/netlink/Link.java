@@ -9,6 +9,7 @@ package io.fairlead.tapio.netlink;
  * @param mtu in bytes, without the Ethernet header
  * @param flags of net_device_flags(7)
  * @param hardwareType ARPHRD number, 1 for Ethernet
+ * @param lowerIndex of the interface that it sits on, as a VLAN does, or of a veth's other end; 0 for none
  * @param masterIndex of the bridge or bond that it is a port of, 0 for none
  * @param kind of a virtual interface, such as {@code tun} or {@code veth}; empty for others
  * @param alias free text that its maker or administrator left; may be empty
@@ -20,6 +21,7 @@ public record Link(
         int mtu,
         int flags,
         int hardwareType,
+        int lowerIndex,
         int masterIndex,
         String kind,
         String alias) {

@@ -21,6 +21,20 @@ public final class Links {
     }
 
     /**
+     * All interfaces of the namespace.
+     *
+     * @return what is known of them now
+     */
+    public List<Link> all() {
+        final List<Link> found = new ArrayList<>();
+        netlink.query(
+                "list the interfaces",
+                linkMessage(Rtnetlink.RTM_GETLINK, Rtnetlink.NLM_F_DUMP, 0, 0, 0),
+                collect(found));
+        return found;
+    }
+
+    /**
      * Looks an interface up by its name.
      *
      * @param name of the interface
@@ -29,7 +43,8 @@ public final class Links {
     public Optional<Link> find(final String name) {
         return find(
                 "look up interface " + name,
-                linkMessage(Rtnetlink.RTM_GETLINK, 0, 0, 0).attribute(Rtnetlink.IFLA_IFNAME, name));
+                linkMessage(Rtnetlink.RTM_GETLINK, Rtnetlink.NLM_F_ACK, 0, 0, 0)
+                        .attribute(Rtnetlink.IFLA_IFNAME, name));
     }
 
     /**
@@ -39,7 +54,7 @@ public final class Links {
      * @return what is known of it now, empty if there is none
      */
     public Optional<Link> find(final int index) {
-        return find("look up interface " + index, linkMessage(Rtnetlink.RTM_GETLINK, index, 0, 0));
+        return find("look up interface " + index, linkMessage(Rtnetlink.RTM_GETLINK, Rtnetlink.NLM_F_ACK, index, 0, 0));
     }
 
     /**
@@ -113,17 +128,15 @@ public final class Links {
      * @param link to delete
      */
     public void delete(final Link link) {
-        netlink.execute("delete interface " + link.name(), linkMessage(Rtnetlink.RTM_DELLINK, link.index(), 0, 0));
+        netlink.execute(
+                "delete interface " + link.name(),
+                linkMessage(Rtnetlink.RTM_DELLINK, Rtnetlink.NLM_F_ACK, link.index(), 0, 0));
     }
 
     private Optional<Link> find(final String doing, final MessageBuilder request) {
         final List<Link> found = new ArrayList<>();
         try {
-            netlink.query(doing, request, (type, payload) -> {
-                if (type == Rtnetlink.RTM_NEWLINK) {
-                    found.add(parse(payload));
-                }
-            });
+            netlink.query(doing, request, collect(found));
         } catch (final SystemCallException e) {
             if (e.errno() == Errnos.ENODEV) {
                 return Optional.empty();
@@ -133,16 +146,26 @@ public final class Links {
         return found.stream().findFirst();
     }
 
+    private static Netlink.Answers collect(final List<Link> found) {
+        return (type, payload) -> {
+            if (type == Rtnetlink.RTM_NEWLINK) {
+                found.add(parse(payload));
+            }
+        };
+    }
+
     private void setFlag(final Link link, final int flag, final boolean on, final String doing) {
-        netlink.execute(doing, linkMessage(Rtnetlink.RTM_NEWLINK, link.index(), on ? flag : 0, flag));
+        netlink.execute(
+                doing, linkMessage(Rtnetlink.RTM_NEWLINK, Rtnetlink.NLM_F_ACK, link.index(), on ? flag : 0, flag));
     }
 
     private static MessageBuilder change(final Link link) {
-        return linkMessage(Rtnetlink.RTM_NEWLINK, link.index(), 0, 0);
+        return linkMessage(Rtnetlink.RTM_NEWLINK, Rtnetlink.NLM_F_ACK, link.index(), 0, 0);
     }
 
-    static MessageBuilder linkMessage(final int type, final int index, final int flags, final int flagMask) {
-        return new MessageBuilder(type, Rtnetlink.NLM_F_ACK)
+    static MessageBuilder linkMessage(
+            final int type, final int requestFlags, final int index, final int flags, final int flagMask) {
+        return new MessageBuilder(type, requestFlags)
                 .int8(Rtnetlink.AF_UNSPEC)
                 .int8(0)
                 .int16(0)
@@ -161,6 +184,7 @@ public final class Links {
                 attributes.int32(Rtnetlink.IFLA_MTU, 0),
                 header.getInt(8),
                 Short.toUnsignedInt(header.getShort(2)),
+                attributes.int32(Rtnetlink.IFLA_LINK, 0),
                 attributes.int32(Rtnetlink.IFLA_MASTER, 0),
                 attributes.nested(Rtnetlink.IFLA_LINKINFO).string(Rtnetlink.IFLA_INFO_KIND),
                 attributes.string(Rtnetlink.IFLA_IFALIAS));
