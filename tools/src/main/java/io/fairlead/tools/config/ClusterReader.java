@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code cluster}, and the key file that it names. */
@@ -70,7 +69,7 @@ final class ClusterReader {
     }
 
     private ClusterKey key(YamlNode node) throws Refusal {
-        String written = Values.text(Pattern.compile(".+"), "give the path of a key file")
+        String written = Values.text(path -> !path.isBlank(), "give the path of a key file")
                 .convert(node);
         return ClusterKey.read(configFile.resolveSibling(written));
     }

@@ -22,7 +22,6 @@ public final class ConfigLoader {
 
     private static final int MAX_FILE_LENGTH = 1 << 20;
     private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final String NAME_REMEDY = "use 1-32 of A-Z a-z 0-9 _ -";
     private static final Pattern INTERFACE = Pattern.compile("[^\\s/:.][^\\s/:]{0,14}");
     private static final Duration DEFAULT_STICKY_TIMEOUT = Duration.ofMinutes(30);
@@ -99,10 +98,11 @@ public final class ConfigLoader {
 
     private String name(Section node) {
         if (node.has(ConfigKey.NAME)) {
-            return node.value(ConfigKey.NAME, Values.text(NAME, NAME_REMEDY)).orElse("");
+            return node.value(ConfigKey.NAME, Values.text(NodeConfig::isName, NAME_REMEDY))
+                    .orElse("");
         }
         String hostName = hostName();
-        if (!NAME.matcher(hostName).matches()) {
+        if (!NodeConfig.isName(hostName)) {
             node.refuse(
                     ConfigKey.NAME,
                     "is missing, and the host name '" + hostName + "' cannot stand in for it",
@@ -127,7 +127,7 @@ public final class ConfigLoader {
         } else {
             root.missing(ConfigKey.NODE, "write at least 'interface: eth0' under it");
         }
-        Optional<String> name = node.value(ConfigKey.INTERFACE, Values.text(INTERFACE, remedy));
+        Optional<String> name = node.value(ConfigKey.INTERFACE, Values.text(INTERFACE.asMatchPredicate(), remedy));
         return name.orElse("");
     }
 }

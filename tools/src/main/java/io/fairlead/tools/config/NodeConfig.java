@@ -3,6 +3,7 @@ package io.fairlead.tools.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything that one node was told.
@@ -27,6 +28,18 @@ public record NodeConfig(
         ClusterConfig cluster,
         ThreadingMode threadingMode,
         Duration stickyTimeout) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /**
+     * Whether a text can be the name of a node; it is also safe as the name of a directory.
+     *
+     * @param text any
+     * @return true if it can
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
 
     /** How frames get to the stack. */
     public enum AttachMode {

@@ -39,7 +39,7 @@ final class RedirectReader {
 
     private RedirectConfig redirect(Section section) {
         section.missing(ConfigKey.PROTOCOL, LABEL_REMEDY);
-        String protocol = section.value(ConfigKey.PROTOCOL, Values.text(LABEL, LABEL_REMEDY))
+        String protocol = section.value(ConfigKey.PROTOCOL, Values.text(LABEL.asMatchPredicate(), LABEL_REMEDY))
                 .orElse("");
         Transport transport = section.value(ConfigKey.TRANSPORT, Values.oneOf(Transport.class, Spelling.LOWER))
                 .orElse(Transport.TCP);

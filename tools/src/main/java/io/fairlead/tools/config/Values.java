@@ -5,6 +5,7 @@ import io.fairlead.tools.config.YamlNode.ScalarType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,10 +20,10 @@ final class Values {
     private Values() {}
 
     /** Text of a certain shape; a plain number is fine as text. */
-    static Conversion<String> text(Pattern shape, String remedy) {
+    static Conversion<String> text(Predicate<String> shape, String remedy) {
         return node -> {
             String text = plain(node, remedy);
-            if (!shape.matcher(text).matches()) {
+            if (!shape.test(text)) {
                 throw new Refusal("'" + text + "' is not allowed", remedy);
             }
             return text;
