@@ -51,31 +51,29 @@ has_program() {
     esac
 }
 
-install_packages() {
+install_packages() (
     command -v apt-get > /dev/null || fail "missing: $*. There is no apt-get here to install them with."
     [ "$(id -u)" -eq 0 ] || fail "missing: $*. Run this with sudo, or: sudo apt-get install --no-install-recommends $*"
     say "installing through apt: $*"
-    local log policy=/usr/sbin/policy-rc.d made_policy=
     log=$(mktemp)
+    policy=/usr/sbin/policy-rc.d
+    made_policy=
+    # Also when it is interrupted; this function is a subshell for that.
+    trap 'rm -f "$log"; [ -z "$made_policy" ] || rm -f "$policy"' EXIT
     # No package may start a service because of us; a policy that exists already is its owner's business.
     if [ ! -e "$policy" ]; then
+        made_policy=1
         printf '#!/bin/sh\nexit 101\n' > "$policy"
         chmod 755 "$policy"
-        made_policy=1
     fi
-    local status=0
     if ! apt_install "$@" > "$log" 2>&1; then
         say "the package lists may be old: apt-get update"
-        { apt-get update && apt_install "$@"; } > "$log" 2>&1 || status=$?
+        { apt-get update && apt_install "$@"; } > "$log" 2>&1 || {
+            tail -n 20 "$log" >&2
+            fail "apt could not install: $*"
+        }
     fi
-    [ -z "$made_policy" ] || rm -f "$policy"
-    if [ "$status" -ne 0 ]; then
-        tail -n 20 "$log" >&2
-        rm -f "$log"
-        fail "apt could not install: $*"
-    fi
-    rm -f "$log"
-}
+)
 
 apt_install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" < /dev/null

@@ -15,17 +15,16 @@ import picocli.CommandLine.Spec;
 /** {@code fairlead demo}: three nodes, four clients and a web origin in network namespaces of this machine. */
 @Command(
         name = "demo",
+        header = "Show a cluster at work on this machine.",
         description = {
-            "Shows a cluster at work on this machine.",
             "",
             "Lays out a bridge, three nodes, four clients and a web origin in network namespaces, starts three daemons and "
                     + "a real proxy on each node, fetches pages through the virtual IP, kills the director during two "
                     + "downloads and judges what was seen. Needs root. Touches nothing outside its own namespaces and "
-                    + "leaves nothing behind."
+                    + "leaves nothing behind; fails when something was not as expected. See docs/demo.md."
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything was as expected", "1:something was not", "2:wrong usage"},
-        mixinStandardHelpOptions = true)
+        footerHeading = "%nExamples:%n",
+        footer = {"  fairlead demo", "  fairlead demo --keep", "  fairlead demo --down"})
 public final class DemoCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()

@@ -1,9 +1,14 @@
 package io.fairlead.tools.lab.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.tools.lab.Await;
 import io.fairlead.tools.lab.Lab;
+import io.fairlead.tools.lab.LabException;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
+import io.fairlead.tools.lab.Outcome;
 import java.time.Duration;
 
 /** Starts the three daemons and waits for a director that knows all nodes. */
@@ -37,7 +42,19 @@ final class StartStep implements DemoStep {
     }
 
     private static boolean knowsAll(final Lab lab, final LabNode director) {
-        final String status = director.status("--json").output();
-        return lab.nodes().stream().allMatch(node -> status.contains('"' + node.name() + '"'));
+        final Outcome status = director.status("--json");
+        return status.ok() && healthyNodes(status.output()) == lab.nodes().size();
+    }
+
+    private static int healthyNodes(final String json) {
+        int healthy = 0;
+        try {
+            for (final JsonNode node : new ObjectMapper().readTree(json).path("nodes")) {
+                healthy += node.path("healthy").asBoolean() ? 1 : 0;
+            }
+        } catch (final JsonProcessingException e) {
+            throw new LabException("`fairlead status --json` printed something else: " + json, e);
+        }
+        return healthy;
     }
 }
