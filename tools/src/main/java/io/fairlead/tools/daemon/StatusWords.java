@@ -1,0 +1,18 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+
+/** Words of log and status for what the modules give as constants. */
+final class StatusWords {
+
+    private StatusWords() {}
+
+    static String of(final Mismatch mismatch) {
+        return switch (mismatch) {
+            case NONE -> "nothing";
+            case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs";
+            case REDIRECTS -> "redirects";
+            case VIRTUAL_ROUTERS_AND_REDIRECTS -> "virtual routers and redirects";
+        };
+    }
+}
