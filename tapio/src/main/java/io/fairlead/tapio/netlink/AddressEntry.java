@@ -5,11 +5,13 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** An address of an interface, kept as the kernel's own message so that nothing of it is lost when it moves. Immutable. */
 public final class AddressEntry {
 
+    private static final int PREFIX_LENGTH_OFFSET = 1;
     private static final int FLAGS_OFFSET = 2;
     private static final int INDEX_OFFSET = 4;
 
@@ -62,6 +64,27 @@ public final class AddressEntry {
         return (flags & Rtnetlink.IFA_F_TENTATIVE) != 0;
     }
 
+    /**
+     * The address itself.
+     *
+     * @return IPv4 in network order; empty for IPv6
+     */
+    public OptionalInt ipv4() {
+        final byte[] local = attributes.get(Rtnetlink.IFA_LOCAL);
+        return Byte.toUnsignedInt(payload[0]) == Rtnetlink.AF_INET && local != null
+                ? OptionalInt.of(ByteBuffer.wrap(local).getInt())
+                : OptionalInt.empty();
+    }
+
+    /**
+     * How many leading bits name the subnet.
+     *
+     * @return the prefix length
+     */
+    public int prefixLength() {
+        return Byte.toUnsignedInt(payload[PREFIX_LENGTH_OFFSET]);
+    }
+
     int interfaceIndex() {
         return ByteBuffer.wrap(payload).order(ByteOrder.nativeOrder()).getInt(INDEX_OFFSET);
     }
@@ -76,8 +99,7 @@ public final class AddressEntry {
     @Override
     public String toString() {
         final byte[] local = attributes.get(Rtnetlink.IFA_LOCAL);
-        return text(local != null ? local : attributes.get(Rtnetlink.IFA_ADDRESS)) + "/"
-                + Byte.toUnsignedInt(payload[1]);
+        return text(local != null ? local : attributes.get(Rtnetlink.IFA_ADDRESS)) + "/" + prefixLength();
     }
 
     @Override

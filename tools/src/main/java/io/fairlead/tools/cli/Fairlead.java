@@ -3,6 +3,8 @@ package io.fairlead.tools.cli;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.daemon.NodeDaemon;
+import io.fairlead.tools.lab.demo.DemoCommand;
 import io.fairlead.tools.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +67,7 @@ public final class Fairlead implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(NoDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
+        int exitCode = commandLine(NodeDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
                 .execute(arguments);
         System.exit(exitCode);
     }
@@ -86,7 +88,8 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
                 .addSubcommand(new DetachCommand(commands, runDirectory))
-                .addSubcommand(new VersionCommand(console));
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new DemoCommand());
         addExitCodes(line);
         return line.setOut(console.out())
                 .setErr(console.err())

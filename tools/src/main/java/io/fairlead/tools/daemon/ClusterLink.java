@@ -30,6 +30,7 @@ import io.fairlead.netstack.wire.Ipv4Address;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final LongSupplier random;
     private final FlowQueries queries = new FlowQueries();
     private final IntHashSet ownClients = new IntHashSet();
+    private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
     private final AtomicCounter flowsAsked;
     private final AtomicCounter flowsClaimed;
     private final AtomicCounter flowsUnclaimed;
@@ -106,8 +108,9 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         return membership;
     }
 
-    int stickyClients() {
-        return sticky.size();
+    /** How many clients stay with a node. */
+    int stickyClients(final int nodeId) {
+        return clientsByNode.get(nodeId);
     }
 
     void onFrame(final MutableDirectBuffer buffer, final int index, final int length) {
@@ -300,6 +303,13 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     private void assigned(final int client, final int owner) {
+        final int before = sticky.nodeOf(client);
+        if (before != Assignment.NOBODY) {
+            clientsByNode.decrementAndGet(before);
+        }
+        if (owner != Assignment.NOBODY) {
+            clientsByNode.incrementAndGet(owner);
+        }
         sticky.assigned(client, owner, clock.nowNs(), (destination, body) -> send(destination, Handshake.NONE, body));
     }
 

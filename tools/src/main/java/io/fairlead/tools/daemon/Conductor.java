@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.health.HealthVerdict;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.steering.SteeringEvents;
@@ -234,8 +235,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     // what other threads ask for, by command
 
-    void health(final boolean isHealthy, final List<RedirectHealth> redirects) {
-        own.health(isHealthy, redirects);
+    void health(final HealthVerdict verdict, final List<RedirectHealth> redirects) {
+        own.health(verdict, redirects);
         tables.markChanged();
         cluster.update(own.report(time.nowNs));
     }

@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.health.HealthVerdict;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.RedirectHealth;
@@ -20,6 +21,7 @@ final class OwnState {
     private Load load = Load.NONE;
     private boolean isHealthy;
     private List<RedirectHealth> redirects;
+    private HealthVerdict verdict = new HealthVerdict(List.of());
 
     OwnState(
             final String name,
@@ -61,17 +63,18 @@ final class OwnState {
         return load;
     }
 
-    void health(final boolean healthy, final List<RedirectHealth> perRedirect) {
-        isHealthy = healthy;
+    void health(final HealthVerdict judged, final List<RedirectHealth> perRedirect) {
+        verdict = judged;
+        isHealthy = judged.healthy();
         redirects = List.copyOf(perRedirect);
+    }
+
+    HealthVerdict verdict() {
+        return verdict;
     }
 
     boolean isHealthy() {
         return isHealthy;
-    }
-
-    List<RedirectHealth> redirects() {
-        return redirects;
     }
 
     int priority() {

@@ -12,6 +12,7 @@ import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.agrona.collections.Int2IntCounterMap;
 
 /** Makes the data path's table from what the conductor knows, once per duty cycle in which anything changed. Conductor only. */
@@ -25,6 +26,7 @@ final class TablePublisher {
     private final Runnable wakeDataPath;
     private final LoadPolicy policy;
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
+    private LoadTable scores;
     private long version;
     private boolean isDirty = true;
 
@@ -43,6 +45,7 @@ final class TablePublisher {
         this.steering = steering;
         this.wakeDataPath = wakeDataPath;
         this.policy = policy;
+        this.scores = policy.evaluate(List.of());
     }
 
     void markChanged() {
@@ -70,9 +73,9 @@ final class TablePublisher {
         }
         isDirty = false;
         final List<Node> others = membership.nodes();
-        final LoadTable scores = policy.evaluate(candidates(others));
+        scores = policy.evaluate(candidates(others));
         final List<SteeringTable.Node> nodes = new ArrayList<>();
-        nodes.add(entry(identity.managementIp(), identity.mac(), scores));
+        nodes.add(entry(identity.managementIp(), identity.mac()));
         int director = SteeringTable.NO_NODE;
         for (final Node node : others) {
             if (nodes.size() == SteeringTable.MAX_NODES) {
@@ -81,7 +84,7 @@ final class TablePublisher {
             if (node.id() == membership.directorId() && node.state() == NodeState.ALIVE) {
                 director = nodes.size();
             }
-            nodes.add(entry(node.id(), node.mac(), scores));
+            nodes.add(entry(node.id(), node.mac()));
         }
         version++;
         steering.publish(new SteeringTable(
@@ -99,12 +102,18 @@ final class TablePublisher {
         return candidates;
     }
 
-    private SteeringTable.Node entry(final int id, final long mac, final LoadTable scores) {
+    private SteeringTable.Node entry(final int id, final long mac) {
+        final OptionalLong score = score(id);
+        return new SteeringTable.Node(id, mac, score.isPresent(), score.orElse(0), reports.get(id));
+    }
+
+    /** The score of a node in the last table; empty if it takes no new clients. */
+    OptionalLong score(final int nodeId) {
         for (int i = 0; i < scores.size(); i++) {
-            if (scores.nodeId(i) == id) {
-                return new SteeringTable.Node(id, mac, true, scores.score(i), reports.get(id));
+            if (scores.nodeId(i) == nodeId) {
+                return OptionalLong.of(scores.score(i));
             }
         }
-        return new SteeringTable.Node(id, mac, false, 0, reports.get(id));
+        return OptionalLong.empty();
     }
 }
