@@ -16,6 +16,8 @@ final class SimulatedNode implements VirtualRouterOutput {
     private boolean isRunning;
     private boolean isPaused;
     private boolean isArmed;
+    private boolean hasHeardBetter;
+    private long advertisedNs;
     private int incarnation;
     private long plannedPollNs = VirtualRouter.NO_DEADLINE;
 
@@ -91,7 +93,10 @@ final class SimulatedNode implements VirtualRouterOutput {
     }
 
     void receive(final Advertisement advertisement) {
-        inProcess(() -> router.onAdvertisement(advertisement, lan.nowNs(), this));
+        inProcess(() -> {
+            hasHeardBetter |= advertisement.priority() > config.priority();
+            router.onAdvertisement(advertisement, lan.nowNs(), this);
+        });
     }
 
     private void inProcess(final Runnable action) {
@@ -126,6 +131,7 @@ final class SimulatedNode implements VirtualRouterOutput {
     @Override
     public void prepareTakeover(final Takeover takeover) {
         isArmed = true;
+        hasHeardBetter = false;
         final int preparing = incarnation;
         lan.at(lan.nowNs() + lan.preparationNs(takeover.urgency()), () -> {
             if (incarnation == preparing) {
@@ -145,12 +151,20 @@ final class SimulatedNode implements VirtualRouterOutput {
         if (before == VirtualRouterState.MASTER || after == VirtualRouterState.MASTER) {
             requireDisarmedOnlyAfterGap(cause);
         }
-        require(after != VirtualRouterState.MASTER || config.priority() > 0, "master with priority 0");
+        if (after == VirtualRouterState.MASTER) {
+            require(config.priority() > 0, "master with priority 0");
+            require(!hasHeardBetter, "master although a better one was heard while preparing");
+            advertisedNs = lan.nowNs();
+        }
     }
 
     @Override
     public void sendAdvertisement(final int priority) {
         require(isArmed, "advertises without being armed");
+        require(
+                lan.nowNs() - advertisedNs <= config.masterDownIntervalNs(),
+                "goes on as master although others may be master by now");
+        advertisedNs = lan.nowNs();
         lan.multicast(
                 this,
                 new Advertisement(
