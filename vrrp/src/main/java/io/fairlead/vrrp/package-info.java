@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** VRRP: who is director. Wire format, a pure state machine on virtual time, and how the director makes its addresses known. */
 @NullMarked
 package io.fairlead.vrrp;
 

@@ -121,6 +121,19 @@ public final class TcpSegment {
     }
 
     /**
+     * Sets both ports; the checksum is the caller's.
+     *
+     * @param sourcePort 16 bits
+     * @param destinationPort 16 bits
+     * @return this
+     */
+    public TcpSegment ports(final int sourcePort, final int destinationPort) {
+        u16(SOURCE_PORT_FIELD_OFFSET, sourcePort);
+        u16(DESTINATION_PORT_FIELD_OFFSET, destinationPort);
+        return this;
+    }
+
+    /**
      * The source port.
      *
      * @return 16 bits

@@ -77,6 +77,19 @@ public final class UdpDatagram {
     }
 
     /**
+     * Sets both ports; the checksum is the caller's.
+     *
+     * @param sourcePort 16 bits
+     * @param destinationPort 16 bits
+     * @return this
+     */
+    public UdpDatagram ports(final int sourcePort, final int destinationPort) {
+        u16(SOURCE_PORT_FIELD_OFFSET, sourcePort);
+        u16(DESTINATION_PORT_FIELD_OFFSET, destinationPort);
+        return this;
+    }
+
+    /**
      * The source port.
      *
      * @return 16 bits

@@ -1,0 +1,244 @@
+package io.fairlead.lb.flow;
+
+import io.fairlead.netstack.wire.IpProtocol;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Live flows and the node that owns each: on the director where to steer them, on a scanning node which ones are its own.
+ *
+ * <p>64 bytes a flow in fixed memory, see {@link OffHeapTable}. A slot is valid until the next insert, remove or sweep. Belongs to
+ * one data-path thread; allocates nothing.
+ */
+public final class FlowTable {
+
+    /** No such flow, or no room for one. */
+    public static final int NONE = OffHeapTable.NONE;
+
+    private static final long LAYOUT_ID = 0x464C_464C_4F57_0001L;
+    private static final int KEY_WORDS = 5;
+    private static final int TUPLE_WORD = 4;
+    private static final int VALUE_WORDS = 2;
+    private static final int OWNER_VALUE = 0;
+    private static final int TRANSLATION_VALUE = 1;
+
+    private final OffHeapTable table;
+    private final OffHeapTable.Expiry isExpired = this::isExpired;
+    private BeforeExpiry beforeExpiry = slot -> true;
+    private int nowSeconds;
+
+    /** Asked before a flow that has timed out leaves the table. */
+    @FunctionalInterface
+    public interface BeforeExpiry {
+
+        /**
+         * No frame of the client was seen for the flow's timeout; its accessors may still be used.
+         *
+         * @param slot of the flow
+         * @return false to keep it, because it is known to live
+         */
+        boolean mayExpire(int slot);
+    }
+
+    /**
+     * Uses memory that may hold flows from before.
+     *
+     * @param memory {@link #memoryLength} bytes
+     * @param stamp of the kernel's boot; flows of another boot are cleared
+     * @param capacity a power of two; three quarters of it can be used
+     */
+    public FlowTable(final AtomicBuffer memory, final long stamp, final int capacity) {
+        table = new OffHeapTable(memory, LAYOUT_ID, stamp, capacity, KEY_WORDS, VALUE_WORDS);
+    }
+
+    /**
+     * Memory for a capacity.
+     *
+     * @param capacity a power of two
+     * @return bytes
+     */
+    public static int memoryLength(final int capacity) {
+        return OffHeapTable.memoryLength(capacity, KEY_WORDS, VALUE_WORDS);
+    }
+
+    /**
+     * Finds a flow.
+     *
+     * @param key of the flow
+     * @return its slot or {@link #NONE}
+     */
+    public int find(final FlowKey key) {
+        set(key);
+        return table.find();
+    }
+
+    /**
+     * Adds a flow that is not there yet.
+     *
+     * @param key of the flow
+     * @param owner node id
+     * @param state see {@link FlowState}
+     * @param seconds now
+     * @return its slot, or {@link #NONE} if the table is full
+     */
+    public int insert(final FlowKey key, final int owner, final int state, final int seconds) {
+        set(key);
+        final int slot = table.insert(state, seconds);
+        if (slot != NONE) {
+            owner(slot, owner);
+        }
+        return slot;
+    }
+
+    private void set(final FlowKey key) {
+        table.key(0, key.clientHigh());
+        table.key(1, key.clientLow());
+        table.key(2, key.destinationHigh());
+        table.key(3, key.destinationLow());
+        table.key(TUPLE_WORD, key.tuple());
+    }
+
+    /**
+     * Removes flows that have timed out, looking at a few entries a call.
+     *
+     * @param entries how many to look at
+     * @param seconds now
+     * @param asked about each before it goes
+     * @return flows removed
+     */
+    public int sweep(final int entries, final int seconds, final BeforeExpiry asked) {
+        nowSeconds = seconds;
+        beforeExpiry = asked;
+        return table.sweep(entries, isExpired);
+    }
+
+    private boolean isExpired(final int slot) {
+        final boolean isTcp = (int) (table.keyWord(slot, TUPLE_WORD) >>> 32) == IpProtocol.TCP;
+        return nowSeconds - table.lastSeenSeconds(slot) >= FlowState.timeoutSeconds(table.state(slot), isTcp)
+                && beforeExpiry.mayExpire(slot);
+    }
+
+    /**
+     * The node that owns the flow.
+     *
+     * @param slot of the flow
+     * @return node id
+     */
+    public int owner(final int slot) {
+        return (int) table.value(slot, OWNER_VALUE);
+    }
+
+    /**
+     * Gives the flow to a node.
+     *
+     * @param slot of the flow
+     * @param owner node id
+     */
+    public void owner(final int slot, final int owner) {
+        table.value(slot, OWNER_VALUE, owner);
+    }
+
+    /**
+     * The state of the flow.
+     *
+     * @param slot of the flow
+     * @return see {@link FlowState}
+     */
+    public int state(final int slot) {
+        return table.state(slot);
+    }
+
+    /**
+     * Moves the flow to a state and notes that it lives.
+     *
+     * @param slot of the flow
+     * @param state see {@link FlowState}
+     * @param seconds now
+     */
+    public void state(final int slot, final int state, final int seconds) {
+        table.state(slot, state);
+        table.lastSeenSeconds(slot, seconds);
+    }
+
+    /**
+     * The key of the flow.
+     *
+     * @param slot of the flow
+     * @param key filled in
+     * @return the key
+     */
+    public FlowKey key(final int slot, final FlowKey key) {
+        return key.words(
+                table.keyWord(slot, 0),
+                table.keyWord(slot, 1),
+                table.keyWord(slot, 2),
+                table.keyWord(slot, 3),
+                table.keyWord(slot, TUPLE_WORD));
+    }
+
+    /**
+     * When a frame of the client was last seen.
+     *
+     * @param slot of the flow
+     * @return seconds
+     */
+    public int lastSeenSeconds(final int slot) {
+        return table.lastSeenSeconds(slot);
+    }
+
+    /**
+     * The client port that this node's kernel sees.
+     *
+     * @param slot of the flow
+     * @return 16 bits, 0 if the flow is not translated
+     */
+    public int translatedPort(final int slot) {
+        return (int) table.value(slot, TRANSLATION_VALUE) & 0xFFFF;
+    }
+
+    /**
+     * The proxy port that the flow is translated to.
+     *
+     * @param slot of the flow
+     * @return 16 bits, 0 if the flow is not translated
+     */
+    public int proxyPort(final int slot) {
+        return (int) (table.value(slot, TRANSLATION_VALUE) >>> 16) & 0xFFFF;
+    }
+
+    /**
+     * Notes that the flow is translated.
+     *
+     * @param slot of the flow
+     * @param translatedPort the client port that this node's kernel sees
+     * @param proxyPort the port that it is delivered to
+     */
+    public void translation(final int slot, final int translatedPort, final int proxyPort) {
+        table.value(slot, TRANSLATION_VALUE, ((long) proxyPort << 16) | translatedPort);
+    }
+
+    /**
+     * Flows in the table.
+     *
+     * @return a count
+     */
+    public int size() {
+        return table.size();
+    }
+
+    /**
+     * Counts the flows of one owner in one state by looking at every entry: for set-up, not for the path of a frame.
+     *
+     * @param owner node id
+     * @param state see {@link FlowState}
+     * @return a count
+     */
+    public int count(final int owner, final int state) {
+        int flows = 0;
+        for (int slot = 0; slot < table.capacity(); slot++) {
+            if (table.state(slot) == state && owner(slot) == owner) {
+                flows++;
+            }
+        }
+        return flows;
+    }
+}

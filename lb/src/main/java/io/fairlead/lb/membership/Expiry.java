@@ -1,0 +1,69 @@
+package io.fairlead.lb.membership;
+
+/**
+ * When silence makes a node suspect and dead. The director hears every report and all hear every report of the director; other nodes
+ * hear only the broadcast ones of each other, so they wait longer.
+ */
+final class Expiry {
+
+    private final MembershipConfig config;
+    private final long reportsMissedNs;
+    private final long broadcastsMissedNs;
+    private boolean director;
+    /** Nothing that was heard before counts as older than this. */
+    private long graceFromNs;
+
+    Expiry(final MembershipConfig config, final long nowNs) {
+        this.config = config;
+        reportsMissedNs = config.reportIntervalNs() * config.missedReports();
+        broadcastsMissedNs = reportsMissedNs * config.broadcastEvery();
+        graceFromNs = nowNs;
+    }
+
+    /** Notes whether we are director. A new director starts counting now: until now it did not get every report. */
+    void director(final boolean nowDirector, final long nowNs) {
+        if (nowDirector && !director) {
+            graceFromNs = nowNs;
+        }
+        director = nowDirector;
+    }
+
+    /**
+     * We slept past our own deadline (a pause, a suspended machine): reports wait unread, so silence is no evidence. All
+     * start counting anew.
+     */
+    void noteSleep(final long nowNs, final long deadlineNs) {
+        if (nowNs - deadlineNs > config.reportIntervalNs() / 2) {
+            graceFromNs = nowNs;
+        }
+    }
+
+    NodeState stateOf(final Node node, final boolean isDirector, final long nowNs) {
+        final long silentNs = nowNs - since(node);
+        if (node.state() == NodeState.DEAD || silentNs >= deadAfterNs(isDirector)) {
+            return NodeState.DEAD;
+        }
+        return silentNs >= suspectAfterNs(isDirector) ? NodeState.SUSPECT : node.state();
+    }
+
+    /** When {@link #stateOf} will say something new, {@link Long#MAX_VALUE} if never. */
+    long deadlineOf(final Node node, final boolean isDirector) {
+        return switch (node.state()) {
+            case ALIVE -> since(node) + suspectAfterNs(isDirector);
+            case SUSPECT -> since(node) + deadAfterNs(isDirector);
+            case DEAD -> Long.MAX_VALUE;
+        };
+    }
+
+    private long since(final Node node) {
+        return graceFromNs - node.lastHeardNs() > 0 ? graceFromNs : node.lastHeardNs();
+    }
+
+    private long suspectAfterNs(final boolean isDirector) {
+        return director || isDirector ? reportsMissedNs : broadcastsMissedNs;
+    }
+
+    private long deadAfterNs(final boolean isDirector) {
+        return Math.max(config.deadAfterNs(), suspectAfterNs(isDirector));
+    }
+}

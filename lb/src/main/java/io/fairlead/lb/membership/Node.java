@@ -1,0 +1,46 @@
+package io.fairlead.lb.membership;
+
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import io.fairlead.lb.report.Destination;
+import io.fairlead.lb.report.Report;
+
+/**
+ * Another node as its last report describes it.
+ *
+ * @param id management address
+ * @param mac that steered frames for it go to
+ * @param bootId of its daemon's present run
+ * @param state what is believed of it
+ * @param report the last one
+ * @param mismatch what its configuration has different from ours
+ * @param lastHeardNs when its last message came
+ */
+public record Node(int id, long mac, long bootId, NodeState state, Report report, Mismatch mismatch, long lastHeardNs) {
+
+    /** May it take new clients? */
+    public boolean isEligible() {
+        return state == NodeState.ALIVE && report.healthy() && report.scanning() && !report.draining();
+    }
+
+    /** Where messages for it go. */
+    public Destination destination() {
+        return new Destination(id, mac);
+    }
+
+    /** Has anything changed but load, uptime and the time it was heard? */
+    boolean differsFrom(final Node other) {
+        return mac != other.mac
+                || bootId != other.bootId
+                || state != other.state
+                || mismatch != other.mismatch
+                || ReportChange.matters(report, other.report);
+    }
+
+    Node withState(final NodeState newState) {
+        return new Node(id, mac, bootId, newState, report, mismatch, lastHeardNs);
+    }
+
+    Node heardAt(final long nowNs) {
+        return new Node(id, mac, bootId, state, report, mismatch, nowNs);
+    }
+}

@@ -1,0 +1,63 @@
+package io.fairlead.lb.membership;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of another node: the proof of its messages and, once it is proven, the node. */
+final class Peer {
+
+    private final int id;
+    private final PeerProof proof;
+    private @Nullable Node node;
+    private boolean claimsDirector;
+    private long directorSinceNs;
+    private final long firstSeenNs;
+
+    Peer(final int id, final LongSupplier nonces, final long nowNs) {
+        this.id = id;
+        proof = new PeerProof(nonces);
+        firstSeenNs = nowNs;
+    }
+
+    int id() {
+        return id;
+    }
+
+    PeerProof proof() {
+        return proof;
+    }
+
+    @Nullable
+    Node node() {
+        return node;
+    }
+
+    void node(final Node newNode) {
+        node = newNode;
+    }
+
+    boolean isAlive() {
+        return node != null && node.state() == NodeState.ALIVE;
+    }
+
+    /** Living, or so young that it may be about to prove itself. */
+    boolean isWorthKeeping(final long nowNs, final long youthNs) {
+        return node == null ? nowNs - firstSeenNs < youthNs : node.state() != NodeState.DEAD;
+    }
+
+    /** Notes whether its report claims to be director; the time of the first claim counts. */
+    void claimsDirector(final boolean claims, final long nowNs) {
+        if (claims && !claimsDirector) {
+            directorSinceNs = nowNs;
+        }
+        claimsDirector = claims;
+    }
+
+    boolean isLivingDirector() {
+        return claimsDirector && isAlive();
+    }
+
+    long directorSinceNs() {
+        return directorSinceNs;
+    }
+}

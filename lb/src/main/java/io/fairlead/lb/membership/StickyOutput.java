@@ -1,0 +1,12 @@
+package io.fairlead.lb.membership;
+
+import io.fairlead.lb.report.Body;
+import io.fairlead.lb.report.Destination;
+
+/** Where the {@link StickyReplicator} sends its messages. */
+@FunctionalInterface
+public interface StickyOutput {
+
+    /** Sends a message. */
+    void send(Destination destination, Body body);
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.fairlead.lb;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.fairlead.lb.report;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+
+/** Writes bodies as type-length-value fields. The bodies bound their own lists, so that each fits {@link HeaderLayout#MAX_PAYLOAD_LENGTH}. */
+final class FieldWriter {
+
+    static final int FLAG_SCANNING = 0x01;
+    static final int FLAG_DRAINING = 0x02;
+    static final int FLAG_LAST = 0x01;
+    static final int FLAG_RESTARTING = 0x01;
+
+    private final ByteBuffer target;
+
+    FieldWriter(final ByteBuffer target) {
+        this.target = target;
+    }
+
+    void write(final Handshake handshake) {
+        if (handshake.challenge() != Handshake.ABSENT) {
+            field(FieldType.CHALLENGE, 8).putLong(handshake.challenge());
+        }
+        if (handshake.echo() != Handshake.ABSENT) {
+            field(FieldType.ECHO, 8).putLong(handshake.echo());
+        }
+    }
+
+    void write(final Body body) {
+        switch (body.type()) {
+            case REPORT -> report((Report) body);
+            case OWNER_QUERY -> field(FieldType.OWNER_QUERY, 4).putInt(((OwnerQuery) body).queryId());
+            case OWNER_ANSWER -> ownerAnswer((OwnerAnswer) body);
+            case FLOW_QUERY -> flow(((FlowQuery) body).flow());
+            case FLOW_CLAIM -> flow(((FlowClaim) body).flow());
+            case STICKY_DELTA -> stickyDelta((StickyDelta) body);
+            case STICKY_SNAPSHOT -> stickySnapshot((StickySnapshot) body);
+            case STICKY_REQUEST -> {
+                final StickyRequest request = (StickyRequest) body;
+                field(FieldType.STICKY_REQUEST, 16).putLong(request.epoch()).putLong(request.index());
+            }
+            case GOODBYE ->
+                field(FieldType.GOODBYE, 4).putInt((((Goodbye) body).restarting() ? FLAG_RESTARTING : 0) << 24);
+        }
+    }
+
+    private ByteBuffer field(final int type, final int length) {
+        return target.putShort((short) type).putShort((short) length);
+    }
+
+    private void report(final Report report) {
+        field(FieldType.NODE, 4)
+                .put((byte) report.role().code())
+                .put((byte) report.priority())
+                .put((byte) ((report.scanning() ? FLAG_SCANNING : 0) | (report.draining() ? FLAG_DRAINING : 0)))
+                .put((byte) 0);
+        final Load load = report.load();
+        field(FieldType.LOAD, 12)
+                .putShort((short) load.cpuPermille())
+                .putShort((short) load.memoryPermille())
+                .putInt(load.activeConnections())
+                .putInt(load.newConnectionsPerSecond());
+        health(report);
+        field(FieldType.VIRTUAL_ROUTERS, report.virtualRouterIds().size());
+        report.virtualRouterIds().forEach(id -> target.put(id.byteValue()));
+        field(FieldType.CONFIGURATION_DIGEST, 8).putLong(report.configurationDigest());
+        final byte[] name = report.name().getBytes(StandardCharsets.US_ASCII);
+        field(FieldType.NODE_NAME, name.length).put(name);
+        field(FieldType.UPTIME, 8).putLong(report.uptimeMs());
+    }
+
+    private void health(final Report report) {
+        // failing ones first: should the list be cut, what is lost is good news
+        final List<RedirectHealth> redirects = report.redirects().stream()
+                .sorted(Comparator.comparing(redirect -> redirect.reason() == HealthReason.OK))
+                .limit(Report.MAX_REDIRECTS)
+                .toList();
+        field(FieldType.HEALTH, 4 + 4 * redirects.size()).putInt((report.healthy() ? 1 : 0) << 24);
+        for (final RedirectHealth redirect : redirects) {
+            target.putShort((short) redirect.originalPort())
+                    .put((byte) redirect.reason().code())
+                    .put((byte) 0);
+        }
+    }
+
+    private void ownerAnswer(final OwnerAnswer answer) {
+        field(FieldType.OWNER_CHUNK, 12 + 4 * answer.clients().size())
+                .putInt(answer.queryId())
+                .putInt(answer.chunk())
+                .putInt((answer.last() ? FLAG_LAST : 0) << 24);
+        answer.clients().forEach(target::putInt);
+    }
+
+    private void flow(final FlowKey flow) {
+        field(FieldType.FLOW, 16)
+                .putInt(flow.clientAddress())
+                .putInt(flow.destinationAddress())
+                .putShort((short) flow.clientPort())
+                .putShort((short) flow.destinationPort())
+                .putInt(flow.protocol() << 24);
+    }
+
+    private void stickyDelta(final StickyDelta delta) {
+        field(FieldType.STICKY_DELTA, 16 + 8 * delta.assignments().size())
+                .putLong(delta.epoch())
+                .putLong(delta.index());
+        assignments(delta.assignments());
+    }
+
+    private void stickySnapshot(final StickySnapshot snapshot) {
+        field(FieldType.STICKY_CHUNK, 24 + 8 * snapshot.assignments().size())
+                .putLong(snapshot.epoch())
+                .putLong(snapshot.index())
+                .putInt(snapshot.chunk())
+                .putInt((snapshot.last() ? FLAG_LAST : 0) << 24);
+        assignments(snapshot.assignments());
+    }
+
+    private void assignments(final List<Assignment> assignments) {
+        for (final Assignment assignment : assignments) {
+            target.putInt(assignment.client()).putInt(assignment.nodeId());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.fairlead.lb.report;
+
+/**
+ * Who owns this flow?
+ *
+ * @param flow that nobody here knows
+ */
+public record FlowQuery(FlowKey flow) implements Body {
+
+    @Override
+    public MessageType type() {
+        return MessageType.FLOW_QUERY;
+    }
+}

@@ -1,0 +1,211 @@
+package io.fairlead.lb.steering;
+
+import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
+import static io.fairlead.netstack.engine.FrameProcessor.DROP;
+import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
+import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
+
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FlowState;
+import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.netstack.counter.CounterSet;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * What happens to a frame that belongs to a redirect: steered by a director, delivered by a scanning node, handed over by a backup.
+ *
+ * <p>The rules, in this order:
+ *
+ * <ol>
+ *   <li>A frame with a node's source MAC has been steered: it is delivered here and never steered again.
+ *   <li>But one for that very node's own address was handed over by it: a director steers it.
+ *   <li>A director sends a frame to its flow's owner, else to the client's node, else to the node with the lowest score.
+ *   <li>Any other node delivers its own flows, hands frames for its own address to the director, and sends what it steered as
+ *       director to the owners it chose then.
+ *   <li>A TCP segment that opens nothing and belongs to no known flow is dropped while its owner is asked for; the client's
+ *       retransmission finds the answer.
+ * </ol>
+ *
+ * <p>Belongs to one data-path thread; allocates nothing.
+ */
+final class Interceptor {
+
+    private static final int NONE = FlowTable.NONE;
+
+    private final OwnFlows flows;
+    private final ClientNodes clients;
+    private final LocalDelivery local;
+    private final NodeChooser chooser;
+    private final SteeringEvents events;
+    private final FlowKey key = new FlowKey();
+
+    private final AtomicCounter steered;
+    private final AtomicCounter handedOver;
+    private final AtomicCounter newFlows;
+    private final AtomicCounter refusedNoNode;
+    private final AtomicCounter eventsLost;
+    private final AtomicCounter dropUnknownFlow;
+    private final AtomicCounter dropNoOwner;
+
+    // of the frame being decided
+    private PacketView view = new PacketView();
+    private SteeringTable table;
+    private int seconds;
+    private boolean opens;
+
+    Interceptor(
+            final SteeringTable table,
+            final OwnFlows flows,
+            final ClientNodes clients,
+            final LocalDelivery local,
+            final NodeChooser chooser,
+            final SteeringEvents events,
+            final CounterSet<SteeringCounter> counters) {
+        this.table = table;
+        this.flows = flows;
+        this.clients = clients;
+        this.local = local;
+        this.chooser = chooser;
+        this.events = events;
+        this.steered = counters.get(SteeringCounter.STEERED);
+        this.handedOver = counters.get(SteeringCounter.HANDED_OVER);
+        this.newFlows = counters.get(SteeringCounter.NEW_FLOWS);
+        this.refusedNoNode = counters.get(SteeringCounter.REFUSED_NO_NODE);
+        this.eventsLost = counters.get(SteeringCounter.EVENTS_LOST);
+        this.dropUnknownFlow = counters.get(SteeringCounter.DROP_UNKNOWN_FLOW);
+        this.dropNoOwner = counters.get(SteeringCounter.DROP_NO_OWNER);
+    }
+
+    /** The verdict for a frame to a VIP or a node's address at a redirected port. */
+    int onFrame(
+            final PacketView packet,
+            final SteeringTable current,
+            final boolean isArmed,
+            final int proxyPort,
+            final int nowSeconds) {
+        view = packet;
+        table = current;
+        seconds = nowSeconds;
+        opens = !packet.isTcp() || packet.tcp.isOpening();
+        final int destination = packet.ip.destination();
+        key.ipv4(packet.ip.source(), packet.sourcePort(), destination, packet.destinationPort(), packet.protocol());
+        final int slot = flows.find(key);
+
+        final int sender = current.indexOfMac(packet.ethernet.source());
+        if (sender != NO_NODE && sender != current.self()) {
+            final boolean isHandOver = destination == current.node(sender).id();
+            return isHandOver && isArmed ? direct(slot, proxyPort) : deliver(slot, proxyPort);
+        }
+        return isArmed ? direct(slot, proxyPort) : passAsBackup(slot, destination, proxyPort);
+    }
+
+    private int direct(final int slot, final int proxyPort) {
+        if (opens && (slot == NONE || needsNewOwner(slot))) {
+            return assign(slot, proxyPort);
+        }
+        if (slot == NONE) {
+            return adopt(proxyPort);
+        }
+        return flows.isSettled(slot) && !flows.isOwn(slot) ? steer(slot) : deliver(slot, proxyPort);
+    }
+
+    private boolean needsNewOwner(final int slot) {
+        if (!flows.isSettled(slot) || flows.state(slot) == FlowState.CLOSING) {
+            return true;
+        }
+        final int owner = table.indexOfId(flows.owner(slot));
+        return owner == NO_NODE || !table.node(owner).isEligible();
+    }
+
+    /** A new flow: to the client's node, else to the best one, else to this node's kernel, which refuses it. */
+    private int assign(final int slot, final int proxyPort) {
+        int node = table.indexOfId(clients.nodeOf(key.clientIpv4()));
+        if (node == NO_NODE || !table.node(node).isEligible()) {
+            node = chooser.choose(table);
+        }
+        if (node == NO_NODE) {
+            refusedNoNode.incrementRelease();
+            node = table.self();
+        } else {
+            newFlows.incrementRelease();
+            clients.learn(key.clientIpv4(), table.node(node).id(), seconds);
+        }
+        final int at = flows.put(slot, key, table.node(node).id(), FlowState.NEW, seconds);
+        if (node == table.self()) {
+            return local.toKernel(view, table, at, key, proxyPort, seconds);
+        }
+        steered.incrementRelease();
+        return send(node);
+    }
+
+    /** A running flow that this director has not seen: most likely it is with its client's node, and that one knows better. */
+    private int adopt(final int proxyPort) {
+        final int owner = clients.nodeOf(key.clientIpv4());
+        final int node = table.indexOfId(owner);
+        if (node == NO_NODE || node == table.self()) {
+            return deliver(NONE, proxyPort);
+        }
+        final int at = flows.put(NONE, key, owner, FlowState.ESTABLISHED, seconds);
+        if (at != NONE) {
+            return steer(at);
+        }
+        steered.incrementRelease();
+        return send(node);
+    }
+
+    private int passAsBackup(final int slot, final int destination, final int proxyPort) {
+        if (slot != NONE && flows.isOwn(slot)) {
+            return deliver(slot, proxyPort);
+        }
+        if (destination == table.own().id() && table.director() != NO_NODE) {
+            handedOver.incrementRelease();
+            return send(table.director());
+        }
+        return slot != NONE && flows.isSettled(slot) ? steer(slot) : deliver(slot, proxyPort);
+    }
+
+    private int steer(final int slot) {
+        final int node = table.indexOfId(flows.owner(slot));
+        if (node == NO_NODE) {
+            dropNoOwner.incrementRelease();
+            return DROP;
+        }
+        flows.follow(slot, view, seconds);
+        steered.incrementRelease();
+        return send(node);
+    }
+
+    private int send(final int node) {
+        view.ethernet.destination(table.node(node).mac()).source(table.own().mac());
+        return TO_UPLINK;
+    }
+
+    /** For this node's proxy, by a director's decision or its own. */
+    private int deliver(final int slot, final int proxyPort) {
+        if (slot != NONE && flows.isOwn(slot) && !(opens && flows.state(slot) == FlowState.CLOSING)) {
+            flows.follow(slot, view, seconds);
+            return local.toKernel(view, table, slot, key, proxyPort, seconds);
+        }
+        if (opens) {
+            final int owner = table.own().id();
+            clients.learn(key.clientIpv4(), owner, seconds);
+            final int at = flows.put(slot, key, owner, FlowState.NEW, seconds);
+            return local.toKernel(view, table, at, key, proxyPort, seconds);
+        }
+        if (slot != NONE && flows.state(slot) == FlowState.UNCLAIMED) {
+            return TO_HOST;
+        }
+        if (slot == NONE || flows.state(slot) != FlowState.ASKING) {
+            ask(slot);
+        }
+        dropUnknownFlow.incrementRelease();
+        return DROP;
+    }
+
+    private void ask(final int slot) {
+        flows.put(slot, key, table.own().id(), FlowState.ASKING, seconds);
+        if (!events.flowUnknown(key)) {
+            eventsLost.incrementRelease();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fairlead.lb.steering;
+
+import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
+
+import io.fairlead.lb.flow.FlowKey;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * What the conductor tells a data-path thread about single clients and flows: learned from other nodes. One thread writes, one
+ * polls; neither allocates.
+ */
+public final class SteeringCommands {
+
+    private static final int CAPACITY = 1024 * 1024;
+    private static final int LEARN_CLIENT = 1;
+    private static final int SUGGEST_CLIENT = 2;
+    private static final int FLOW_OWNER = 3;
+    private static final int FLOW_QUERIED = 4;
+
+    private final OneToOneRingBuffer ring =
+            new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
+    private final FlowKey key = new FlowKey();
+
+    /** The data path's side. */
+    interface Handler {
+
+        void onLearnClient(int client, int owner, boolean isCertain);
+
+        void onFlowOwner(FlowKey flow, int owner, boolean isClaimed);
+
+        void onFlowQueried(FlowKey flow, int asker);
+    }
+
+    /**
+     * A client's node, from the director's word: replaces what was known.
+     *
+     * @param client IPv4 address
+     * @param owner node id
+     * @return false if there was no room
+     */
+    public boolean learnClient(final int client, final int owner) {
+        return SteeringRecords.offerClient(ring, LEARN_CLIENT, client, owner);
+    }
+
+    /**
+     * A client's node, from that node's own word: counts only if nothing is known of the client.
+     *
+     * @param client IPv4 address
+     * @param owner node id
+     * @return false if there was no room
+     */
+    public boolean suggestClient(final int client, final int owner) {
+        return SteeringRecords.offerClient(ring, SUGGEST_CLIENT, client, owner);
+    }
+
+    /**
+     * The answer to {@link SteeringEvents.Handler#onFlowUnknown}: a node claimed the flow, or none did.
+     *
+     * @param flow the flow
+     * @param owner node id of the claimer; of no meaning if there is none
+     * @param isClaimed whether a node claimed it
+     * @return false if there was no room
+     */
+    public boolean flowOwner(final FlowKey flow, final int owner, final boolean isClaimed) {
+        return SteeringRecords.offerFlow(ring, FLOW_OWNER, flow, owner, isClaimed);
+    }
+
+    int poll(final MessageHandler dispatcher, final int limit) {
+        return ring.read(dispatcher, limit);
+    }
+
+    void dispatch(final Handler handler, final int typeId, final DirectBuffer buffer, final int index) {
+        switch (typeId) {
+            case LEARN_CLIENT, SUGGEST_CLIENT ->
+                handler.onLearnClient(
+                        SteeringRecords.client(buffer, index),
+                        SteeringRecords.owner(buffer, index),
+                        typeId == LEARN_CLIENT);
+            case FLOW_OWNER ->
+                handler.onFlowOwner(
+                        SteeringRecords.flow(buffer, index, key),
+                        SteeringRecords.owner(buffer, index),
+                        SteeringRecords.isClaimed(buffer, index));
+            default ->
+                handler.onFlowQueried(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
+        }
+    }
+
+    /**
+     * Another node asks whether this node owns a flow; the answer comes as {@link SteeringEvents.Handler#onFlowOwned} if it does.
+     *
+     * @param flow the flow
+     * @param asker node id of who asks
+     * @return false if there was no room
+     */
+    public boolean flowQueried(final FlowKey flow, final int asker) {
+        return SteeringRecords.offerFlow(ring, FLOW_QUERIED, flow, asker, false);
+    }
+}

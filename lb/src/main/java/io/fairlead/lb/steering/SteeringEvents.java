@@ -1,0 +1,98 @@
+package io.fairlead.lb.steering;
+
+import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
+
+import io.fairlead.lb.flow.FlowKey;
+import org.agrona.BufferUtil;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * What a data-path thread tells the conductor: which client stays with which node, and which flow's owner is to be asked for. One
+ * thread writes, one polls; writing allocates nothing. The conductor answers by {@link SteeringCommands}.
+ */
+public final class SteeringEvents {
+
+    private static final int CAPACITY = 1024 * 1024;
+    private static final int CLIENT_LEARNED = 1;
+    private static final int CLIENT_EXPIRED = 2;
+    private static final int FLOW_UNKNOWN = 3;
+    private static final int FLOW_OWNED = 4;
+
+    private final OneToOneRingBuffer ring =
+            new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
+    private final FlowKey key = new FlowKey();
+
+    /** The conductor's side. */
+    public interface Handler {
+
+        /**
+         * A client is new or moved to another node.
+         *
+         * @param client IPv4 address
+         * @param owner node id
+         */
+        void onClientLearned(int client, int owner);
+
+        /**
+         * A client timed out.
+         *
+         * @param client IPv4 address
+         */
+        void onClientExpired(int client);
+
+        /**
+         * A segment came of a flow that this node does not know.
+         *
+         * @param flow valid during the call
+         */
+        void onFlowUnknown(FlowKey flow);
+
+        /**
+         * The flow that another node asked for is this node's.
+         *
+         * @param flow valid during the call
+         * @param asker node id of who asked
+         */
+        void onFlowOwned(FlowKey flow, int asker);
+    }
+
+    boolean clientLearned(final int client, final int owner) {
+        return SteeringRecords.offerClient(ring, CLIENT_LEARNED, client, owner);
+    }
+
+    boolean clientExpired(final int client) {
+        return SteeringRecords.offerClient(ring, CLIENT_EXPIRED, client, 0);
+    }
+
+    boolean flowUnknown(final FlowKey flow) {
+        return SteeringRecords.offerFlow(ring, FLOW_UNKNOWN, flow, 0, false);
+    }
+
+    boolean flowOwned(final FlowKey flow, final int asker) {
+        return SteeringRecords.offerFlow(ring, FLOW_OWNED, flow, asker, true);
+    }
+
+    /**
+     * Hands waiting events to the handler, in order.
+     *
+     * @param handler called for each
+     * @param limit most events
+     * @return events handled
+     */
+    public int poll(final Handler handler, final int limit) {
+        return ring.read((typeId, buffer, index, length) -> dispatch(handler, typeId, buffer, index), limit);
+    }
+
+    private void dispatch(final Handler handler, final int typeId, final MutableDirectBuffer buffer, final int index) {
+        switch (typeId) {
+            case CLIENT_LEARNED ->
+                handler.onClientLearned(SteeringRecords.client(buffer, index), SteeringRecords.owner(buffer, index));
+            case CLIENT_EXPIRED -> handler.onClientExpired(SteeringRecords.client(buffer, index));
+            case FLOW_UNKNOWN -> handler.onFlowUnknown(SteeringRecords.flow(buffer, index, key));
+            default ->
+                handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
+        }
+    }
+}

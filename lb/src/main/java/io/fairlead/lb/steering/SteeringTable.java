@@ -1,0 +1,99 @@
+package io.fairlead.lb.steering;
+
+import java.util.List;
+
+/**
+ * What the data path needs to know of the cluster, published whole by the conductor. Immutable; reading it allocates nothing.
+ *
+ * @param version grows with each table; the data path acknowledges it
+ * @param isDirector whether this node steers new clients: it is director and armed
+ * @param maxPauseNs a longer pause of the data path ends this node's being director, master-down interval; ignored otherwise
+ * @param self index of this node in {@code nodes}
+ * @param director index of the director in {@code nodes}, {@link #NO_NODE} if none is known or it is this node
+ * @param virtualIps the VIPs of all virtual routers
+ * @param redirects what is intercepted
+ * @param nodes every node whose frames and flows are known, this one included; at most {@link #MAX_NODES}
+ * @param connectionCost what one new connection adds to a node's score until its next report
+ */
+public record SteeringTable(
+        long version,
+        boolean isDirector,
+        long maxPauseNs,
+        int self,
+        int director,
+        VirtualIps virtualIps,
+        RedirectMap redirects,
+        List<Node> nodes,
+        long connectionCost) {
+
+    /** Most nodes of a cluster. */
+    public static final int MAX_NODES = 64;
+
+    /** In place of an index of a node. */
+    public static final int NO_NODE = -1;
+
+    /**
+     * A node as the data path sees it.
+     *
+     * @param id node id: its IPv4 management address
+     * @param mac where its frames go
+     * @param isEligible whether it may be given new clients
+     * @param score its load, lower is better
+     * @param reportSequence changes with each report, so that what was added to the score since can be forgotten
+     */
+    public record Node(int id, long mac, boolean isEligible, long score, long reportSequence) {}
+
+    /** Copies the list. */
+    public SteeringTable {
+        nodes = List.copyOf(nodes);
+        if (nodes.size() > MAX_NODES) {
+            throw new IllegalArgumentException("a cluster has at most " + MAX_NODES + " nodes, not " + nodes.size());
+        }
+    }
+
+    /**
+     * A table with which everything passes untouched.
+     *
+     * @param nodeId of this node
+     * @param mac of this node
+     * @return the table, version 0
+     */
+    public static SteeringTable passive(final int nodeId, final long mac) {
+        return new SteeringTable(
+                0,
+                false,
+                Long.MAX_VALUE,
+                0,
+                NO_NODE,
+                VirtualIps.NONE,
+                RedirectMap.EMPTY,
+                List.of(new Node(nodeId, mac, true, 0, 0)),
+                0);
+    }
+
+    Node node(final int index) {
+        return nodes.get(index);
+    }
+
+    Node own() {
+        return nodes.get(self);
+    }
+
+    int indexOfMac(final long mac) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).mac() == mac) {
+                return i;
+            }
+        }
+        return NO_NODE;
+    }
+
+    int indexOfId(final int id) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).id() == id) {
+                return i;
+            }
+        }
+        return NO_NODE;
+    }
+}

@@ -1,0 +1,167 @@
+package io.fairlead.tapio;
+
+import static io.fairlead.tapio.sys.Libc.LIBC;
+
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.tapio.sys.Errnos;
+import io.fairlead.tapio.sys.FileDescriptors;
+import io.fairlead.tapio.sys.SystemCallException;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A TAP device as a port: each read(2) is one frame from the kernel, each write(2) one frame to it, straight from and to the buffers handed in.
+ *
+ * <p>The device is made persistent, so that it, its addresses and its routes outlive {@link #close} and a kill of the process.
+ * Its frames carry no virtio header: the kernel completes checksums and segments to the MTU before a read.
+ *
+ * <p>{@link #receive} is for one thread at a time, {@link #send} for any; neither allocates, but for the first failure of each thread.
+ * {@link #close} only after all threads have left the port.
+ */
+public final class TapPort implements FramePort {
+
+    private static final String TUN_DEVICE = "/dev/net/tun";
+    private static final int O_RDWR = 0x2;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNSETPERSIST = 0x400454cbL;
+    private static final int IFREQ_LENGTH = 40;
+    private static final int IFREQ_FLAGS_OFFSET = 16;
+    private static final int MAX_NAME_LENGTH = 15;
+    private static final short IFF_TAP = 0x0002;
+    private static final short IFF_NO_PI = 0x1000;
+
+    private final String name;
+    private final ThreadLocal<int[]> lastError = ThreadLocal.withInitial(() -> new int[1]);
+    private volatile int fd;
+
+    private TapPort(final String name, final int fd) {
+        this.name = name;
+        this.fd = fd;
+    }
+
+    /**
+     * Opens a TAP device of the calling thread's network namespace; makes it, down and without addresses, if there is none of that name.
+     *
+     * @param name of the device, at most 15 bytes
+     * @return the port
+     * @throws SystemCallException if that fails, with the remedy where it is known
+     */
+    public static TapPort open(final String name) {
+        final byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+        if (nameBytes.length == 0 || nameBytes.length > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("a device name has 1 to 15 characters: '" + name + "'");
+        }
+        final int fd = LIBC.open(TUN_DEVICE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        if (fd < 0) {
+            final int errno = Errnos.last();
+            throw new SystemCallException("open " + TUN_DEVICE, errno, deviceRemedy(errno));
+        }
+        final UnsafeBuffer request = FileDescriptors.memory(IFREQ_LENGTH);
+        request.putBytes(0, nameBytes);
+        request.putShort(IFREQ_FLAGS_OFFSET, (short) (IFF_TAP | IFF_NO_PI));
+        if (LIBC.ioctl(fd, TUNSETIFF, request.addressOffset()) < 0) {
+            final int errno = Errnos.last();
+            FileDescriptors.close(fd);
+            throw new SystemCallException("open TAP " + name, errno, attachRemedy(name, errno));
+        }
+        if (LIBC.ioctl(fd, TUNSETPERSIST, 1) < 0) {
+            final int errno = Errnos.last();
+            FileDescriptors.close(fd);
+            throw new SystemCallException("make TAP " + name + " persistent", errno);
+        }
+        return new TapPort(name, fd);
+    }
+
+    @Override
+    public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
+        while (true) {
+            final long length = LIBC.read(fd, buffer.addressOffset() + index, maxLength);
+            if (length >= 0) {
+                return (int) length;
+            }
+            final int errno = Errnos.last();
+            if (errno == Errnos.EAGAIN) {
+                return WOULD_BLOCK;
+            }
+            if (errno != Errnos.EINTR) {
+                return failed(errno);
+            }
+        }
+    }
+
+    @Override
+    public int send(final DirectBuffer buffer, final int index, final int length) {
+        while (true) {
+            final long written = LIBC.write(fd, buffer.addressOffset() + index, length);
+            if (written >= 0) {
+                return (int) written;
+            }
+            final int errno = Errnos.last();
+            if (errno == Errnos.EAGAIN) {
+                return WOULD_BLOCK;
+            }
+            if (errno != Errnos.EINTR) {
+                return failed(errno);
+            }
+        }
+    }
+
+    @Override
+    public int lastError() {
+        return lastError.get()[0];
+    }
+
+    /**
+     * The descriptor to wait on for frames to receive.
+     *
+     * @return the file descriptor, -1 once closed
+     */
+    public int fd() {
+        return fd;
+    }
+
+    /**
+     * The device's name when it was opened.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /** Closes the port; the device stays, without carrier until it is opened again. */
+    @Override
+    public void close() {
+        final int open = fd;
+        fd = -1;
+        FileDescriptors.close(open);
+    }
+
+    /** Closes the port and deletes the device. */
+    public void destroy() {
+        FileDescriptors.check(LIBC.ioctl(fd, TUNSETPERSIST, 0), "delete TAP " + name);
+        close();
+    }
+
+    private int failed(final int errno) {
+        lastError.get()[0] = errno;
+        return FAILED;
+    }
+
+    private static String deviceRemedy(final int errno) {
+        return errno == Errnos.ENOENT || errno == Errnos.ENODEV || errno == Errnos.ENXIO
+                ? "load the kernel's TUN/TAP driver (modprobe tun), or let the container have " + TUN_DEVICE
+                : "";
+    }
+
+    private static String attachRemedy(final String name, final int errno) {
+        if (errno == Errnos.EBUSY) {
+            return "another fairlead daemon already uses TAP " + name + ": stop it first";
+        }
+        return errno == Errnos.EINVAL ? name + " exists and is not a single-queue TAP device: remove or rename it" : "";
+    }
+}

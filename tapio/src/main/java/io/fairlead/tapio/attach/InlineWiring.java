@@ -1,0 +1,204 @@
+package io.fairlead.tapio.attach;
+
+import io.fairlead.tapio.TapPort;
+import io.fairlead.tapio.netlink.Link;
+import io.fairlead.tapio.netlink.Netlink;
+import java.util.Optional;
+
+/**
+ * The changes by which a network interface, two TAPs and two redirections become one path through the stack, and their undoing.
+ *
+ * <p>Every step can be repeated, so that a change which was cut short at any point can be repaired or undone from the state alone.
+ */
+final class InlineWiring {
+
+    private final Netlink netlink;
+    private final AttachmentState state;
+
+    InlineWiring(final Netlink netlink, final AttachmentState state) {
+        this.netlink = netlink;
+        this.state = state;
+    }
+
+    /** The open TAPs of an attachment. */
+    record Ports(TapPort uplink, TapPort host) {
+
+        void close() {
+            uplink.close();
+            host.close();
+        }
+    }
+
+    /** Whether what is there needs no more than {@link #repair}. */
+    boolean isStanding() {
+        return state.complete()
+                && nic().filter(link -> link.name().equals(state.names().nic())).isPresent()
+                && tap(state.interfaceName()).isPresent();
+    }
+
+    /** Refuses if another process reads from one of the TAPs. */
+    void checkUnused() {
+        tap(state.names().uplink()).ifPresent(link -> TapPort.open(link.name()).close());
+        tap(state.interfaceName()).ifPresent(link -> TapPort.open(link.name()).close());
+    }
+
+    /** From a plain interface to the whole path; the alias tells other nodes whose it is. */
+    Ports build(final String alias) {
+        final TapPort uplink = TapPort.open(state.names().uplink());
+        try {
+            setUpUplink();
+            netlink.links().setAlias(link(state.names().uplink()), alias);
+            moveNicAside();
+            final TapPort host = TapPort.open(state.interfaceName());
+            try {
+                setUpHost();
+                return new Ports(uplink, host);
+            } catch (final RuntimeException e) {
+                host.close();
+                throw e;
+            }
+        } catch (final RuntimeException e) {
+            uplink.close();
+            throw e;
+        }
+    }
+
+    /** From what an earlier process left to the whole path, without touching what is right. */
+    Ports repair() {
+        final TapPort host = TapPort.open(state.interfaceName());
+        try {
+            final TapPort uplink = TapPort.open(state.names().uplink());
+            try {
+                setUpUplink();
+                setUpNic(link(state.names().nic()));
+                repairHost(link(state.interfaceName()));
+                return new Ports(uplink, host);
+            } catch (final RuntimeException e) {
+                uplink.close();
+                throw e;
+            }
+        } catch (final RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** Back to the plain interface, from anywhere. */
+    void undo() {
+        nic().filter(link -> link.name().equals(state.names().nic()))
+                .ifPresent(netlink.trafficControl()::removeRedirect);
+        tap(state.names().uplink()).ifPresent(netlink.links()::delete);
+        tap(state.interfaceName()).ifPresent(netlink.links()::delete);
+        nic().ifPresent(this::restoreNic);
+    }
+
+    private void setUpUplink() {
+        final Link link = link(state.names().uplink());
+        final long mac = uplinkMac(state.nic().mac());
+        if (link.mac() != mac) {
+            netlink.links().setMac(link, mac);
+        }
+        setMtu(link);
+        new InterfaceSettings(link.name()).setIpv6Disabled(true);
+        netlink.links().setUp(link, true);
+    }
+
+    private void moveNicAside() {
+        final Link nic = link(state.interfaceName());
+        netlink.links().setUp(nic, false);
+        netlink.links().rename(nic, state.names().nic());
+        Addressing.clear(netlink, nic);
+    }
+
+    private void setUpHost() {
+        final Link host = link(state.interfaceName());
+        netlink.links().setMac(host, state.nic().mac());
+        setMtu(host);
+        // Before the network interface loses its IPv6.
+        new InterfaceSettings(state.names().nic()).copyTo(new InterfaceSettings(host.name()));
+        setUpNic(link(state.names().nic()));
+        bringUp(host);
+    }
+
+    /** The redirection comes before the interface is up, so that the kernel's own stack never sees a frame of it. */
+    private void setUpNic(final Link nic) {
+        final Link uplink = link(state.names().uplink());
+        new InterfaceSettings(nic.name()).setIpv6Disabled(true);
+        netlink.links().setAllMulticast(nic, true);
+        netlink.trafficControl().redirect(nic, uplink);
+        netlink.trafficControl().redirect(uplink, nic);
+        netlink.links().setUp(nic, true);
+    }
+
+    /** Its addresses and routes may have changed rightly meanwhile: they are put back only if they cannot have been in use. */
+    private void repairHost(final Link host) {
+        if (host.mac() != state.nic().mac()) {
+            netlink.links().setMac(host, state.nic().mac());
+        }
+        setMtu(host);
+        if (!host.isUp() || netlink.addresses().of(host).isEmpty()) {
+            bringUp(host);
+        }
+    }
+
+    private void restoreNic(final Link nic) {
+        final boolean untouched = nic.name().equals(state.interfaceName())
+                && nic.isUp() == state.nic().up();
+        if (!untouched) {
+            netlink.links().setUp(nic, false);
+            netlink.links().setAllMulticast(nic, state.nic().allMulticast());
+            new InterfaceSettings(nic.name()).setIpv6Disabled(state.nic().ipv6Disabled());
+            setMtu(nic);
+            if (nic.mac() != state.nic().mac()) {
+                netlink.links().setMac(nic, state.nic().mac());
+            }
+            netlink.links().rename(nic, state.interfaceName());
+        }
+        bringUp(link(state.interfaceName()));
+        if (!state.nic().up()) {
+            netlink.links().setUp(nic, false);
+        }
+    }
+
+    /** The addresses were found free of duplicates where they were before; to look again would keep IPv6 away for a second. */
+    private void bringUp(final Link link) {
+        final InterfaceSettings settings = new InterfaceSettings(link.name());
+        final String duplicateDetection = settings.acceptDad();
+        settings.setAcceptDad("0");
+        try {
+            netlink.links().setUp(link, true);
+            state.addressing().applyTo(netlink, link);
+        } finally {
+            settings.setAcceptDad(duplicateDetection);
+        }
+    }
+
+    private void setMtu(final Link link) {
+        if (link.mtu() != state.nic().mtu()) {
+            netlink.links().setMtu(link, state.nic().mtu());
+        }
+    }
+
+    /** By its index, which no other interface gets while the kernel and the namespace last. */
+    private Optional<Link> nic() {
+        return netlink.links().find(state.nic().index());
+    }
+
+    private Optional<Link> tap(final String name) {
+        return netlink.links().find(name).filter(Link::isTun);
+    }
+
+    private Link link(final String name) {
+        return netlink.links()
+                .find(name)
+                .orElseThrow(() -> new AttachException("interface " + name + " is gone: run fairlead detach"));
+    }
+
+    /** Locally administered, unicast, and other than the network interface's, always the same for it. */
+    static long uplinkMac(final long nicMac) {
+        final long localBit = 0x02_00_00_00_00_00L;
+        final long groupBit = 0x01_00_00_00_00_00L;
+        final long differingBit = 0x40_00_00_00_00_00L;
+        return ((nicMac ^ differingBit) | localBit) & ~groupBit;
+    }
+}

@@ -1,0 +1,100 @@
+package io.fairlead.tapio.netlink;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** An address of an interface, kept as the kernel's own message so that nothing of it is lost when it moves. Immutable. */
+public final class AddressEntry {
+
+    private static final int FLAGS_OFFSET = 2;
+    private static final int INDEX_OFFSET = 4;
+
+    private final byte[] payload;
+    private final Attributes attributes;
+
+    AddressEntry(final byte[] payload) {
+        if (payload.length < Rtnetlink.IFADDRMSG_LENGTH) {
+            throw new IllegalArgumentException("an address message has at least 8 bytes: " + payload.length);
+        }
+        this.payload = payload.clone();
+        this.attributes = Attributes.parse(payload, Rtnetlink.IFADDRMSG_LENGTH);
+    }
+
+    /**
+     * Restores what {@link #toHex} wrote.
+     *
+     * @param hex digits
+     * @return the address
+     */
+    public static AddressEntry fromHex(final String hex) {
+        return new AddressEntry(HexFormat.of().parseHex(hex));
+    }
+
+    /**
+     * The whole message, for a file.
+     *
+     * @return hex digits
+     */
+    public String toHex() {
+        return HexFormat.of().formatHex(payload);
+    }
+
+    /**
+     * Who made the address, as far as the kernel (5.18 and later) knows.
+     *
+     * @return the value of IFA_PROTO, 0 if unknown
+     */
+    public int protocol() {
+        return attributes.unsigned8(Rtnetlink.IFA_PROTO, 0);
+    }
+
+    /**
+     * Whether duplicate address detection is still going on, so that the address cannot be used yet.
+     *
+     * @return true for a new IPv6 address
+     */
+    public boolean isTentative() {
+        final int flags = attributes.int32(Rtnetlink.IFA_FLAGS, Byte.toUnsignedInt(payload[FLAGS_OFFSET]));
+        return (flags & Rtnetlink.IFA_F_TENTATIVE) != 0;
+    }
+
+    int interfaceIndex() {
+        return ByteBuffer.wrap(payload).order(ByteOrder.nativeOrder()).getInt(INDEX_OFFSET);
+    }
+
+    byte[] payloadFor(final int interfaceIndex) {
+        final byte[] copy = payload.clone();
+        ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder()).putInt(INDEX_OFFSET, interfaceIndex);
+        return copy;
+    }
+
+    /** As in {@code ip addr}, such as {@code 10.51.0.1/24}. */
+    @Override
+    public String toString() {
+        final byte[] local = attributes.get(Rtnetlink.IFA_LOCAL);
+        return text(local != null ? local : attributes.get(Rtnetlink.IFA_ADDRESS)) + "/"
+                + Byte.toUnsignedInt(payload[1]);
+    }
+
+    @Override
+    public boolean equals(final @Nullable Object other) {
+        return other instanceof AddressEntry that && toHex().equals(that.toHex());
+    }
+
+    @Override
+    public int hashCode() {
+        return toHex().hashCode();
+    }
+
+    static String text(final byte @Nullable [] address) {
+        try {
+            return address == null ? "?" : InetAddress.getByAddress(address).getHostAddress();
+        } catch (final UnknownHostException e) {
+            return HexFormat.of().formatHex(address);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+# Sourced: which JVM runs fairlead, and how. No process is started here, for a daemon's start should not wait for any.
+
+# Sets jvm, daemon_options, command_options, main and archive for the build in the folder $1.
+select_jvm() {
+    local target=$1 home=${FAIRLEAD_JAVA_HOME:-${JAVA_HOME:-}} java version=0 line
+    if [ -n "$home" ] && [ -x "$home/bin/java" ]; then
+        java=$home/bin/java
+    else
+        java=$(command -v java) || {
+            printf 'fairlead: no java found: install openjdk-17-jre-headless, or set JAVA_HOME\n' >&2
+            exit 1
+        }
+        java=$(readlink -f "$java")
+    fi
+    local release=${java%/bin/java}/release
+    if [ -r "$release" ]; then
+        while read -r line; do
+            case $line in
+                JAVA_VERSION=*) version=${line#JAVA_VERSION=} ;;
+            esac
+        done < "$release"
+        version=${version//\"/}
+    fi
+
+    local jars=("$target"/fairlead-tools-*.jar)
+    # The JVM checks by itself that an archive is of this very JVM and class path, and goes without it otherwise.
+    archive=$target/cds/fairlead-$version.jsa
+    main=(-jar "${jars[0]}")
+    jvm=("$java"
+        --add-opens java.base/jdk.internal.misc=ALL-UNNAMED # Agrona
+        -Djnr.ffi.x86asm.enabled=false # JNR garbles the last of six arguments with it
+        "-Dfairlead.launcher=$self"
+        -XX:+UseSerialGC
+        -Xshare:auto)
+    [ "${version%%.*}" -lt 22 ] || jvm+=(--enable-native-access=ALL-UNNAMED)
+    [ ! -e "$archive" ] || jvm+=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+    # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it.
+    daemon_options=(-Xms64m -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
+    # Commands are over before the second compiler would pay.
+    command_options=(-Xmx256m -XX:TieredStopAtLevel=1)
+}

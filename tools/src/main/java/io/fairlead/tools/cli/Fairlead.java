@@ -1,0 +1,139 @@
+package io.fairlead.tools.cli;
+
+import io.fairlead.tools.config.ConfigException;
+import io.fairlead.tools.control.ControlException;
+import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.logging.Logging;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code fairlead}. */
+@Command(
+        name = "fairlead",
+        header = "Failover and load balancing for a group of proxy appliances.",
+        description = {
+            "",
+            "A group of nodes shares virtual IPs: one of them, the director, owns them and spreads the connections of the"
+                    + " clients over all. `fairlead run` makes this machine a node; the other commands look at it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fairlead keygen /etc/fairlead/cluster.key",
+            "  fairlead config check /etc/fairlead/node.yaml",
+            "  fairlead run --config /etc/fairlead/node.yaml",
+            "  fairlead status",
+            "  fairlead status --help"
+        })
+public final class Fairlead implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this page.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+    private boolean help;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log more, and show the stack trace of an error.")
+    private boolean debug;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private Fairlead() {}
+
+    /**
+     * The command.
+     *
+     * @param arguments see {@code fairlead --help}
+     */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = commandLine(NoDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
+                .execute(arguments);
+        System.exit(exitCode);
+    }
+
+    /**
+     * The command with all its sub-commands.
+     *
+     * @param commands of the daemon, asked for only when one of them is run
+     * @param runDirectory where nodes keep locks and sockets
+     * @param console for results and errors
+     * @return ready to execute
+     */
+    static CommandLine commandLine(Supplier<NodeCommands> commands, RunDirectory runDirectory, Console console) {
+        Fairlead fairlead = new Fairlead();
+        CommandLine line = new CommandLine(fairlead)
+                .addSubcommand(new RunCommand(commands, runDirectory, console))
+                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
+                .addSubcommand(new KeygenCommand(console))
+                .addSubcommand(new StatusCommand(runDirectory, console))
+                .addSubcommand(new DetachCommand(commands, runDirectory))
+                .addSubcommand(new VersionCommand(console));
+        addExitCodes(line);
+        return line.setOut(console.out())
+                .setErr(console.err())
+                .setParameterExceptionHandler(Fairlead::misused)
+                .setExecutionExceptionHandler(fairlead::failed)
+                .setExecutionStrategy(fairlead::execute);
+    }
+
+    private static void addExitCodes(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.DESCRIPTIONS);
+        line.getSubcommands().values().forEach(Fairlead::addExitCodes);
+    }
+
+    private int execute(ParseResult parsed) {
+        if (debug) {
+            Logging.debug();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("fairlead: " + e.getMessage());
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private int failed(Exception e, CommandLine line, ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        if (e instanceof ConfigException) {
+            err.println(e.getMessage());
+        } else if (e instanceof IOException || e instanceof ControlException || e instanceof CommandFailedException) {
+            err.println("fairlead: " + e.getMessage());
+        } else {
+            err.println("fairlead: this should not happen: " + e + " (--debug shows where)");
+        }
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return e instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,133 @@
+package io.fairlead.tools.config;
+
+import io.fairlead.tools.config.NodeConfig.AttachMode;
+import io.fairlead.tools.config.NodeConfig.ThreadingMode;
+import io.fairlead.tools.config.Values.Spelling;
+import io.fairlead.tools.config.YamlTree.SyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads configuration files. */
+public final class ConfigLoader {
+
+    private static final int MAX_FILE_LENGTH = 1 << 20;
+    private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
+    private static final String NAME_REMEDY = "use 1-32 of A-Z a-z 0-9 _ -";
+    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:.][^\\s/:]{0,14}");
+    private static final Duration DEFAULT_STICKY_TIMEOUT = Duration.ofMinutes(30);
+
+    private final Path file;
+    private final Problems problems;
+
+    private ConfigLoader(Path file) {
+        this.file = file;
+        this.problems = new Problems(file);
+    }
+
+    /**
+     * Reads and checks a file, and the key file it names; nothing else of the machine is looked at.
+     *
+     * @param file YAML
+     * @return the configuration
+     * @throws ConfigException with everything that is wrong
+     */
+    public static LoadedConfig load(Path file) throws ConfigException {
+        return new ConfigLoader(file).load();
+    }
+
+    private LoadedConfig load() throws ConfigException {
+        Section root = Section.root(tree(), problems);
+        Section node = root.section(ConfigKey.NODE);
+        VirtualRouterReader routers = new VirtualRouterReader(problems);
+        NodeConfig config = new NodeConfig(
+                name(node),
+                interfaceName(root, node),
+                node.value(ConfigKey.MANAGEMENT_IP, Values.hostAddress("use an IPv4 address of the interface")),
+                node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
+                        .orElse(AttachMode.INLINE),
+                routers.read(root),
+                new RedirectReader(problems).read(root),
+                new ClusterReader(file, problems).read(root),
+                root.section(ConfigKey.ENGINE)
+                        .value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
+                        .orElse(ThreadingMode.SHARED_NETWORK),
+                root.section(ConfigKey.POLICY)
+                        .value(ConfigKey.STICKY_TIMEOUT, Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)))
+                        .orElse(DEFAULT_STICKY_TIMEOUT));
+        LoadedConfig loaded = new LoadedConfig(
+                file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.virtualIps(), problems.warnings());
+        loaded.checkAddresses(problems);
+        problems.throwIfAny();
+        return loaded;
+    }
+
+    private YamlNode tree() throws ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_LENGTH + 1);
+            if (bytes.length > MAX_FILE_LENGTH) {
+                throw unreadable(0, "is longer than 1 MiB", "a configuration has some dozens of lines: check the path");
+            }
+            return YamlTree.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (SyntaxException e) {
+            throw unreadable(e.line(), e.reason(), e.remedy());
+        } catch (CharacterCodingException e) {
+            throw unreadable(0, "is not UTF-8 text", "save it as UTF-8");
+        } catch (NoSuchFileException e) {
+            throw unreadable(0, "does not exist", "check the path");
+        } catch (IOException e) {
+            throw unreadable(0, "cannot be read", "check that it is a file and that you may read it");
+        }
+    }
+
+    private ConfigException unreadable(int line, String reason, String remedy) {
+        return new ConfigException(List.of(new ConfigProblem(file.toString(), line, "", reason, remedy)));
+    }
+
+    private String name(Section node) {
+        if (node.has(ConfigKey.NAME)) {
+            return node.value(ConfigKey.NAME, Values.text(NodeConfig::isName, NAME_REMEDY))
+                    .orElse("");
+        }
+        String hostName = hostName();
+        if (!NodeConfig.isName(hostName)) {
+            node.refuse(
+                    ConfigKey.NAME,
+                    "is missing, and the host name '" + hostName + "' cannot stand in for it",
+                    NAME_REMEDY);
+        }
+        return hostName;
+    }
+
+    /** Asked of the kernel, since the JDK would ask the name service and may wait for it. Without its domain. */
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME_FILE).strip().split("\\.", 2)[0];
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String interfaceName(Section root, Section node) {
+        String remedy = "name the interface that carries the virtual IPs, like eth0";
+        if (root.has(ConfigKey.NODE)) {
+            node.missing(ConfigKey.INTERFACE, remedy);
+        } else {
+            root.missing(ConfigKey.NODE, "write at least 'interface: eth0' under it");
+        }
+        Optional<String> name = node.value(ConfigKey.INTERFACE, Values.text(INTERFACE.asMatchPredicate(), remedy));
+        return name.orElse("");
+    }
+}

@@ -1,0 +1,57 @@
+package io.fairlead.tools.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that one node was told.
+ *
+ * @param name of the node, {@code [A-Za-z0-9_-]{1,32}}
+ * @param interfaceName the interface that the stack takes over
+ * @param managementIp empty: the interface's first address, see {@link LoadedConfig#managementIp}
+ * @param attach how frames get to the stack
+ * @param virtualRouters at least one
+ * @param redirects may be empty
+ * @param cluster how the nodes know each other
+ * @param threadingMode how many threads the engine has
+ * @param stickyTimeout how long a client that is away keeps its scanning node
+ */
+public record NodeConfig(
+        String name,
+        String interfaceName,
+        Optional<Ipv4Address> managementIp,
+        AttachMode attach,
+        List<VirtualRouterConfig> virtualRouters,
+        List<RedirectConfig> redirects,
+        ClusterConfig cluster,
+        ThreadingMode threadingMode,
+        Duration stickyTimeout) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /**
+     * Whether a text can be the name of a node; it is also safe as the name of a directory.
+     *
+     * @param text any
+     * @return true if it can
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** How frames get to the stack. */
+    public enum AttachMode {
+        /** Every frame between wire and host crosses the stack. */
+        INLINE
+    }
+
+    /** How many threads the engine has. */
+    public enum ThreadingMode {
+        /** Data path on one thread, conductor on another. */
+        SHARED_NETWORK,
+        /** Everything on one thread. */
+        SHARED
+    }
+}

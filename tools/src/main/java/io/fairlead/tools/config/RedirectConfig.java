@@ -1,0 +1,22 @@
+package io.fairlead.tools.config;
+
+import java.util.List;
+
+/**
+ * Which connections are intercepted, and the port of the proxy they end at.
+ *
+ * @param protocol label for people, such as {@code http}
+ * @param transport TCP or UDP
+ * @param originalPorts destination ports that clients use
+ * @param proxyPort port of the proxy on every node
+ */
+public record RedirectConfig(String protocol, Transport transport, List<Integer> originalPorts, int proxyPort) {
+
+    /** What carries the connection. */
+    public enum Transport {
+        /** Transmission Control Protocol. */
+        TCP,
+        /** User Datagram Protocol. */
+        UDP
+    }
+}

@@ -1,0 +1,101 @@
+package io.fairlead.tools.control;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import jnr.unixsocket.UnixSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One client of the control socket, served without blocking: a line is read, answered, and then the next one is read. */
+final class ControlConnection {
+
+    static final int MAX_REQUEST_LENGTH = 64 << 10;
+
+    private final UnixSocketChannel channel;
+    private final ByteBuffer request = ByteBuffer.allocate(MAX_REQUEST_LENGTH);
+    private @Nullable ByteBuffer response;
+    private boolean lastResponse;
+    private boolean closed;
+    private long deadlineNs;
+
+    ControlConnection(UnixSocketChannel channel, long deadlineNs) {
+        this.channel = channel;
+        this.deadlineNs = deadlineNs;
+    }
+
+    /** Goes as far as the client lets it; every answer that went out gives the client time until {@code nextDeadlineNs}. */
+    void serve(RequestProcessor processor, long nextDeadlineNs) {
+        try {
+            if (response == null && channel.read(request) < 0) {
+                close();
+            }
+            while (!closed && (response == null ? answer(processor) : send(response, nextDeadlineNs))) {
+                // as long as there is something to do without waiting
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** Whether there was a whole request. */
+    private boolean answer(RequestProcessor processor) {
+        int end = indexOfNewline();
+        if (end >= 0) {
+            byte[] line = Arrays.copyOf(request.array(), end);
+            request.flip().position(end + 1);
+            request.compact();
+            response = ByteBuffer.wrap(processor.process(line));
+            return true;
+        }
+        if (!request.hasRemaining()) {
+            response = ByteBuffer.wrap(processor.refuse("a request is longer than " + MAX_REQUEST_LENGTH + " bytes"));
+            lastResponse = true;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether all of it went out. */
+    private boolean send(ByteBuffer bytes, long nextDeadlineNs) throws IOException {
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            return false;
+        }
+        response = null;
+        deadlineNs = nextDeadlineNs;
+        if (lastResponse) {
+            close();
+        }
+        return true;
+    }
+
+    private int indexOfNewline() {
+        for (int i = 0; i < request.position(); i++) {
+            if (request.get(i) == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isWriting() {
+        return response != null;
+    }
+
+    boolean isLate(long nowNs) {
+        return nowNs - deadlineNs >= 0;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The client is gone either way.
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.fairlead.tools.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What the daemon does for a command. It is called on the control thread, one command at a time. */
+@FunctionalInterface
+public interface ControlHandler {
+
+    /**
+     * Carries out a command. It must come back within a second or so: nobody else is served meanwhile.
+     *
+     * @param command such as {@code status}
+     * @param args an object, empty if none were sent
+     * @return the answer
+     * @throws ControlException if the command is unknown or cannot be carried out
+     */
+    JsonNode handle(String command, JsonNode args) throws ControlException;
+}

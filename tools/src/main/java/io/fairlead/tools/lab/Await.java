@@ -1,0 +1,37 @@
+package io.fairlead.tools.lab;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something that the kernel or another process does, and says how long it took. */
+public final class Await {
+    private static final long POLL_MS = 20;
+
+    private Await() {}
+
+    /**
+     * Polls until the condition holds.
+     *
+     * @return how long it took
+     * @throws LabException naming {@code what}, when the limit passed
+     */
+    public static Duration until(final String what, final Duration limit, final BooleanSupplier condition) {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNs > limit.toNanos()) {
+                throw new LabException(what + ": not within " + limit.toMillis() + " ms");
+            }
+            pause(Duration.ofMillis(POLL_MS));
+        }
+        return Duration.ofNanos(System.nanoTime() - startNs);
+    }
+
+    public static void pause(final Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted", e);
+        }
+    }
+}

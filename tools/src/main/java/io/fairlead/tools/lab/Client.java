@@ -1,0 +1,75 @@
+package io.fairlead.tools.lab;
+
+import java.time.Duration;
+import java.util.List;
+
+/** A client of the lab: fetches pages through proxies with curl, as people's programs do. */
+public final class Client {
+    private static final Duration PAGE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration BANNER_LIMIT = Duration.ofSeconds(5);
+
+    private final Station station;
+    private int runs;
+
+    Client(final Station station) {
+        this.station = station;
+    }
+
+    public String name() {
+        return station.name();
+    }
+
+    public String address() {
+        return station.address();
+    }
+
+    public Namespace namespace() {
+        return station.namespace();
+    }
+
+    /** Gives the client one more address, which is another client as far as stickiness goes. */
+    public void addAddress(final String address) {
+        station.namespace()
+                .ip("addr", "add", address + "/" + LabPlan.PREFIX_LENGTH, "dev", Station.INTERFACE)
+                .orThrow();
+    }
+
+    /** Fetches a page through the proxy at {@code proxyAddress}. */
+    public Fetch fetch(final String proxyAddress, final String url) {
+        return fetchFrom(address(), proxyAddress, url);
+    }
+
+    /** Fetches a page with one of the client's addresses as the source. */
+    public Fetch fetchFrom(final String source, final String proxyAddress, final String url) {
+        return start(source, proxyAddress, url, PAGE_LIMIT).await(PAGE_LIMIT.plusSeconds(2));
+    }
+
+    /** Starts a download and returns at once. */
+    public CurlRun start(final String source, final String proxyAddress, final String url, final Duration limit) {
+        runs++;
+        return CurlRun.start(
+                station,
+                "curl-" + runs,
+                limit,
+                List.of("--interface", source, "--proxy", "http://" + proxyAddress + ":" + LabPlan.PROXY_PORT, url));
+    }
+
+    /** What the banner service at this address says; empty when it says nothing. */
+    public String banner(final String address) {
+        return station.namespace()
+                .run(
+                        BANNER_LIMIT,
+                        "socat",
+                        "-u",
+                        "TCP4:" + address + ":" + BannerService.PORT + ",connect-timeout=2",
+                        "-")
+                .output()
+                .strip();
+    }
+
+    /** Starts asking an address again and again whether it answers. */
+    public Prober probe(final String address) {
+        runs++;
+        return Prober.start(station, "prober-" + runs, address);
+    }
+}

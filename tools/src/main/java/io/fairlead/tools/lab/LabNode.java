@@ -1,0 +1,83 @@
+package io.fairlead.tools.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A node of the lab: a machine with a proxy and a banner service, and with a daemon once it was started. */
+public final class LabNode {
+    private static final Duration STATUS_LIMIT = Duration.ofSeconds(10);
+
+    private final Station station;
+    private final LabPlan plan;
+    private final Path configuration;
+    private final Proxy proxy;
+    private @Nullable Daemon daemon;
+
+    LabNode(final Station station, final LabPlan plan, final Path configuration, final Proxy proxy) {
+        this.station = station;
+        this.plan = plan;
+        this.configuration = configuration;
+        this.proxy = proxy;
+    }
+
+    public String name() {
+        return station.name();
+    }
+
+    /** The management address. */
+    public String address() {
+        return station.address();
+    }
+
+    public Namespace namespace() {
+        return station.namespace();
+    }
+
+    public Path configuration() {
+        return configuration;
+    }
+
+    public Proxy proxy() {
+        return proxy;
+    }
+
+    public boolean hasDaemon() {
+        return daemon != null;
+    }
+
+    /** The daemon, which must have been started. */
+    public Daemon daemon() {
+        if (daemon == null) {
+            throw new LabException("the daemon of " + name() + " was not started yet");
+        }
+        return daemon;
+    }
+
+    Daemon startDaemon() {
+        daemon = Daemon.start(station, plan.launcher(), configuration, plan.environment());
+        return daemon;
+    }
+
+    /** Whether the node's own kernel shows the virtual address. */
+    public boolean holdsVirtualIp() {
+        return station.hasAddress(LabPlan.VIRTUAL_IP);
+    }
+
+    /** What {@code ip addr} says inside the node. */
+    public String addresses() {
+        return station.namespace()
+                .ip("-4", "-brief", "addr", "show", "dev", Station.INTERFACE)
+                .output()
+                .strip();
+    }
+
+    /** Runs {@code fairlead status} for this node. */
+    public Outcome status(final String... options) {
+        final List<String> arguments = new ArrayList<>(List.of("status", "--node", name()));
+        arguments.addAll(List.of(options));
+        return plan.launcher().run(STATUS_LIMIT, plan.environment(), arguments.toArray(String[]::new));
+    }
+}

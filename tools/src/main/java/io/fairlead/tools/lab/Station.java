@@ -1,0 +1,59 @@
+package io.fairlead.tools.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine of the lab: a namespace with {@code eth0} on the lab's bridge, a folder for its files and the lab's ledger for its processes.
+ *
+ * @param name its short name, such as {@code n1}
+ * @param address its IPv4 address
+ * @param namespace where its processes run
+ * @param directory where its files are
+ * @param ledger where its processes are recorded
+ */
+record Station(String name, String address, Namespace namespace, Path directory, ProcessLedger ledger) {
+    static final String INTERFACE = "eth0";
+
+    LabProcess start(final String label, final Map<String, String> environment, final List<String> command) {
+        return LabProcess.start(
+                ledger, namespace, label + " of " + name, directory.resolve(label + ".log"), environment, command);
+    }
+
+    LabProcess start(final String label, final String... command) {
+        return start(label, Map.of(), List.of(command));
+    }
+
+    /** Starts a main class of this build inside, on the same JVM as the lab's own. */
+    LabProcess startJava(final String label, final Class<?> mainClass, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass.getName()));
+        command.addAll(List.of(arguments));
+        return start(label, Map.of(), command);
+    }
+
+    boolean hasAddress(final String wanted) {
+        return namespace
+                .ip("-4", "-o", "addr", "show", "dev", INTERFACE)
+                .output()
+                .contains(" inet " + wanted + "/");
+    }
+
+    /** Whether something listens on this TCP port, according to this namespace's own kernel. */
+    boolean listensOn(final int port) {
+        return !namespace
+                .run(Duration.ofSeconds(5), "ss", "-Hltn", "sport", "=", ":" + port)
+                .orThrow()
+                .output()
+                .isBlank();
+    }
+}

@@ -1,0 +1,43 @@
+package io.fairlead.tools.status;
+
+import java.util.List;
+
+/**
+ * A node of the cluster, as its last load report told.
+ *
+ * @param name of the node
+ * @param managementIp its address
+ * @param mac its Ethernet address
+ * @param role director, backup or scanning only
+ * @param priority VRRP priority
+ * @param self whether it is the node that reports
+ * @param healthy whether every redirect's proxy port answers
+ * @param failures why it is not healthy, one sentence for each redirect
+ * @param scanningEnabled whether it takes new clients at all
+ * @param activeConnections that it serves
+ * @param newConnectionsPerSecond lately
+ * @param cpuPercent 0-100
+ * @param memoryPercent 0-100
+ * @param loadScore by which the director compares nodes; lower is freer
+ * @param stickyClients that are bound to it
+ * @param reportAgeMs since its last load report; 0 for the reporting node itself
+ * @param mismatches in what has to agree on all nodes, such as {@code redirects differ}
+ */
+public record NodeStatus(
+        String name,
+        String managementIp,
+        String mac,
+        NodeRole role,
+        int priority,
+        boolean self,
+        boolean healthy,
+        List<String> failures,
+        boolean scanningEnabled,
+        long activeConnections,
+        double newConnectionsPerSecond,
+        int cpuPercent,
+        int memoryPercent,
+        int loadScore,
+        long stickyClients,
+        long reportAgeMs,
+        List<String> mismatches) {}

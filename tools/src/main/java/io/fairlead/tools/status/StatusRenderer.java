@@ -1,0 +1,137 @@
+package io.fairlead.tools.status;
+
+import io.fairlead.tools.status.TextTable.Column;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The report as text for people. */
+public final class StatusRenderer {
+
+    private static final List<Column> COLUMNS = List.of(
+            left("  NODE"),
+            left("ADDRESS"),
+            left("MAC"),
+            left("ROLE"),
+            right("PRIO"),
+            left("HEALTH"),
+            left("SCANS"),
+            right("ACTIVE"),
+            right("NEW/S"),
+            right("CPU"),
+            right("MEM"),
+            right("LOAD"),
+            right("STICKY"),
+            right("REPORT"));
+
+    private final StringBuilder out = new StringBuilder();
+
+    private StatusRenderer() {}
+
+    /**
+     * Renders a report.
+     *
+     * @param report any
+     * @return lines
+     */
+    public static String render(StatusReport report) {
+        return new StatusRenderer().all(report);
+    }
+
+    private String all(StatusReport report) {
+        line(report.node() + ": " + report.role().label() + ", up " + duration(report.uptimeMs()) + ", at "
+                + report.timestamp());
+        for (VirtualRouterStatus router : report.virtualRouters()) {
+            line("virtual router " + router.id() + ": " + router.state() + ", priority " + router.priority() + ", "
+                    + String.join(" ", router.virtualIps())
+                    + (router.virtualIpsHeld() ? " held here" : " not held here"));
+        }
+        for (RedirectStatus redirect : report.redirects()) {
+            line("redirect " + redirect.protocol() + ": " + redirect.transport() + " "
+                    + redirect.originalPorts().stream().map(String::valueOf).collect(Collectors.joining(","))
+                    + " to proxy port " + redirect.proxyPort());
+        }
+        line("");
+        nodes(report.nodes());
+        List<String> problems = report.nodes().stream()
+                .flatMap(node -> problemsOf(node).stream())
+                .toList();
+        list("problems", problems);
+        list("warnings", report.warnings());
+        list(
+                "drops",
+                report.drops().entrySet().stream()
+                        .map(drop -> drop.getKey() + " " + drop.getValue())
+                        .toList());
+        return out.toString();
+    }
+
+    private void nodes(List<NodeStatus> nodes) {
+        TextTable table = new TextTable(COLUMNS);
+        for (NodeStatus node : nodes) {
+            table.row(List.of(
+                    (node.self() ? "* " : "  ") + printable(node.name()),
+                    printable(node.managementIp()),
+                    printable(node.mac()),
+                    node.role().label(),
+                    String.valueOf(node.priority()),
+                    node.healthy() ? "ok" : "FAILED",
+                    node.scanningEnabled() ? "yes" : "no",
+                    String.valueOf(node.activeConnections()),
+                    String.format(Locale.ROOT, "%.1f", node.newConnectionsPerSecond()),
+                    node.cpuPercent() + "%",
+                    node.memoryPercent() + "%",
+                    String.valueOf(node.loadScore()),
+                    String.valueOf(node.stickyClients()),
+                    node.self() ? "self" : String.format(Locale.ROOT, "%.1fs", node.reportAgeMs() / 1000.0)));
+        }
+        table.appendTo(out);
+    }
+
+    private static List<String> problemsOf(NodeStatus node) {
+        return Stream.concat(node.failures().stream(), node.mismatches().stream())
+                .map(problem -> node.name() + ": " + problem)
+                .toList();
+    }
+
+    private void list(String heading, List<String> entries) {
+        if (!entries.isEmpty()) {
+            line("");
+            line(heading + ":");
+            entries.forEach(entry -> line("  " + entry));
+        }
+    }
+
+    private void line(String text) {
+        out.append(printable(text)).append('\n');
+    }
+
+    /** Much of it came over the network, and must not be able to command the terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The two largest units. */
+    private static String duration(long ms) {
+        long seconds = ms / 1000;
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m " + seconds % 60 + "s";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
+        }
+        return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
+    }
+
+    private static Column left(String heading) {
+        return new Column(heading, false);
+    }
+
+    private static Column right(String heading) {
+        return new Column(heading, true);
+    }
+}

@@ -1,0 +1,266 @@
+package io.fairlead.tools.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One row for each mistake: what to change in a good file, and the line that has to come of it. */
+final class ConfigMistakesTest {
+
+    private static final String GOOD = """
+            node:
+              name: n1
+              interface: eth0
+              managementIp: 10.51.0.1
+            virtualRouters:
+              - id: 51
+                priority: 99
+                virtualIps: [10.51.0.100/24]
+            redirects:
+              - protocol: http
+                originalPorts: [9090]
+                proxyPort: 9090
+            cluster:
+              discovery: open
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                // the file as YAML
+                arguments("name: n1", "name: [n1", "n1.yaml:3: is not YAML: "),
+                arguments("  name: n1", "\tname: n1", "n1.yaml:2: is not YAML: found character '\\t(TAB)'"),
+                arguments(
+                        "name: n1",
+                        "name: &x n1\n  interface: *x",
+                        "n1.yaml:3: aliases are not supported; write the value out"),
+                arguments("discovery: open", "discovery: open\n---\na: b", "n1.yaml:16: a second document begins"),
+                arguments(GOOD, "just text", "n1.yaml:1: the text 'just text' cannot stand here; write keys under it"),
+                arguments(GOOD, "", "n1.yaml:1: node: is missing; write at least 'interface: eth0' under it"),
+                // keys
+                arguments(
+                        "id: 51",
+                        "vrid: 51",
+                        "6: virtualRouters[0].vrid: is not a known key; known here: id, version,"),
+                arguments(
+                        "priority",
+                        "prioritty",
+                        "7: virtualRouters[0].prioritty: is not a known key; did you mean 'priority'?"),
+                arguments(
+                        "proxyPort",
+                        "ProxyPort",
+                        "12: redirects[0].ProxyPort: is not a known key; did you mean 'proxyPort'?"),
+                arguments("node:", "attach: inline\nnode:", "1: attach: is not a known key; it belongs under 'node'"),
+                arguments(
+                        "  discovery",
+                        "  colour: red\n  discovery",
+                        "14: cluster.colour: is not a known key; known here: keyFile,"),
+                arguments(
+                        "name: n1",
+                        "name: n1\n  name: n2",
+                        "3: node.name: is written twice, first in line 2; keep one of them"),
+                arguments(
+                        "priority: 99",
+                        "priority:",
+                        "7: virtualRouters[0].priority: has no value; give it one, or remove"),
+                arguments("  interface: eth0\n", "", "1: node.interface: is missing; name the interface"),
+                // types
+                arguments(
+                        "id: 51",
+                        "id: abc",
+                        "6: virtualRouters[0].id: the text 'abc' is not a whole number; use 1-255"),
+                arguments(
+                        "id: 51",
+                        "id: \"51\"",
+                        "6: virtualRouters[0].id: the text '51' is not a whole number; use 1-255"),
+                arguments("id: 51", "id: 5.1", "6: virtualRouters[0].id: the number 5.1 is not a whole number"),
+                arguments("id: 51", "id: [51]", "6: virtualRouters[0].id: a list is not a whole number"),
+                arguments("id: 51", "id: 051", "6: virtualRouters[0].id: "),
+                arguments("name: n1", "name: {a: b}", "2: node.name: a group of keys cannot stand here; use 1-32 of"),
+                arguments(
+                        "priority: 99",
+                        "preempt: yes",
+                        "7: virtualRouters[0].preempt: the text 'yes' is not true or false"),
+                arguments(
+                        "[9090]",
+                        "9090",
+                        "11: redirects[0].originalPorts: the number 9090 is not a list; write it like [9090]"),
+                arguments(
+                        "  - protocol: http\n    orig",
+                        "    protocol: http\n    orig",
+                        "9: redirects: a group of keys is not a list; write it like '- protocol: ...'"),
+                arguments(
+                        "  - protocol: http\n    originalPorts: [9090]\n    proxyPort: 9090",
+                        "  - http",
+                        "10: redirects[0]: the text 'http' cannot stand here; write keys under it: protocol,"),
+                arguments(
+                        "  discovery: open",
+                        "  discovery: open\n  deadAfter: 10",
+                        "15: cluster.deadAfter: the number 10 is not a duration; use 1s to 1h, with its unit"),
+                // node
+                arguments("name: n1", "name: n 1", "2: node.name: 'n 1' is not allowed; use 1-32 of A-Z a-z 0-9 _ -"),
+                arguments("name: n1", "name: ../n1", "2: node.name: '../n1' is not allowed"),
+                arguments(
+                        "name: n1",
+                        "name: " + "n".repeat(33),
+                        "2: node.name: 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn' is not allowed"),
+                arguments("interface: eth0", "interface: a/b", "3: node.interface: 'a/b' is not allowed"),
+                arguments(
+                        "10.51.0.1\n", "10.51.0.1/24\n", "4: node.managementIp: '10.51.0.1/24' is not an IPv4 address"),
+                arguments(
+                        "10.51.0.1\n",
+                        "224.0.0.18\n",
+                        "4: node.managementIp: 224.0.0.18 is not an address that a host can have"),
+                arguments(
+                        "10.51.0.1\n",
+                        "10.51.0.1\n  attach: bypass\n",
+                        "5: node.attach: 'bypass' is not known; use inline"),
+                // virtual routers
+                arguments(
+                        "priority: 99",
+                        "priority: 300",
+                        "n1.yaml:7: virtualRouters[0].priority: 300 is above 255; use 1-254 (255 is the address owner, 0 never becomes director)"),
+                arguments("priority: 99", "priority: -1", "7: virtualRouters[0].priority: -1 is below 0; use 1-254"),
+                arguments("id: 51", "id: 0", "6: virtualRouters[0].id: 0 is below 1; use 1-255"),
+                arguments("id: 51", "id: 256", "6: virtualRouters[0].id: 256 is above 255; use 1-255"),
+                arguments(
+                        "id: 51",
+                        "id: 99999999999999999999",
+                        "6: virtualRouters[0].id: 99999999999999999999 is above 255"),
+                arguments(
+                        "id: 51",
+                        "version: 3",
+                        "6: virtualRouters[0].version: 3 is above 2; use 2; VRRP version 3 comes"),
+                arguments(
+                        "id: 51",
+                        "advertisementInterval: 100ms",
+                        "6: virtualRouters[0].advertisementInterval: 100ms is too short; use 1s to 255s"),
+                arguments(
+                        "id: 51",
+                        "advertisementInterval: 1500ms",
+                        "6: virtualRouters[0].advertisementInterval: 1500ms is not a whole number of seconds"),
+                arguments(
+                        "    virtualIps: [10.51.0.100/24]\n",
+                        "",
+                        "6: virtualRouters[0].virtualIps: is missing; list the addresses"),
+                arguments("[10.51.0.100/24]", "[]", "8: virtualRouters[0].virtualIps: is empty; list the addresses"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.100",
+                        "8: virtualRouters[0].virtualIps[0]: 10.51.0.100 has no prefix length; write it with that of the interface's subnet, like 10.51.0.100/24"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.100/33",
+                        "8: virtualRouters[0].virtualIps[0]: '33' is not a prefix length; use 0-32"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.256/24",
+                        "8: virtualRouters[0].virtualIps[0]: '10.51.0.256' is not an IPv4 address"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.255/24",
+                        "8: virtualRouters[0].virtualIps[0]: 10.51.0.255/24 is the number or the broadcast address"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'fd00::100/64'",
+                        "8: virtualRouters[0].virtualIps[0]: 'fd00::100' looks like IPv6, which comes with VRRP version 3; use an IPv4 address for now"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.1/24",
+                        "8: virtualRouters[0].virtualIps[0]: 10.51.0.1 is the management address of this node; share another address"),
+                arguments(
+                        "10.51.0.100/24]",
+                        "10.51.0.100/24, 10.51.0.100/16]",
+                        "8: virtualRouters[0].virtualIps[1]: 10.51.0.100 is given twice, first in line 8"),
+                arguments(
+                        "redirects:",
+                        "  - virtualIps: [10.51.0.102/24]\nredirects:",
+                        "9: virtualRouters[1].id: 51 is the id of virtualRouters[0] already, line 6"),
+                arguments(
+                        "discovery: open",
+                        "nodes: [10.51.0.100]",
+                        "8: virtualRouters[0].virtualIps[0]: 10.51.0.100 is the management address of a node in cluster.nodes"),
+                // redirects
+                arguments("protocol: http", "protocol: h t", "10: redirects[0].protocol: 'h t' is not allowed"),
+                arguments("[9090]", "[0]", "11: redirects[0].originalPorts[0]: 0 is below 1; use a port, 1-65535"),
+                arguments(
+                        "[9090]",
+                        "[65536]",
+                        "11: redirects[0].originalPorts[0]: 65536 is above 65535; use a port, 1-65535"),
+                arguments("[9090]", "[]", "11: redirects[0].originalPorts: is empty; list the ports"),
+                arguments(
+                        "[9090]",
+                        "[9090, 9090]",
+                        "11: redirects[0].originalPorts[1]: port 9090 is an original port of redirects[0].originalPorts[0] already"),
+                arguments(
+                        "cluster:",
+                        "  - {protocol: web, originalPorts: [80, 9090], proxyPort: 80}\ncluster:",
+                        "13: redirects[1].originalPorts[1]: port 9090 is an original port of redirects[0].originalPorts[0] already, line 11"),
+                arguments(
+                        "[9090]",
+                        "[22]",
+                        "11: redirects[0].originalPorts[0]: redirecting port 22 cuts off SSH to this node's addresses; use another port, or write 'force: true'"),
+                arguments(
+                        "    originalPorts: [9090]\n    proxyPort: 9090",
+                        "    originalPorts: [80, 81]",
+                        "10: redirects[0].proxyPort: is missing; with several original ports"),
+                arguments(
+                        "proxyPort: 9090",
+                        "transport: sctp",
+                        "12: redirects[0].transport: 'sctp' is not known; use tcp or udp"),
+                // cluster
+                arguments(
+                        "  discovery: open",
+                        "  reportInterval: 1s",
+                        "13: cluster: does not say which nodes to trust; write one of 'keyFile: "),
+                arguments("cluster:\n  discovery: open\n", "", "1: cluster: does not say which nodes to trust"),
+                arguments("discovery: open", "discovery: on", "14: cluster.discovery: 'on' is not known; use open"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  keyFile: k",
+                        "14: cluster.discovery: open accepts nodes that do not know the key"),
+                arguments("discovery: open", "nodes: []", "14: cluster.nodes: is empty"),
+                arguments(
+                        "discovery: open",
+                        "nodes: [10.51.0.2, 10.51.0.2]",
+                        "14: cluster.nodes[1]: 10.51.0.2 is given twice"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  reportInterval: 5s",
+                        "13: cluster.deadAfter: would reset the clients of a node after fewer than three missed reports"),
+                // the rest
+                arguments(
+                        "cluster:",
+                        "engine: {threadingMode: shared}\ncluster:",
+                        "13: engine.threadingMode: 'shared' is not known; use SHARED_NETWORK or SHARED"),
+                arguments(
+                        "cluster:",
+                        "policy: {stickyTimeout: 25h}\ncluster:",
+                        "13: policy.stickyTimeout: 25h is too long; use 1s to 24h"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void shouldNamePlaceReasonAndRemedyWhenSomethingIsWrong(String good, String bad, String expected)
+            throws IOException {
+        assertThat(GOOD).contains(good);
+        Path file = Files.writeString(directory.resolve("n1.yaml"), GOOD.replace(good, bad));
+
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file));
+
+        assertThat(refused.problems())
+                .extracting(ConfigProblem::toString)
+                .anySatisfy(line -> assertThat(line).startsWith(file.toString()).contains(expected));
+    }
+}

@@ -1,0 +1,82 @@
+package io.fairlead.vrrp;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a virtual router changed its state, or wants to.
+ *
+ * @param kind for programs
+ * @param text for people, like "no advertisement for 3.61 s from 10.51.0.1"
+ */
+public record TransitionCause(Kind kind, String text) {
+
+    /** What can happen. */
+    public enum Kind {
+        /** The router was started. */
+        STARTED,
+        /** The router was stopped. */
+        STOPPED,
+        /** Something that the master needs is broken. */
+        FAULT,
+        /** The master-down interval went by in silence. */
+        MASTER_DOWN,
+        /** The master said that it stops. */
+        MASTER_RESIGNED,
+        /** The master's priority is lower than ours. */
+        PREEMPTION,
+        /** A master that goes before us was heard. */
+        BETTER_MASTER,
+        /** The process slept, or was not scheduled, for so long that others may have acted. */
+        CLOCK_GAP
+    }
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    static TransitionCause started() {
+        return new TransitionCause(Kind.STARTED, "started");
+    }
+
+    static TransitionCause stopped() {
+        return new TransitionCause(Kind.STOPPED, "stopped");
+    }
+
+    static TransitionCause fault(final String reason) {
+        return new TransitionCause(Kind.FAULT, reason);
+    }
+
+    static TransitionCause masterDown(final @Nullable IpAddress lastMaster, final long silenceNs) {
+        return new TransitionCause(
+                Kind.MASTER_DOWN,
+                "no advertisement for " + seconds(silenceNs)
+                        + (lastMaster == null ? " from anyone" : " from " + lastMaster));
+    }
+
+    static TransitionCause masterResigned(final IpAddress master) {
+        return new TransitionCause(Kind.MASTER_RESIGNED, master + " resigned (priority 0)");
+    }
+
+    static TransitionCause preemption(final int ownPriority, final Advertisement master) {
+        return new TransitionCause(
+                Kind.PREEMPTION,
+                "own priority " + ownPriority + " is above " + master.priority() + " of " + master.source());
+    }
+
+    static TransitionCause betterMaster(final Advertisement master) {
+        return new TransitionCause(
+                Kind.BETTER_MASTER, "advertisement of " + master.source() + " with priority " + master.priority());
+    }
+
+    static TransitionCause clockGap(final long gapNs) {
+        return new TransitionCause(Kind.CLOCK_GAP, "process was not running for " + seconds(gapNs));
+    }
+
+    private static String seconds(final long durationNs) {
+        return String.format(Locale.ROOT, "%.2f s", durationNs / NANOS_PER_SECOND);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

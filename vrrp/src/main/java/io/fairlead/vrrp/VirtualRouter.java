@@ -1,0 +1,393 @@
+package io.fairlead.vrrp;
+
+import static io.fairlead.vrrp.VirtualRouterState.BACKUP;
+import static io.fairlead.vrrp.VirtualRouterState.INITIALIZE;
+import static io.fairlead.vrrp.VirtualRouterState.MASTER;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of RFC 3768 section 6.4, with preparation before mastership and distrust of a clock that jumped; {@code docs/vrrp.md} lists
+ * states, timers and deviations.
+ *
+ * <p>Pure: time is passed in, monotonic nanoseconds; everything it wants done goes to the output, in order. Call {@link #poll} at
+ * {@link #nextDeadlineNs} at the latest, but hand in first what has been received: an advertisement that waits in a queue was heard. Not thread-safe; belongs to the conductor.
+ */
+public final class VirtualRouter {
+
+    /** What {@link #nextDeadlineNs} says when there is nothing to wait for. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    static final long MAX_URGENT_PREPARATION_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    static final long PREEMPTION_PREPARATION_NS = TimeUnit.SECONDS.toNanos(10);
+
+    /** A backup is polled once per interval; twice that means it was not running, so it was not listening either. */
+    private static final int BACKUP_GAP_INTERVALS = 2;
+
+    private final VirtualRouterConfig config;
+    private final VrrpLogLines lines;
+    private final GratuitousArpSchedule announcements;
+    private final HeardMaster heard;
+
+    private VirtualRouterState state = INITIALIZE;
+    private long lastActivityNs;
+    private long masterDownDeadlineNs = NO_DEADLINE;
+    private @Nullable Takeover takeover;
+    private long lastTakeoverId;
+    private long lastAdvertisementNs;
+    private long nextAnswerNs;
+
+    /**
+     * A router that is not started.
+     *
+     * @param config what it is to do
+     */
+    public VirtualRouter(final VirtualRouterConfig config) {
+        this.config = config;
+        lines = new VrrpLogLines(config.vrid());
+        announcements = new GratuitousArpSchedule(config.announcements());
+        heard = new HeardMaster(config);
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the state
+     */
+    public VirtualRouterState state() {
+        return state;
+    }
+
+    /**
+     * What it was told.
+     *
+     * @return the configuration
+     */
+    public VirtualRouterConfig config() {
+        return config;
+    }
+
+    /**
+     * The director as far as it is known here: ourselves, or whoever advertised within the master-down interval.
+     *
+     * @return its address; null if nobody is, or nobody was heard
+     */
+    public @Nullable IpAddress masterAddress() {
+        return state == MASTER ? config.localAddress() : heard.address();
+    }
+
+    /**
+     * Starts to listen: whatever the priority, 255 included, nobody is master before it has listened. Also ends a fault.
+     *
+     * @param nowNs the time
+     * @param out what to do
+     * @throws IllegalStateException if it runs already
+     */
+    public void start(final long nowNs, final VirtualRouterOutput out) {
+        if (state != INITIALIZE) {
+            throw new IllegalStateException("virtual router " + config.vrid() + " runs already");
+        }
+        lastActivityNs = nowNs;
+        heard.reset(nowNs);
+        masterDownDeadlineNs = nowNs + config.startupDelayNs() + config.masterDownIntervalNs();
+        out.log(lines.enteringBackupAtStart());
+        changeState(BACKUP, TransitionCause.started(), out);
+    }
+
+    /**
+     * Stops for good or until {@link #start}; a master resigns.
+     *
+     * @param nowNs the time
+     * @param out what to do
+     */
+    public void stop(final long nowNs, final VirtualRouterOutput out) {
+        leave(TransitionCause.stopped(), nowNs, out);
+    }
+
+    /**
+     * Stops because this node cannot be director now, until {@link #start}; a master resigns.
+     *
+     * @param reason for people, like "link of eth0 is down"
+     * @param nowNs the time
+     * @param out what to do
+     */
+    public void fault(final String reason, final long nowNs, final VirtualRouterOutput out) {
+        if (state != INITIALIZE) {
+            out.log(lines.enteringFault());
+        }
+        leave(TransitionCause.fault(reason), nowNs, out);
+    }
+
+    private void leave(final TransitionCause cause, final long nowNs, final VirtualRouterOutput out) {
+        if (state == INITIALIZE) {
+            return;
+        }
+        // a master that slept is none any more and must not send a resignation into someone else's reign
+        checkClock(nowNs, out);
+        final boolean isArmed = state == MASTER || takeover != null;
+        if (state == MASTER) {
+            out.sendAdvertisement(Advertisement.PRIORITY_RESIGN);
+            out.log(lines.sentPriority0());
+            announcements.stop();
+        }
+        if (takeover != null) {
+            out.takeoverCancelled(takeover, cause);
+            takeover = null;
+        }
+        masterDownDeadlineNs = NO_DEADLINE;
+        heard.reset(nowNs);
+        changeState(INITIALIZE, cause, out);
+        if (isArmed) {
+            out.disarm();
+        }
+    }
+
+    /**
+     * The preparation that was asked for is done: announce. Ignored if that takeover was cancelled or has happened.
+     *
+     * @param takeoverId of the preparation
+     * @param nowNs the time
+     * @param out what to do
+     */
+    public void takeoverPrepared(final long takeoverId, final long nowNs, final VirtualRouterOutput out) {
+        if (state == INITIALIZE) {
+            return;
+        }
+        checkClock(nowNs, out);
+        if (takeover != null && takeover.id() == takeoverId) {
+            becomeMaster(takeover, nowNs, out);
+        }
+    }
+
+    /**
+     * An advertisement has come in.
+     *
+     * @param advertisement as decoded
+     * @param nowNs the time
+     * @param out what to do
+     * @return what was made of it, to be counted
+     */
+    public AdvertisementVerdict onAdvertisement(
+            final Advertisement advertisement, final long nowNs, final VirtualRouterOutput out) {
+        final AdvertisementVerdict verdict = AdvertisementCheck.verdict(config, advertisement);
+        if (!verdict.isAccepted() || state == INITIALIZE) {
+            return verdict;
+        }
+        checkClock(nowNs, out);
+        if (state == MASTER) {
+            onAdvertisementAsMaster(advertisement, nowNs, out);
+        } else {
+            onAdvertisementAsBackup(advertisement, nowNs, out);
+        }
+        return verdict;
+    }
+
+    private void onAdvertisementAsMaster(
+            final Advertisement advertisement, final long nowNs, final VirtualRouterOutput out) {
+        if (advertisement.isResignation()) {
+            // the others wait for skew only: tell them at once that there is a master
+            advertise(nowNs, out);
+        } else if (isBetter(advertisement)) {
+            out.log(lines.masterReceivedBetter(advertisement, config.priority()));
+            heard.advertised(advertisement, nowNs);
+            announcements.stop();
+            listen(nowNs);
+            out.log(lines.enteringBackup());
+            changeState(BACKUP, TransitionCause.betterMaster(advertisement), out);
+            out.disarm();
+        } else if (nowNs >= nextAnswerNs) {
+            // RFC 3768 says discard; but its sender has just drawn the switches' paths to itself
+            out.log(lines.receivedLower(advertisement));
+            nextAnswerNs = nowNs + config.advertisementIntervalNs();
+            advertise(nowNs, out);
+            announcements.reassert(out);
+        }
+    }
+
+    private boolean isBetter(final Advertisement advertisement) {
+        return advertisement.priority() > config.priority()
+                || (advertisement.priority() == config.priority()
+                        && advertisement.source().compareTo(config.localAddress()) > 0);
+    }
+
+    private void onAdvertisementAsBackup(
+            final Advertisement advertisement, final long nowNs, final VirtualRouterOutput out) {
+        if (advertisement.isResignation()) {
+            out.log(lines.backupReceivedPriority0());
+            heard.resigned(advertisement, nowNs);
+            if (takeover == null) {
+                masterDownDeadlineNs = nowNs + config.skewTimeNs();
+            } else {
+                hurry(takeover, nowNs, out);
+            }
+            return;
+        }
+        heard.advertised(advertisement, nowNs);
+        if (config.preempt() && advertisement.priority() < config.priority()) {
+            out.log(lines.receivedLower(advertisement));
+            return;
+        }
+        listen(nowNs);
+        cancelTakeover(TransitionCause.betterMaster(advertisement), out);
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @param nowNs the time
+     * @param out what to do
+     */
+    public void poll(final long nowNs, final VirtualRouterOutput out) {
+        if (state == INITIALIZE) {
+            return;
+        }
+        checkClock(nowNs, out);
+        if (state == MASTER) {
+            if (nowNs >= nextAdvertisementNs()) {
+                advertise(nowNs, out);
+            }
+            announcements.poll(nowNs, out);
+        } else if (takeover != null) {
+            pollTakeover(takeover, nowNs, out);
+        } else if (nowNs >= masterDownDeadlineNs) {
+            masterDown(nowNs, out);
+        }
+    }
+
+    private void masterDown(final long nowNs, final VirtualRouterOutput out) {
+        masterDownDeadlineNs = NO_DEADLINE;
+        if (config.priority() == VirtualRouterConfig.PRIORITY_NEVER_DIRECTOR) {
+            heard.forget();
+            return;
+        }
+        out.log(lines.advertisementTimeout());
+        prepare(++lastTakeoverId, nowNs, out);
+    }
+
+    private void prepare(final long takeoverId, final long nowNs, final VirtualRouterOutput out) {
+        final boolean isPreemption = heard.isAlive(nowNs);
+        final long patienceNs = isPreemption
+                ? PREEMPTION_PREPARATION_NS
+                : Math.min(MAX_URGENT_PREPARATION_NS, config.advertisementIntervalNs());
+        final long deadlineNs =
+                takeover == null ? nowNs + patienceNs : Math.min(takeover.deadlineNs(), nowNs + patienceNs);
+        final Takeover prepared = new Takeover(
+                takeoverId,
+                isPreemption ? Takeover.Urgency.PREEMPTION : Takeover.Urgency.NOBODY_IS_MASTER,
+                deadlineNs,
+                heard.cause(nowNs));
+        takeover = prepared;
+        out.prepareTakeover(prepared);
+    }
+
+    private void pollTakeover(final Takeover pending, final long nowNs, final VirtualRouterOutput out) {
+        if (nowNs >= pending.deadlineNs()) {
+            becomeMaster(pending, nowNs, out);
+        } else {
+            hurry(pending, nowNs, out);
+        }
+    }
+
+    /** A preemption becomes urgent when the master that was to be preempted is gone. */
+    private void hurry(final Takeover pending, final long nowNs, final VirtualRouterOutput out) {
+        if (pending.urgency() == Takeover.Urgency.PREEMPTION && !heard.isAlive(nowNs)) {
+            prepare(pending.id(), nowNs, out);
+        }
+    }
+
+    private void becomeMaster(final Takeover prepared, final long nowNs, final VirtualRouterOutput out) {
+        takeover = null;
+        nextAnswerNs = nowNs;
+        out.log(lines.enteringMaster());
+        changeState(MASTER, prepared.cause(), out);
+        advertise(nowNs, out);
+        announcements.takeover(nowNs, out);
+    }
+
+    private void advertise(final long nowNs, final VirtualRouterOutput out) {
+        lastAdvertisementNs = nowNs;
+        out.sendAdvertisement(config.priority());
+    }
+
+    private long nextAdvertisementNs() {
+        return lastAdvertisementNs + config.advertisementIntervalNs();
+    }
+
+    private void cancelTakeover(final TransitionCause cause, final VirtualRouterOutput out) {
+        if (takeover != null) {
+            final Takeover cancelled = takeover;
+            takeover = null;
+            out.takeoverCancelled(cancelled, cause);
+            out.disarm();
+        }
+    }
+
+    private void listen(final long nowNs) {
+        masterDownDeadlineNs = nowNs + config.masterDownIntervalNs();
+    }
+
+    /**
+     * Time slept is not time listened. A master is measured by its last advertisement, for that is when the others' timers began: once its own
+     * master-down interval is over, another one may be master.
+     */
+    private void checkClock(final long nowNs, final VirtualRouterOutput out) {
+        final long inactiveNs = nowNs - lastActivityNs;
+        lastActivityNs = nowNs;
+        if (state == MASTER) {
+            if (nowNs - lastAdvertisementNs > config.masterDownIntervalNs()) {
+                out.disarm();
+                final TransitionCause cause = TransitionCause.clockGap(inactiveNs);
+                announcements.stop();
+                heard.reset(nowNs);
+                listen(nowNs);
+                out.log(lines.slept(cause));
+                out.log(lines.enteringBackup());
+                changeState(BACKUP, cause, out);
+            }
+        } else if (inactiveNs > BACKUP_GAP_INTERVALS * config.advertisementIntervalNs()) {
+            listenAfterGap(inactiveNs, nowNs, out);
+        }
+    }
+
+    private void listenAfterGap(final long gapNs, final long nowNs, final VirtualRouterOutput out) {
+        final TransitionCause cause = TransitionCause.clockGap(gapNs);
+        if (takeover != null) {
+            final Takeover cancelled = takeover;
+            takeover = null;
+            out.disarm();
+            out.takeoverCancelled(cancelled, cause);
+            heard.reset(nowNs);
+            listen(nowNs);
+        } else if (masterDownDeadlineNs != NO_DEADLINE) {
+            masterDownDeadlineNs = Math.max(masterDownDeadlineNs, nowNs + config.masterDownIntervalNs());
+        }
+        out.log(lines.slept(cause));
+    }
+
+    private void changeState(
+            final VirtualRouterState after, final TransitionCause cause, final VirtualRouterOutput out) {
+        final VirtualRouterState before = state;
+        state = after;
+        out.stateChanged(before, after, cause);
+    }
+
+    /**
+     * When {@link #poll} has to be called at the latest. A backup wakes once per interval although nothing is due, to notice when it did not.
+     *
+     * @return the time, or {@link #NO_DEADLINE}
+     */
+    public long nextDeadlineNs() {
+        if (state == INITIALIZE) {
+            return NO_DEADLINE;
+        }
+        if (state == MASTER) {
+            return Math.min(nextAdvertisementNs(), announcements.nextDeadlineNs());
+        }
+        final long wakeUpNs = lastActivityNs + config.advertisementIntervalNs();
+        if (takeover != null) {
+            return Math.min(wakeUpNs, Math.min(takeover.deadlineNs(), heard.aliveUntilNs(lastActivityNs)));
+        }
+        return masterDownDeadlineNs == NO_DEADLINE ? NO_DEADLINE : Math.min(wakeUpNs, masterDownDeadlineNs);
+    }
+}

@@ -1,0 +1,182 @@
+package io.fairlead.vrrp;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One virtual router as this node is to run it.
+ *
+ * @param version of the protocol
+ * @param vrid virtual router identifier, 1 to 255
+ * @param priority 1 to 255; 0 for a scanning node that is never director and only watches who is
+ * @param advertisementIntervalNs the same on all nodes (RFC 3768 section 7.1)
+ * @param preempt whether to take over from a living master of lower priority
+ * @param startupDelayNs how long to listen at start in addition to the master-down interval, for interfaces that deliver late
+ * @param localAddress source of the advertisements
+ * @param addresses the virtual IPs
+ * @param announcements how the addresses are made known
+ */
+public record VirtualRouterConfig(
+        VrrpVersion version,
+        int vrid,
+        int priority,
+        long advertisementIntervalNs,
+        boolean preempt,
+        long startupDelayNs,
+        IpAddress localAddress,
+        List<IpAddress> addresses,
+        AnnouncementConfig announcements) {
+
+    /** The priority of a node that is never director. */
+    public static final int PRIORITY_NEVER_DIRECTOR = 0;
+
+    private static final int MAX_OCTET = 255;
+
+    public VirtualRouterConfig {
+        addresses = List.copyOf(addresses);
+        require(vrid >= 1 && vrid <= MAX_OCTET, "VRID " + vrid + " is outside 1-255");
+        require(priority >= 0 && priority <= MAX_OCTET, "priority " + priority + " is outside 0-255");
+        require(
+                version.isRepresentable(advertisementIntervalNs),
+                "version " + version.number() + " cannot carry an advertisement interval of " + advertisementIntervalNs
+                        + " ns");
+        require(startupDelayNs >= 0, "startup delay " + startupDelayNs + " ns is negative");
+        require(
+                !addresses.isEmpty() && addresses.size() <= VrrpV2Flyweight.MAX_ADDRESSES,
+                addresses.size() + " virtual IPs, expected 1 to " + VrrpV2Flyweight.MAX_ADDRESSES);
+        require(new HashSet<>(addresses).size() == addresses.size(), "a virtual IP is given twice: " + addresses);
+        require(!addresses.contains(localAddress), "the node's own address " + localAddress + " is a virtual IP");
+    }
+
+    private static void require(final boolean condition, final String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /**
+     * Version 2 with a priority of 100, 1 s, preemption and no startup delay, until told otherwise.
+     *
+     * @param vrid virtual router identifier
+     * @param localAddress source of the advertisements
+     * @param addresses the virtual IPs
+     * @return to go on with
+     */
+    public static Builder builder(final int vrid, final IpAddress localAddress, final List<IpAddress> addresses) {
+        return new Builder(vrid, localAddress, addresses);
+    }
+
+    /**
+     * After this long without an advertisement the master is taken for dead.
+     *
+     * @return nanoseconds
+     */
+    public long masterDownIntervalNs() {
+        return version.masterDownIntervalNs(priority, advertisementIntervalNs);
+    }
+
+    /**
+     * After this long the master is replaced that has resigned.
+     *
+     * @return nanoseconds
+     */
+    public long skewTimeNs() {
+        return version.skewTimeNs(priority);
+    }
+
+    /** Names the values that have a default. */
+    public static final class Builder {
+
+        private static final int DEFAULT_PRIORITY = 100;
+
+        private final int vrid;
+        private final IpAddress localAddress;
+        private final List<IpAddress> addresses;
+        private int priority = DEFAULT_PRIORITY;
+        private long advertisementIntervalNs = TimeUnit.SECONDS.toNanos(1);
+        private boolean preempt = true;
+        private long startupDelayNs;
+        private AnnouncementConfig announcements = AnnouncementConfig.DEFAULT;
+
+        private Builder(final int vrid, final IpAddress localAddress, final List<IpAddress> addresses) {
+            this.vrid = vrid;
+            this.localAddress = localAddress;
+            this.addresses = addresses;
+        }
+
+        /**
+         * Sets the priority.
+         *
+         * @param value 0 to 255
+         * @return this
+         */
+        public Builder priority(final int value) {
+            priority = value;
+            return this;
+        }
+
+        /**
+         * Sets the interval.
+         *
+         * @param value in nanoseconds
+         * @return this
+         */
+        public Builder advertisementIntervalNs(final long value) {
+            advertisementIntervalNs = value;
+            return this;
+        }
+
+        /**
+         * Sets preemption.
+         *
+         * @param value whether to preempt
+         * @return this
+         */
+        public Builder preempt(final boolean value) {
+            preempt = value;
+            return this;
+        }
+
+        /**
+         * Sets the startup delay.
+         *
+         * @param value in nanoseconds
+         * @return this
+         */
+        public Builder startupDelayNs(final long value) {
+            startupDelayNs = value;
+            return this;
+        }
+
+        /**
+         * Sets how addresses are announced.
+         *
+         * @param value counts and delays
+         * @return this
+         */
+        public Builder announcements(final AnnouncementConfig value) {
+            announcements = value;
+            return this;
+        }
+
+        /**
+         * Checks and builds.
+         *
+         * @return the configuration
+         * @throws IllegalArgumentException naming the value that cannot be
+         */
+        public VirtualRouterConfig build() {
+            return new VirtualRouterConfig(
+                    VrrpVersion.V2,
+                    vrid,
+                    priority,
+                    advertisementIntervalNs,
+                    preempt,
+                    startupDelayNs,
+                    localAddress,
+                    addresses,
+                    announcements);
+        }
+    }
+}

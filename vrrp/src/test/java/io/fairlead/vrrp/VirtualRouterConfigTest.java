@@ -1,0 +1,63 @@
+package io.fairlead.vrrp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class VirtualRouterConfigTest {
+
+    @Test
+    void shouldHaveTheDefaultsOfTheProtocolWhenNothingElseIsSaid() {
+        final VirtualRouterConfig config = VirtualRouterConfig.builder(51, Frames.NODE_1, List.of(Frames.VIP))
+                .build();
+        assertThat(config.version()).isEqualTo(VrrpVersion.V2);
+        assertThat(config.version().number()).isEqualTo(2);
+        assertThat(config.priority()).isEqualTo(100);
+        assertThat(config.advertisementIntervalNs()).isEqualTo(1_000_000_000L);
+        assertThat(config.preempt()).isTrue();
+        assertThat(config.startupDelayNs()).isZero();
+        assertThat(config.announcements()).isEqualTo(AnnouncementConfig.DEFAULT);
+    }
+
+    @Test
+    void shouldComputeTheTimersOfTheRfcWhenAsked() {
+        final VirtualRouterConfig config = Frames.config()
+                .priority(254)
+                .advertisementIntervalNs(2_000_000_000L)
+                .build();
+        assertThat(config.skewTimeNs()).isEqualTo(7_812_500L);
+        assertThat(config.masterDownIntervalNs()).isEqualTo(6_007_812_500L);
+    }
+
+    @Test
+    void shouldNameTheValueWhenItCannotBe() {
+        assertRefused("VRID 0", VirtualRouterConfig.builder(0, Frames.NODE_1, List.of(Frames.VIP)));
+        assertRefused("VRID 256", VirtualRouterConfig.builder(256, Frames.NODE_1, List.of(Frames.VIP)));
+        assertRefused("priority -1", Frames.config().priority(-1));
+        assertRefused("priority 256", Frames.config().priority(256));
+        assertRefused("interval of 1500000000 ns", Frames.config().advertisementIntervalNs(1_500_000_000L));
+        assertRefused("interval of 256000000000 ns", Frames.config().advertisementIntervalNs(256_000_000_000L));
+        assertRefused("interval of 0 ns", Frames.config().advertisementIntervalNs(0));
+        assertRefused("startup delay", Frames.config().startupDelayNs(-1));
+        assertRefused("0 virtual IPs", VirtualRouterConfig.builder(51, Frames.NODE_1, List.of()));
+        assertRefused("twice", VirtualRouterConfig.builder(51, Frames.NODE_1, List.of(Frames.VIP, Frames.VIP)));
+        assertRefused("own address", VirtualRouterConfig.builder(51, Frames.VIP, List.of(Frames.VIP)));
+    }
+
+    private static void assertRefused(final String reason, final VirtualRouterConfig.Builder builder) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void shouldWriteWhatKeepalivedWritesWhenTheOwnerLogs() {
+        final VrrpLogLines lines = new VrrpLogLines(51);
+        assertThat(lines.settingVips()).isEqualTo("(VI_51) setting VIPs.");
+        assertThat(lines.removingVips()).isEqualTo("(VI_51) removing VIPs.");
+        assertThat(lines.sendingGratuitousArps("eth0", Frames.VIP))
+                .isEqualTo("(VI_51) Sending/queueing gratuitous ARPs on eth0 for 10.51.0.100");
+    }
+}
