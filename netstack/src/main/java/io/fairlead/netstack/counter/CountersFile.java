@@ -1,5 +1,7 @@
 package io.fairlead.netstack.counter;
 
+import static java.nio.channels.FileChannel.MapMode.READ_ONLY;
+
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -114,14 +116,14 @@ public final class CountersFile implements AutoCloseable {
     }
 
     /**
-     * Reads a file that this or another process writes.
+     * Reads a file that this or another process writes; permission to read it is enough.
      *
      * @param path of the file
      * @return label to value, in the order of allocation
      * @throws IllegalArgumentException if this is not a counters file of this version
      */
     public static Map<String, Long> read(final Path path) {
-        final MappedByteBuffer mapped = IoUtil.mapExistingFile(path.toFile(), "counters file");
+        final MappedByteBuffer mapped = IoUtil.mapExistingFile(path.toFile(), READ_ONLY, "counters file");
         try {
             final UnsafeBuffer header = new UnsafeBuffer(mapped);
             if (header.capacity() < FILE_LENGTH || header.getLongVolatile(0) != MAGIC) {

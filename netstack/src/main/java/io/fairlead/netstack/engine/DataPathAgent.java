@@ -43,7 +43,8 @@ public final class DataPathAgent implements DutyAgent {
     private boolean wakeConductor;
     private int keptUplinkVerdict = NO_VERDICT;
     private int keptHostVerdict = NO_VERDICT;
-    private long keptSinceNs;
+    private long keptUplinkSinceNs;
+    private long keptHostSinceNs;
 
     /**
      * Wires the agent; nothing runs yet.
@@ -114,21 +115,27 @@ public final class DataPathAgent implements DutyAgent {
     private boolean onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         final boolean first = keptUplinkVerdict == NO_VERDICT;
         final int verdict = first ? processor.onUplinkFrame(buffer, index, length, nowNs) : keptUplinkVerdict;
-        keptUplinkVerdict = carryOut(verdict, first, FROM_UPLINK, buffer, index, length);
+        if (first) {
+            keptUplinkSinceNs = nowNs;
+        }
+        keptUplinkVerdict = carryOut(verdict, keptUplinkSinceNs, FROM_UPLINK, buffer, index, length);
         return keptUplinkVerdict == NO_VERDICT;
     }
 
     private boolean onHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         final boolean first = keptHostVerdict == NO_VERDICT;
         final int verdict = first ? processor.onHostFrame(buffer, index, length, nowNs) : keptHostVerdict;
-        keptHostVerdict = carryOut(verdict, first, FROM_HOST, buffer, index, length);
+        if (first) {
+            keptHostSinceNs = nowNs;
+        }
+        keptHostVerdict = carryOut(verdict, keptHostSinceNs, FROM_HOST, buffer, index, length);
         return keptHostVerdict == NO_VERDICT;
     }
 
     /** Returns what is left of the verdict: NO_VERDICT when all is done. */
     private int carryOut(
             final int verdict,
-            final boolean first,
+            final long sinceNs,
             final int origin,
             final MutableDirectBuffer buffer,
             final int index,
@@ -138,19 +145,13 @@ public final class DataPathAgent implements DutyAgent {
             copyToConductor(origin, buffer, index, length);
             left &= ~FrameProcessor.TO_CONTROL;
         }
-        if ((left & FrameProcessor.TO_HOST) != 0 && isDone(host, first, buffer, index, length)) {
+        if ((left & FrameProcessor.TO_HOST) != 0 && isDone(host, sinceNs, buffer, index, length)) {
             left &= ~FrameProcessor.TO_HOST;
         }
-        if ((left & FrameProcessor.TO_UPLINK) != 0 && isDone(uplink, first, buffer, index, length)) {
+        if ((left & FrameProcessor.TO_UPLINK) != 0 && isDone(uplink, sinceNs, buffer, index, length)) {
             left &= ~FrameProcessor.TO_UPLINK;
         }
-        if (left == FrameProcessor.DROP) {
-            return NO_VERDICT;
-        }
-        if (first) {
-            keptSinceNs = nowNs;
-        }
-        return left;
+        return left == FrameProcessor.DROP ? NO_VERDICT : left;
     }
 
     private void copyToConductor(
@@ -165,7 +166,7 @@ public final class DataPathAgent implements DutyAgent {
 
     private boolean isDone(
             final PortLane lane,
-            final boolean first,
+            final long sinceNs,
             final MutableDirectBuffer buffer,
             final int index,
             final int length) {
@@ -178,7 +179,7 @@ public final class DataPathAgent implements DutyAgent {
             lane.onSendFailed();
             return true;
         }
-        if (!first && nowNs - keptSinceNs >= SEND_PATIENCE_NS) {
+        if (nowNs - sinceNs >= SEND_PATIENCE_NS) {
             lane.onSendBlocked();
             return true;
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.NanoClock;
@@ -11,7 +12,7 @@ import org.agrona.concurrent.NanoClock;
 /** Runs data path and conductor on the threads that the {@link ThreadingMode} says. */
 public final class Engine implements AutoCloseable {
 
-    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<Runner> runners = new ArrayList<>();
 
     /**
      * Makes the runners; {@link #start} starts them.
@@ -39,29 +40,46 @@ public final class Engine implements AutoCloseable {
                 if (dataPathWaiter != conductorWaiter) {
                     throw new IllegalArgumentException("with SHARED both agents wait in one place");
                 }
-                runners.add(new AgentRunner(
+                runners.add(Runner.of(
                         new WaitingIdleStrategy(dataPathWaiter, clock, dataPath, conductor),
                         errorHandler,
-                        null,
                         new CompositeAgent(dataPath, conductor)));
             }
             case SHARED_NETWORK -> {
-                runners.add(new AgentRunner(
-                        new WaitingIdleStrategy(dataPathWaiter, clock, dataPath), errorHandler, null, dataPath));
-                runners.add(new AgentRunner(
-                        new WaitingIdleStrategy(conductorWaiter, clock, conductor), errorHandler, null, conductor));
+                runners.add(
+                        Runner.of(new WaitingIdleStrategy(dataPathWaiter, clock, dataPath), errorHandler, dataPath));
+                runners.add(
+                        Runner.of(new WaitingIdleStrategy(conductorWaiter, clock, conductor), errorHandler, conductor));
             }
         }
     }
 
     /** Starts the threads. */
     public void start() {
-        runners.forEach(AgentRunner::startOnThread);
+        runners.forEach(Runner::start);
     }
 
-    /** Stops the threads and waits for their agents to close. Interrupts a wait, so call it from none of the agents' threads. */
+    /** Stops the threads and waits for their agents to close. Ends their waits, so call it from none of the agents' threads. */
     @Override
     public void close() {
         CloseHelper.closeAll(runners);
+    }
+
+    /** A thread to be and where it waits: AgentRunner alone would interrupt the wait after 5 s only, and poll(2) not at all. */
+    private record Runner(AgentRunner agentRunner, WaitingIdleStrategy idleStrategy) implements AutoCloseable {
+
+        static Runner of(final WaitingIdleStrategy idleStrategy, final ErrorHandler errorHandler, final Agent agent) {
+            return new Runner(new AgentRunner(idleStrategy, errorHandler, null, agent), idleStrategy);
+        }
+
+        void start() {
+            AgentRunner.startOnThread(agentRunner);
+        }
+
+        @Override
+        public void close() {
+            idleStrategy.stop();
+            agentRunner.close();
+        }
     }
 }

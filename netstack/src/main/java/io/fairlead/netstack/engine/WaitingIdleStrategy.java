@@ -9,11 +9,18 @@ final class WaitingIdleStrategy implements IdleStrategy {
     private final Waiter waiter;
     private final DutyAgent[] agents;
     private final NanoClock clock;
+    private volatile boolean stopped;
 
     WaitingIdleStrategy(final Waiter waiter, final NanoClock clock, final DutyAgent... agents) {
         this.waiter = waiter;
         this.clock = clock;
         this.agents = agents;
+    }
+
+    /** Ends the present wait and all to come. May be called from any thread. */
+    void stop() {
+        stopped = true;
+        waiter.wake();
     }
 
     @Override
@@ -25,6 +32,9 @@ final class WaitingIdleStrategy implements IdleStrategy {
 
     @Override
     public void idle() {
+        if (stopped) {
+            return;
+        }
         long deadlineNs = Long.MAX_VALUE;
         for (final DutyAgent agent : agents) {
             deadlineNs = Math.min(deadlineNs, agent.nextDeadlineNs());

@@ -41,6 +41,9 @@ public final class ControlRing {
      * @return frames handled
      */
     public int poll(final MessageHandler handler, final int limit) {
-        return ring.read(handler, limit);
+        final int handled = ring.read(handler, limit);
+        // one read ends at the end of the memory, maybe with nothing but padding: what lies behind the wrap takes a
+        // second one
+        return handled == limit ? handled : handled + ring.read(handler, limit - handled);
     }
 }

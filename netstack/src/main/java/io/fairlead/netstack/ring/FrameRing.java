@@ -39,6 +39,7 @@ public final class FrameRing {
     private final UnsafeBuffer memory;
     private final ControlledMessageHandler onRecord = this::onRecord;
     private int claim = NO_CLAIM;
+    private boolean kept;
     private FrameHandler handler = (buffer, index, length) -> true;
 
     /** What happens to a frame of the ring. */
@@ -108,13 +109,16 @@ public final class FrameRing {
      */
     public int drain(final FrameHandler frameHandler, final int limit) {
         handler = frameHandler;
-        return ring.controlledRead(onRecord, limit);
+        kept = false;
+        final int handled = ring.controlledRead(onRecord, limit);
+        // one read ends at the end of the memory, maybe with nothing but padding: what lies behind the wrap takes a
+        // second one
+        return kept || handled == limit ? handled : handled + ring.controlledRead(onRecord, limit - handled);
     }
 
     private ControlledMessageHandler.Action onRecord(
             final int typeId, final MutableDirectBuffer buffer, final int index, final int length) {
-        return handler.onFrame(buffer, index + FRAME_OFFSET, buffer.getInt(index))
-                ? ControlledMessageHandler.Action.CONTINUE
-                : ControlledMessageHandler.Action.ABORT;
+        kept = !handler.onFrame(buffer, index + FRAME_OFFSET, buffer.getInt(index));
+        return kept ? ControlledMessageHandler.Action.ABORT : ControlledMessageHandler.Action.CONTINUE;
     }
 }

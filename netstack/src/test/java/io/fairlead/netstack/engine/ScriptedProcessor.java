@@ -1,0 +1,74 @@
+package io.fairlead.netstack.engine;
+
+import org.agrona.MutableDirectBuffer;
+
+/** Each frame brings its own verdict in its first byte; the processor marks what it has seen in the second. */
+final class ScriptedProcessor implements FrameProcessor {
+
+    /** What the second byte of a frame is raised by each time a verdict is asked for. */
+    static final int SEEN = 1;
+
+    private int dutyCycles;
+    private int uplinkFrames;
+    private int hostFrames;
+    private int drops;
+    private long lastNowNs;
+    private long nextDeadlineNs = Long.MAX_VALUE;
+
+    int dutyCycles() {
+        return dutyCycles;
+    }
+
+    int uplinkFrames() {
+        return uplinkFrames;
+    }
+
+    int hostFrames() {
+        return hostFrames;
+    }
+
+    int drops() {
+        return drops;
+    }
+
+    long lastNowNs() {
+        return lastNowNs;
+    }
+
+    void nextDeadlineNs(final long deadlineNs) {
+        nextDeadlineNs = deadlineNs;
+    }
+
+    @Override
+    public int onDutyCycle(final long nowNs) {
+        dutyCycles++;
+        lastNowNs = nowNs;
+        return 0;
+    }
+
+    @Override
+    public int onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
+        uplinkFrames++;
+        return verdict(buffer, index);
+    }
+
+    @Override
+    public int onHostFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
+        hostFrames++;
+        return verdict(buffer, index);
+    }
+
+    private int verdict(final MutableDirectBuffer buffer, final int index) {
+        final int verdict = buffer.getByte(index);
+        buffer.putByte(index + 1, (byte) (buffer.getByte(index + 1) + SEEN));
+        if (verdict == DROP) {
+            drops++;
+        }
+        return verdict;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return nextDeadlineNs;
+    }
+}

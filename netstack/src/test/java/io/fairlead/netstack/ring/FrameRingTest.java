@@ -1,0 +1,214 @@
+package io.fairlead.netstack.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.port.MemoryPort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.api.Test;
+
+class FrameRingTest {
+
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private final FrameRing ring = new FrameRing(MEBIBYTE);
+    private final MemoryPort port = new MemoryPort();
+    private final List<byte[]> drained = new ArrayList<>();
+
+    @Test
+    void shouldHandFramesOnInOrder() {
+        for (byte i = 1; i <= 5; i++) {
+            port.inject(new byte[] {i, i});
+        }
+
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(5);
+        assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(5);
+        assertThat(drained)
+                .containsExactly(
+                        new byte[] {1, 1}, new byte[] {2, 2}, new byte[] {3, 3}, new byte[] {4, 4}, new byte[] {5, 5});
+        assertThat(ring.drain(this::take, NO_LIMIT)).isZero();
+    }
+
+    @Test
+    void shouldRespectLimitsOfBothSides() {
+        for (byte i = 1; i <= 5; i++) {
+            port.inject(new byte[] {i});
+        }
+
+        assertThat(ring.fill(port, 0)).isZero();
+        assertThat(ring.fill(port, 3)).isEqualTo(3);
+        assertThat(ring.drain(this::take, 2)).isEqualTo(2);
+        assertThat(ring.drain(this::take, 2)).isEqualTo(1);
+        assertThat(ring.fill(port, 3)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCarryLargestFrameWhole() {
+        final byte[] frame = new byte[FrameRing.MAX_FRAME_LENGTH];
+        new Random(64).nextBytes(frame);
+        for (int i = 0; i < 40; i++) {
+            port.inject(frame);
+            assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(1);
+            assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(1);
+            assertThat(drained.remove(0)).isEqualTo(frame);
+        }
+    }
+
+    @Test
+    void shouldReuseOpenClaimWhenPortWasEmpty() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(FramePort.WOULD_BLOCK);
+            assertThat(ring.drain(this::take, NO_LIMIT))
+                    .as("an open claim is no frame")
+                    .isZero();
+        }
+        port.inject(new byte[] {7});
+
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(1);
+        ring.drain(this::take, NO_LIMIT);
+        assertThat(drained).containsExactly(new byte[] {7});
+    }
+
+    @Test
+    void shouldTellFailureOnlyWhenNoFrameCameBefore() {
+        port.failWith(5);
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(FramePort.FAILED);
+
+        port.failWith(0);
+        port.inject(new byte[] {1});
+        assertThat(ring.fill(new FailingBehind(port), NO_LIMIT)).isEqualTo(1);
+        assertThat(ring.fill(new FailingBehind(port), NO_LIMIT)).isEqualTo(FramePort.FAILED);
+        assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldFifteenFramesAndLeaveTheRestInThePort() {
+        for (byte i = 0; i < 20; i++) {
+            port.inject(new byte[] {i});
+        }
+
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(15);
+        assertThat(ring.fill(port, NO_LIMIT)).as("full").isZero();
+        assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(15);
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(5);
+        assertThat(ring.drain(this::take, NO_LIMIT)).as("behind the wrap").isEqualTo(5);
+
+        assertThat(drained).hasSize(20);
+        for (byte i = 0; i < 20; i++) {
+            assertThat(drained.get(i)).containsExactly(i);
+        }
+    }
+
+    @Test
+    void shouldHandKeptFrameAgain() {
+        port.inject(new byte[] {1});
+        port.inject(new byte[] {2});
+        port.inject(new byte[] {3});
+        ring.fill(port, NO_LIMIT);
+
+        assertThat(ring.drain((buffer, index, length) -> buffer.getByte(index) != 2, NO_LIMIT))
+                .isEqualTo(1);
+        assertThat(ring.drain((buffer, index, length) -> false, NO_LIMIT)).isZero();
+        ring.drain(this::take, NO_LIMIT);
+
+        assertThat(drained).containsExactly(new byte[] {2}, new byte[] {3});
+    }
+
+    @Test
+    void shouldKeepWhatHandlerWroteIntoKeptFrame() {
+        port.inject(new byte[] {1, 1});
+        ring.fill(port, NO_LIMIT);
+
+        ring.drain(
+                (buffer, index, length) -> {
+                    buffer.putByte(index, (byte) 9);
+                    return false;
+                },
+                NO_LIMIT);
+        ring.drain(this::take, NO_LIMIT);
+
+        assertThat(drained).containsExactly(new byte[] {9, 1});
+    }
+
+    @Test
+    void shouldCarryEveryByteOverManyWraps() {
+        final long seed = 0xF1A6L;
+        final Random random = new Random(seed);
+        final Queue<byte[]> expected = new ArrayDeque<>();
+        int frames = 0;
+        while (frames < 20_000) {
+            for (int burst = random.nextInt(24); burst > 0; burst--) {
+                final byte[] frame = new byte[randomLength(random)];
+                random.nextBytes(frame);
+                port.inject(frame);
+                expected.add(frame);
+                frames++;
+            }
+            ring.fill(port, random.nextInt(20));
+            final int keepAt = random.nextInt(20);
+            ring.drain((buffer, index, length) -> drained.size() < keepAt && take(buffer, index, length), 20);
+            for (final byte[] frame : drained) {
+                assertThat(frame).as("seed %d, frame about %d", seed, frames).isEqualTo(expected.poll());
+            }
+            drained.clear();
+        }
+        while (ring.fill(port, NO_LIMIT) + ring.drain(this::take, NO_LIMIT) > 0) {
+            drained.forEach(frame -> assertThat(frame).as("seed %d", seed).isEqualTo(expected.poll()));
+            drained.clear();
+        }
+        assertThat(expected).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseCapacityThatHoldsNoWholeFrame() {
+        assertThatThrownBy(() -> new FrameRing(MEBIBYTE / 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1 MiB");
+        assertThatThrownBy(() -> new FrameRing(MEBIBYTE + 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private boolean take(final MutableDirectBuffer buffer, final int index, final int length) {
+        final byte[] frame = new byte[length];
+        buffer.getBytes(index, frame);
+        return drained.add(frame);
+    }
+
+    private static int randomLength(final Random random) {
+        return switch (random.nextInt(100)) {
+            case 0 -> FrameRing.MAX_FRAME_LENGTH;
+            case 1, 2, 3 -> 1 + random.nextInt(FrameRing.MAX_FRAME_LENGTH);
+            default -> 1 + random.nextInt(1514);
+        };
+    }
+
+    /** Fails where the port behind it is merely empty. */
+    private record FailingBehind(FramePort port) implements FramePort {
+
+        @Override
+        public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
+            final int length = port.receive(buffer, index, maxLength);
+            return length == WOULD_BLOCK ? FAILED : length;
+        }
+
+        @Override
+        public int send(final DirectBuffer buffer, final int index, final int length) {
+            return FAILED;
+        }
+
+        @Override
+        public int lastError() {
+            return 5;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
