@@ -225,7 +225,8 @@ public final class Steering implements FrameProcessor {
 
     private int onTransportFromUplink() {
         final int destination = view.ip.destination();
-        // a kernel discards a segment that came by link-layer broadcast (RFC 1122 section 3.3.6); steered it would get an owner
+        // a kernel discards a segment that came by link-layer broadcast (RFC 1122 section 3.3.6); steered it would get
+        // an owner
         // on every node that heard it
         if (MacAddress.isGroup(view.ethernet.destination())) {
             return passToHost();
