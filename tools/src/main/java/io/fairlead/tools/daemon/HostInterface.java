@@ -9,6 +9,8 @@ import io.fairlead.tools.config.Ipv4Address;
 import io.fairlead.tools.config.Ipv4Prefix;
 import io.fairlead.tools.config.LoadedConfig;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -26,7 +28,7 @@ record HostInterface(int managementIp, int broadcastIp) {
                 .orElseThrow(() -> new IOException("there is no interface " + name
                         + " here: see `ip link`, and correct node.interface in " + loaded.file()));
         final List<Ipv4Prefix> addresses = netlink.addresses().of(link).stream()
-                .filter(entry -> entry.ipv4().isPresent())
+                .filter(entry -> entry.address() instanceof Inet4Address)
                 .map(HostInterface::prefix)
                 .toList();
         final List<ConfigProblem> problems = loaded.checkAgainst(addresses);
@@ -43,7 +45,7 @@ record HostInterface(int managementIp, int broadcastIp) {
     }
 
     private static Ipv4Prefix prefix(final AddressEntry entry) {
-        return new Ipv4Prefix(new Ipv4Address(entry.ipv4().orElseThrow()), entry.prefixLength());
+        return new Ipv4Prefix(new Ipv4Address(ByteBuffer.wrap(entry.address().getAddress()).getInt()), entry.prefixLength());
     }
 
     /** The limited broadcast address where a subnet has none of its own (RFC 3021). */
