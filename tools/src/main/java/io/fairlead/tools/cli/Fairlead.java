@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code fairlead}. */
 @Command(
@@ -90,7 +91,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new DetachCommand(commands, runDirectory))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new DemoCommand());
-        addExitCodes(line);
+        completeHelp(line);
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Fairlead::misused)
@@ -98,12 +99,16 @@ public final class Fairlead implements Runnable {
                 .setExecutionStrategy(fairlead::execute);
     }
 
-    private static void addExitCodes(CommandLine line) {
+    /** What all help pages have in common. */
+    private static void completeHelp(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()
+                .parameterListHeading("%nParameters:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.DESCRIPTIONS);
-        line.getSubcommands().values().forEach(Fairlead::addExitCodes);
+        line.getSubcommands().values().forEach(Fairlead::completeHelp);
     }
 
     private int execute(ParseResult parsed) {
@@ -121,6 +126,7 @@ public final class Fairlead implements Runnable {
     private static int misused(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("fairlead: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

@@ -45,7 +45,8 @@ record HostInterface(int managementIp, int broadcastIp) {
     }
 
     private static Ipv4Prefix prefix(final AddressEntry entry) {
-        return new Ipv4Prefix(new Ipv4Address(ByteBuffer.wrap(entry.address().getAddress()).getInt()), entry.prefixLength());
+        return new Ipv4Prefix(
+                new Ipv4Address(ByteBuffer.wrap(entry.address().getAddress()).getInt()), entry.prefixLength());
     }
 
     /** The limited broadcast address where a subnet has none of its own (RFC 3021). */

@@ -61,6 +61,12 @@ final class FairleadTest {
     }
 
     @Test
+    void shouldSuggestACommandWhenItIsMistyped() {
+        assertThat(execute("statsu")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Did you mean: fairlead status");
+    }
+
+    @Test
     void shouldHelpWithExamplesAndExitCodesForEveryCommand() {
         assertHelp(line());
     }
