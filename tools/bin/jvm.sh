@@ -1,6 +1,6 @@
 # Sourced: which JVM runs fairlead, and how. No process is started here, for a daemon's start should not wait for any.
 
-# Sets jvm, daemon_options, command_options, main and archive for the build in the folder $1.
+# Sets jvm, archive_options, daemon_options, command_options, main and archive for the build in the folder $1.
 select_jvm() {
     local target=$1 home=${FAIRLEAD_JAVA_HOME:-${JAVA_HOME:-}} java version=0 line
     if [ -n "$home" ] && [ -x "$home/bin/java" ]; then
@@ -33,7 +33,8 @@ select_jvm() {
         -XX:+UseSerialGC
         -Xshare:auto)
     [ "${version%%.*}" -lt 22 ] || jvm+=(--enable-native-access=ALL-UNNAMED)
-    [ ! -e "$archive" ] || jvm+=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+    archive_options=()
+    [ ! -e "$archive" ] || archive_options=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
     # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it.
     daemon_options=(-Xms64m -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
     # Commands are over before the second compiler would pay.

@@ -2,6 +2,7 @@ package io.fairlead.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a verdict out of probes. A proxy counts as gone after {@code fall} failures in a row and as back after {@code rise} successes
@@ -65,7 +66,7 @@ public final class HealthJudge {
     private HealthVerdict judge() {
         return new HealthVerdict(ports.stream()
                 .filter(port -> !port.up)
-                .map(port -> new HealthVerdict.Failure(port.target, port.reason, port.downSinceNs))
+                .map(port -> new HealthVerdict.Failure(port.target, port.result, port.downSinceNs))
                 .toList());
     }
 
@@ -78,7 +79,7 @@ public final class HealthJudge {
         private int contradictions;
         private long firstContradictionNs;
         private long downSinceNs;
-        private String reason = "not probed yet";
+        private Optional<ProbeResult> result = Optional.empty();
 
         Port(ProbeTarget target, long nowNs) {
             this.target = target;
@@ -102,14 +103,14 @@ public final class HealthJudge {
             contradictions = 0;
             up = !up;
             downSinceNs = firstContradictionNs;
-            reason = result.reason();
+            this.result = Optional.of(result);
             return true;
         }
 
         /** A port that is out for one reason may stay out for another. */
         private boolean rename(ProbeResult result) {
-            boolean other = !reason.equals(result.reason());
-            reason = result.reason();
+            boolean other = !this.result.equals(Optional.of(result));
+            this.result = Optional.of(result);
             return other;
         }
     }

@@ -1,6 +1,7 @@
 package io.fairlead.health;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,10 +15,10 @@ public record HealthVerdict(List<Failure> failures) {
      * A redirect whose proxy does not answer.
      *
      * @param target its port
-     * @param reason in words
+     * @param result of the probes that led to it; empty if there was none yet
      * @param sinceNs when the first of the probes failed that led to it
      */
-    public record Failure(ProbeTarget target, String reason, long sinceNs) {
+    public record Failure(ProbeTarget target, Optional<ProbeResult> result, long sinceNs) {
 
         /**
          * The failure as a sentence, such as {@code http:9090 connection refused for 12 s}.
@@ -26,7 +27,8 @@ public record HealthVerdict(List<Failure> failures) {
          * @return for log and status
          */
         public String describe(long nowNs) {
-            return target + " " + reason + " for " + TimeUnit.NANOSECONDS.toSeconds(nowNs - sinceNs) + " s";
+            return target + " " + result.map(ProbeResult::reason).orElse("not probed yet") + " for "
+                    + TimeUnit.NANOSECONDS.toSeconds(nowNs - sinceNs) + " s";
         }
     }
 

@@ -107,7 +107,7 @@ final class Probe {
     }
 
     /** The JDK tells refused and timed out apart by the system's message alone. */
-    private static ProbeResult resultOf(IOException e) {
+    static ProbeResult resultOf(IOException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (e instanceof NoRouteToHostException || message.contains("unreachable")) {
             return ProbeResult.UNREACHABLE;

@@ -4,7 +4,6 @@ import static io.fairlead.vrrp.VirtualRouterState.BACKUP;
 import static io.fairlead.vrrp.VirtualRouterState.INITIALIZE;
 import static io.fairlead.vrrp.VirtualRouterState.MASTER;
 
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ public final class VirtualRouter {
     /** What {@link #nextDeadlineNs} says when there is nothing to wait for. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    static final long MAX_URGENT_PREPARATION_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    static final long PREEMPTION_PREPARATION_NS = TimeUnit.SECONDS.toNanos(10);
-
     /** A backup is polled once per interval; twice that means it was not running, so it was not listening either. */
     private static final int BACKUP_GAP_INTERVALS = 2;
 
@@ -29,12 +25,11 @@ public final class VirtualRouter {
     private final VrrpLogLines lines;
     private final GratuitousArpSchedule announcements;
     private final HeardMaster heard;
+    private final TakeoverPreparation preparation;
 
     private VirtualRouterState state = INITIALIZE;
     private long lastActivityNs;
     private long masterDownDeadlineNs = NO_DEADLINE;
-    private @Nullable Takeover takeover;
-    private long lastTakeoverId;
     private long lastAdvertisementNs;
     private long nextAnswerNs;
 
@@ -48,6 +43,7 @@ public final class VirtualRouter {
         lines = new VrrpLogLines(config.vrid());
         announcements = new GratuitousArpSchedule(config.announcements());
         heard = new HeardMaster(config);
+        preparation = new TakeoverPreparation(config, heard);
     }
 
     /**
@@ -125,20 +121,17 @@ public final class VirtualRouter {
         }
         // a master that slept is none any more and must not send a resignation into someone else's reign
         checkClock(nowNs, out);
-        final boolean isArmed = state == MASTER || takeover != null;
-        if (state == MASTER) {
+        final boolean wasMaster = state == MASTER;
+        if (wasMaster) {
             out.sendAdvertisement(Advertisement.PRIORITY_RESIGN);
             out.log(lines.sentPriority0());
             announcements.stop();
         }
-        if (takeover != null) {
-            out.takeoverCancelled(takeover, cause);
-            takeover = null;
-        }
+        final boolean wasPreparing = cancelTakeover(cause, out);
         masterDownDeadlineNs = NO_DEADLINE;
         heard.reset(nowNs);
         changeState(INITIALIZE, cause, out);
-        if (isArmed) {
+        if (wasMaster || wasPreparing) {
             out.disarm();
         }
     }
@@ -155,8 +148,8 @@ public final class VirtualRouter {
             return;
         }
         checkClock(nowNs, out);
-        if (takeover != null && takeover.id() == takeoverId) {
-            becomeMaster(takeover, nowNs, out);
+        if (preparation.isUnderWay(takeoverId)) {
+            becomeMaster(nowNs, out);
         }
     }
 
@@ -216,10 +209,10 @@ public final class VirtualRouter {
         if (advertisement.isResignation()) {
             out.log(lines.backupReceivedPriority0());
             heard.resigned(advertisement, nowNs);
-            if (takeover == null) {
-                masterDownDeadlineNs = nowNs + config.skewTimeNs();
+            if (preparation.isUnderWay()) {
+                preparation.hurry(nowNs, out);
             } else {
-                hurry(takeover, nowNs, out);
+                masterDownDeadlineNs = nowNs + config.skewTimeNs();
             }
             return;
         }
@@ -229,7 +222,9 @@ public final class VirtualRouter {
             return;
         }
         listen(nowNs);
-        cancelTakeover(TransitionCause.betterMaster(advertisement), out);
+        if (cancelTakeover(TransitionCause.betterMaster(advertisement), out)) {
+            out.disarm();
+        }
     }
 
     /**
@@ -248,8 +243,10 @@ public final class VirtualRouter {
                 advertise(nowNs, out);
             }
             announcements.poll(nowNs, out);
-        } else if (takeover != null) {
-            pollTakeover(takeover, nowNs, out);
+        } else if (preparation.isDue(nowNs)) {
+            becomeMaster(nowNs, out);
+        } else if (preparation.isUnderWay()) {
+            preparation.hurry(nowNs, out);
         } else if (nowNs >= masterDownDeadlineNs) {
             masterDown(nowNs, out);
         }
@@ -262,42 +259,14 @@ public final class VirtualRouter {
             return;
         }
         out.log(lines.advertisementTimeout());
-        prepare(++lastTakeoverId, nowNs, out);
+        preparation.begin(nowNs, out);
     }
 
-    private void prepare(final long takeoverId, final long nowNs, final VirtualRouterOutput out) {
-        final boolean isPreemption = heard.isAlive(nowNs);
-        final long patienceNs = isPreemption
-                ? PREEMPTION_PREPARATION_NS
-                : Math.min(MAX_URGENT_PREPARATION_NS, config.advertisementIntervalNs());
-        final long deadlineNs =
-                takeover == null ? nowNs + patienceNs : Math.min(takeover.deadlineNs(), nowNs + patienceNs);
-        final Takeover prepared = new Takeover(
-                takeoverId,
-                isPreemption ? Takeover.Urgency.PREEMPTION : Takeover.Urgency.NOBODY_IS_MASTER,
-                deadlineNs,
-                heard.cause(nowNs));
-        takeover = prepared;
-        out.prepareTakeover(prepared);
-    }
-
-    private void pollTakeover(final Takeover pending, final long nowNs, final VirtualRouterOutput out) {
-        if (nowNs >= pending.deadlineNs()) {
-            becomeMaster(pending, nowNs, out);
-        } else {
-            hurry(pending, nowNs, out);
+    private void becomeMaster(final long nowNs, final VirtualRouterOutput out) {
+        final Takeover prepared = preparation.take();
+        if (prepared == null) {
+            return;
         }
-    }
-
-    /** A preemption becomes urgent when the master that was to be preempted is gone. */
-    private void hurry(final Takeover pending, final long nowNs, final VirtualRouterOutput out) {
-        if (pending.urgency() == Takeover.Urgency.PREEMPTION && !heard.isAlive(nowNs)) {
-            prepare(pending.id(), nowNs, out);
-        }
-    }
-
-    private void becomeMaster(final Takeover prepared, final long nowNs, final VirtualRouterOutput out) {
-        takeover = null;
         nextAnswerNs = nowNs;
         out.log(lines.enteringMaster());
         changeState(MASTER, prepared.cause(), out);
@@ -314,13 +283,13 @@ public final class VirtualRouter {
         return lastAdvertisementNs + config.advertisementIntervalNs();
     }
 
-    private void cancelTakeover(final TransitionCause cause, final VirtualRouterOutput out) {
-        if (takeover != null) {
-            final Takeover cancelled = takeover;
-            takeover = null;
+    /** Was one under way? The caller disarms, before or after. */
+    private boolean cancelTakeover(final TransitionCause cause, final VirtualRouterOutput out) {
+        final Takeover cancelled = preparation.take();
+        if (cancelled != null) {
             out.takeoverCancelled(cancelled, cause);
-            out.disarm();
         }
+        return cancelled != null;
     }
 
     private void listen(final long nowNs) {
@@ -352,11 +321,9 @@ public final class VirtualRouter {
 
     private void listenAfterGap(final long gapNs, final long nowNs, final VirtualRouterOutput out) {
         final TransitionCause cause = TransitionCause.clockGap(gapNs);
-        if (takeover != null) {
-            final Takeover cancelled = takeover;
-            takeover = null;
+        if (preparation.isUnderWay()) {
             out.disarm();
-            out.takeoverCancelled(cancelled, cause);
+            cancelTakeover(cause, out);
             heard.reset(nowNs);
             listen(nowNs);
         } else if (masterDownDeadlineNs != NO_DEADLINE) {
@@ -385,8 +352,8 @@ public final class VirtualRouter {
             return Math.min(nextAdvertisementNs(), announcements.nextDeadlineNs());
         }
         final long wakeUpNs = lastActivityNs + config.advertisementIntervalNs();
-        if (takeover != null) {
-            return Math.min(wakeUpNs, Math.min(takeover.deadlineNs(), heard.aliveUntilNs(lastActivityNs)));
+        if (preparation.isUnderWay()) {
+            return Math.min(wakeUpNs, preparation.nextDeadlineNs(lastActivityNs));
         }
         return masterDownDeadlineNs == NO_DEADLINE ? NO_DEADLINE : Math.min(wakeUpNs, masterDownDeadlineNs);
     }

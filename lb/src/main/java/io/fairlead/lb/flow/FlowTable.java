@@ -112,9 +112,39 @@ public final class FlowTable {
     }
 
     private boolean isExpired(final int slot) {
+        return isSilent(slot, nowSeconds) && beforeExpiry.mayExpire(slot);
+    }
+
+    /**
+     * Has no frame of the client been seen for the timeout of the flow's state? Such a flow may still be in the table, because a
+     * sweep takes its time.
+     *
+     * @param slot of the flow
+     * @param seconds now
+     * @return true if it has timed out
+     */
+    public boolean isSilent(final int slot, final int seconds) {
+        return seconds - table.lastSeenSeconds(slot) >= timeoutSeconds(slot);
+    }
+
+    /**
+     * How long the flow lives without a frame.
+     *
+     * @param slot of the flow
+     * @return seconds, by its state and protocol
+     */
+    public int timeoutSeconds(final int slot) {
         final boolean isTcp = (int) (table.keyWord(slot, TUPLE_WORD) >>> 32) == IpProtocol.TCP;
-        return nowSeconds - table.lastSeenSeconds(slot) >= FlowState.timeoutSeconds(table.state(slot), isTcp)
-                && beforeExpiry.mayExpire(slot);
+        return FlowState.timeoutSeconds(table.state(slot), isTcp);
+    }
+
+    /**
+     * Entries there is memory for, used or not.
+     *
+     * @return a power of two
+     */
+    public int capacity() {
+        return table.capacity();
     }
 
     /**

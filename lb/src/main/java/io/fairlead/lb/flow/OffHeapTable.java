@@ -8,7 +8,7 @@ import org.agrona.concurrent.AtomicBuffer;
  *
  * <pre>
  *   header (64 bytes):  layout id | stamp | capacity | size | unused ...
- *   entry:              last seen [s] (4) | state (1) | unused (3) | key words ... | value words ...
+ *   entry:              last seen [s] (4) | state (4) | key words ... | value words ...
  * </pre>
  *
  * <p>The memory may be a mapped file: an entry is written before its state, and moved before the place it leaves is freed, so a
@@ -76,6 +76,18 @@ final class OffHeapTable {
             memory.putLong(CAPACITY_FIELD_OFFSET, capacity);
             memory.putLongRelease(0, layoutId);
         }
+        memory.putLong(SIZE_FIELD_OFFSET, countInUse());
+    }
+
+    /** The size of a process that died between an entry and its size is off by one, and would be so for ever. */
+    private int countInUse() {
+        int inUse = 0;
+        for (int slot = 0; slot < capacity; slot++) {
+            if (state(slot) != FREE) {
+                inUse++;
+            }
+        }
+        return inUse;
     }
 
     static int memoryLength(final int capacity, final int keyWords, final int valueWords) {

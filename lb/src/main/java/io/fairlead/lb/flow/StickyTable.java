@@ -141,6 +141,15 @@ public final class StickyTable {
     }
 
     /**
+     * Entries there is memory for, used or not.
+     *
+     * @return a power of two
+     */
+    public int capacity() {
+        return table.capacity();
+    }
+
+    /**
      * Clients in the table.
      *
      * @return a count

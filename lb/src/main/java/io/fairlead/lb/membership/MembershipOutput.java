@@ -33,7 +33,8 @@ public interface MembershipOutput {
     void ownerOfClient(int client, int nodeId);
 
     /**
-     * Our owner query is over.
+     * Our owner query is over. A node that answers nothing within several attempts may be dead too, which we would notice only after the
+     * missed reports: {@link Membership#suspect} keeps new clients from it until it is heard of.
      *
      * @param silentNodes those that did not answer in full, empty if the answer is complete
      */

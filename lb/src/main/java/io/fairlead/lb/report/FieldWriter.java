@@ -72,17 +72,24 @@ final class FieldWriter {
     }
 
     private void health(final Report report) {
-        // failing ones first: should the list be cut, what is lost is good news
-        final List<RedirectHealth> redirects = report.redirects().stream()
-                .sorted(Comparator.comparing(redirect -> redirect.reason() == HealthReason.OK))
-                .limit(Report.MAX_REDIRECTS)
-                .toList();
+        final List<RedirectHealth> redirects = redirectsThatFit(report.redirects());
         field(FieldType.HEALTH, 4 + 4 * redirects.size()).putInt((report.healthy() ? 1 : 0) << 24);
         for (final RedirectHealth redirect : redirects) {
             target.putShort((short) redirect.originalPort())
                     .put((byte) redirect.reason().code())
                     .put((byte) 0);
         }
+    }
+
+    /** If the list has to be cut, what is lost is good news. */
+    private static List<RedirectHealth> redirectsThatFit(final List<RedirectHealth> redirects) {
+        if (redirects.size() <= Report.MAX_REDIRECTS) {
+            return redirects;
+        }
+        return redirects.stream()
+                .sorted(Comparator.comparing(redirect -> redirect.reason() == HealthReason.OK))
+                .limit(Report.MAX_REDIRECTS)
+                .toList();
     }
 
     private void ownerAnswer(final OwnerAnswer answer) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param virtualRouterIds VRIDs, 1-255 each
  * @param load what it carries
  * @param healthy the verdict over all redirects
- * @param redirects the health of each; at most {@link #MAX_REDIRECTS} are sent, failing ones first
+ * @param redirects the health of each; of more than {@link #MAX_REDIRECTS}, failing ones are sent first
  * @param scanning does it accept clients?
  * @param draining does it keep the clients it has but wants no new ones?
  * @param configurationDigest see {@link ConfigurationDigest}

@@ -43,6 +43,7 @@ final class Interceptor {
     private final AtomicCounter handedOver;
     private final AtomicCounter newFlows;
     private final AtomicCounter refusedNoNode;
+    private final AtomicCounter unclaimed;
     private final AtomicCounter eventsLost;
     private final AtomicCounter dropUnknownFlow;
     private final AtomicCounter dropNoOwner;
@@ -71,6 +72,7 @@ final class Interceptor {
         this.handedOver = counters.get(SteeringCounter.HANDED_OVER);
         this.newFlows = counters.get(SteeringCounter.NEW_FLOWS);
         this.refusedNoNode = counters.get(SteeringCounter.REFUSED_NO_NODE);
+        this.unclaimed = counters.get(SteeringCounter.UNCLAIMED);
         this.eventsLost = counters.get(SteeringCounter.EVENTS_LOST);
         this.dropUnknownFlow = counters.get(SteeringCounter.DROP_UNKNOWN_FLOW);
         this.dropNoOwner = counters.get(SteeringCounter.DROP_NO_OWNER);
@@ -192,10 +194,12 @@ final class Interceptor {
             final int at = flows.put(slot, key, owner, FlowState.NEW, seconds);
             return local.toKernel(view, table, at, key, proxyPort, seconds);
         }
-        if (slot != NONE && flows.state(slot) == FlowState.UNCLAIMED) {
+        final boolean isAnswerFresh = slot != NONE && !flows.isSilent(slot, seconds);
+        if (isAnswerFresh && flows.state(slot) == FlowState.UNCLAIMED) {
+            unclaimed.incrementRelease();
             return TO_HOST;
         }
-        if (slot == NONE || flows.state(slot) != FlowState.ASKING) {
+        if (!isAnswerFresh || flows.state(slot) != FlowState.ASKING) {
             ask(slot);
         }
         dropUnknownFlow.incrementRelease();

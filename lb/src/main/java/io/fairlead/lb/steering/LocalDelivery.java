@@ -62,16 +62,17 @@ final class LocalDelivery {
     }
 
     /** May this flow, whose client has been silent, be forgotten? Not while the kernel still answers it. */
-    boolean mayExpire(final int slot, final int seconds, final int timeoutSeconds) {
+    boolean mayExpire(final int slot, final int seconds) {
         final int port = flows.translatedPort(slot);
         if (port == 0) {
             return true;
         }
         flows.key(slot, expiring);
-        if (seconds - translator.lastReplySeconds(expiring, port, flows.proxyPort(slot)) < timeoutSeconds) {
+        final int proxyPort = flows.proxyPort(slot);
+        if (translator.wasAnswered(expiring, port, proxyPort, seconds, flows.timeoutSeconds(slot))) {
             return false;
         }
-        translator.close(expiring, port, flows.proxyPort(slot));
+        translator.close(expiring, port, proxyPort);
         return true;
     }
 }

@@ -40,6 +40,11 @@ final class OwnFlows {
         return flows.state(slot);
     }
 
+    /** Has the flow timed out, though no sweep has come by yet? */
+    boolean isSilent(final int slot, final int seconds) {
+        return flows.isSilent(slot, seconds);
+    }
+
     /** Is the owner known, be it this node or another? */
     boolean isSettled(final int slot) {
         final int state = flows.state(slot);

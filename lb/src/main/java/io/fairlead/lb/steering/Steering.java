@@ -21,14 +21,13 @@ import org.agrona.concurrent.status.AtomicCounter;
  *
  * <p>The conductor publishes a {@link SteeringTable}; each duty cycle reads it once and acknowledges it. A duty cycle that comes
  * later than the table's longest pause disarms before it looks at a frame: what waited meanwhile must not be steered by a director
- * that slept. Only a newer table arms again.
+ * that slept. Only a table published after that arms again.
  *
  * <p>One data-path thread calls the {@link FrameProcessor} methods; {@link #publish} and {@link #acknowledgedVersion} belong to the
  * conductor. Allocates nothing after construction.
  */
 public final class Steering implements FrameProcessor {
 
-    private static final int SWEEP_ENTRIES = 64;
     private static final int COMMANDS_PER_CYCLE = 256;
 
     // how often the tables are swept when no frame comes
@@ -50,6 +49,8 @@ public final class Steering implements FrameProcessor {
     private final MessageHandler onCommand = this::onCommand;
     private final CommandHandler commandHandler = new CommandHandler();
     private final FlowTable.BeforeExpiry mayExpire = this::mayExpire;
+    private final SweepPace flowSweep;
+    private final SweepPace clientSweep;
 
     private final AtomicCounter passedToHost;
     private final AtomicCounter passedToUplink;
@@ -93,6 +94,8 @@ public final class Steering implements FrameProcessor {
         this.published = initial;
         this.table = initial;
         this.flowTable = flowTable;
+        this.flowSweep = new SweepPace(flowTable.capacity());
+        this.clientSweep = new SweepPace(stickyTable.capacity());
         this.flows = new OwnFlows(flowTable, initial.own().id(), counters);
         this.clients = new ClientNodes(stickyTable, events, counters);
         this.translator = new Translator(translationTable, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
@@ -136,9 +139,12 @@ public final class Steering implements FrameProcessor {
         if (!isStarted) {
             isStarted = true;
             lastCycleNs = nowNs;
+            flowSweep.start(nowNs);
+            clientSweep.start(nowNs);
             clients.announceAll();
         }
-        if (isArmed && nowNs - lastCycleNs > table.maxPauseNs()) {
+        final boolean slept = isArmed && nowNs - lastCycleNs > table.maxPauseNs();
+        if (slept) {
             isArmed = false;
             clockGaps.incrementRelease();
         }
@@ -147,12 +153,13 @@ public final class Steering implements FrameProcessor {
         if (next.version() != acknowledged) {
             chooser.onTable(table, next);
             table = next;
-            isArmed = next.isDirector();
+            // a table that lay there while this thread slept is from before the sleep
+            isArmed = next.isDirector() && !slept;
             acknowledged = next.version();
         }
         final int work = commands.poll(onCommand, COMMANDS_PER_CYCLE);
-        flowTable.sweep(SWEEP_ENTRIES, seconds, mayExpire);
-        clients.sweep(SWEEP_ENTRIES, seconds);
+        flowTable.sweep(flowSweep.due(nowNs), seconds, mayExpire);
+        clients.sweep(clientSweep.due(nowNs), seconds);
         return work;
     }
 
@@ -163,8 +170,7 @@ public final class Steering implements FrameProcessor {
     }
 
     private boolean mayExpire(final int slot) {
-        final int timeoutSeconds = FlowState.timeoutSeconds(flowTable.state(slot), true);
-        if (!local.mayExpire(slot, seconds, timeoutSeconds)) {
+        if (!local.mayExpire(slot, seconds)) {
             return false;
         }
         flows.onExpiring(slot);
@@ -219,6 +225,12 @@ public final class Steering implements FrameProcessor {
 
     private int onTransportFromUplink() {
         final int destination = view.ip.destination();
+        // a kernel discards a segment that came by link-layer broadcast (RFC 1122 section 3.3.6); steered it would get
+        // an owner
+        // on every node that heard it
+        if (MacAddress.isGroup(view.ethernet.destination())) {
+            return passToHost();
+        }
         if (!table.virtualIps().contains(destination) && table.indexOfId(destination) == SteeringTable.NO_NODE) {
             return passToHost();
         }
@@ -296,9 +308,10 @@ public final class Steering implements FrameProcessor {
         @Override
         public void onFlowOwner(final FlowKey flow, final int owner, final boolean isClaimed) {
             final int slot = flows.find(flow);
-            if (isClaimed) {
+            // this node's own table is the truth about its own flows, whoever else claims them
+            if (isClaimed && (slot == FlowTable.NONE || !flows.isOwn(slot))) {
                 flows.put(slot, flow, owner, FlowState.ESTABLISHED, seconds);
-            } else if (slot != FlowTable.NONE && flows.state(slot) == FlowState.ASKING) {
+            } else if (!isClaimed && slot != FlowTable.NONE && flows.state(slot) == FlowState.ASKING) {
                 flows.put(slot, flow, table.own().id(), FlowState.UNCLAIMED, seconds);
             }
         }

@@ -51,15 +51,22 @@ final class Translator {
         return 0;
     }
 
-    /** When the kernel last answered the flow, in seconds; the smallest value if it is not known. */
-    int lastReplySeconds(final FlowKey flow, final int translatedPort, final int proxyPort) {
+    /** Has the kernel answered the flow within the time before now? */
+    boolean wasAnswered(
+            final FlowKey flow,
+            final int translatedPort,
+            final int proxyPort,
+            final int seconds,
+            final int withinSeconds) {
         final int slot = translations.find(flow.clientIpv4(), translatedPort, proxyPort, flow.protocol());
-        return slot == TranslationTable.NONE ? Integer.MIN_VALUE : translations.lastSeenSeconds(slot);
+        return slot != TranslationTable.NONE
+                && translations.isFor(slot, flow)
+                && seconds - translations.lastSeenSeconds(slot) < withinSeconds;
     }
 
     void close(final FlowKey flow, final int translatedPort, final int proxyPort) {
         final int slot = translations.find(flow.clientIpv4(), translatedPort, proxyPort, flow.protocol());
-        if (slot != TranslationTable.NONE) {
+        if (slot != TranslationTable.NONE && translations.isFor(slot, flow)) {
             translations.remove(slot);
         }
     }

@@ -9,9 +9,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * The allocated counters of one enum. Look counters up at set-up and keep them in fields; a counter has one writer.
  *
- * @param <E> the enum that documents them
+ * @param <E> the enum that names them
  */
-public final class CounterSet<E extends Enum<E> & CounterDescriptor> {
+public final class CounterSet<E extends Enum<E>> {
 
     private final Map<E, AtomicCounter> counters;
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -82,6 +83,22 @@ public final class CountersFile implements AutoCloseable {
      */
     public <E extends Enum<E> & CounterDescriptor> CounterSet<E> allocate(final Class<E> descriptors) {
         return new CounterSet<>(descriptors, descriptor -> counters.newCounter(descriptor.label()));
+    }
+
+    /**
+     * Allocates a counter for each constant of an enum that is no {@link CounterDescriptor}, such as the verdicts of a decoder. Its
+     * label is the prefix and the constant's name in lower case, with dashes.
+     *
+     * @param prefix of the labels, with a dash at its end
+     * @param constants the enum
+     * @param <E> its type
+     * @return the counters
+     */
+    public <E extends Enum<E>> CounterSet<E> allocate(final String prefix, final Class<E> constants) {
+        return new CounterSet<>(
+                constants,
+                constant -> counters.newCounter(
+                        prefix + constant.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     /**

@@ -218,6 +218,7 @@ public final class InlineAttachment implements AutoCloseable {
                 : state;
         // The host TAP goes in a moment, and with it the only other record of its present addresses.
         store.save(current);
+        new LocalVipRoutes(netlink).removeAll();
         new InlineWiring(netlink, current).undo();
         store.delete();
     }

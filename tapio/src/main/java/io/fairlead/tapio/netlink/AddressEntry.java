@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** An address of an interface, kept as the kernel's own message so that nothing of it is lost when it moves. Immutable. */
 public final class AddressEntry {
 
+    private static final int PREFIX_LENGTH_OFFSET = 1;
     private static final int FLAGS_OFFSET = 2;
     private static final int INDEX_OFFSET = 4;
 
@@ -44,6 +45,25 @@ public final class AddressEntry {
     }
 
     /**
+     * The address itself.
+     *
+     * @return IPv4 or IPv6
+     */
+    public InetAddress address() {
+        return parse(attributes.get(
+                attributes.get(Rtnetlink.IFA_LOCAL) != null ? Rtnetlink.IFA_LOCAL : Rtnetlink.IFA_ADDRESS));
+    }
+
+    /**
+     * The length of the subnet's prefix.
+     *
+     * @return in bits
+     */
+    public int prefixLength() {
+        return Byte.toUnsignedInt(payload[PREFIX_LENGTH_OFFSET]);
+    }
+
+    /**
      * Who made the address, as far as the kernel (5.18 and later) knows.
      *
      * @return the value of IFA_PROTO, 0 if unknown
@@ -75,9 +95,7 @@ public final class AddressEntry {
     /** As in {@code ip addr}, such as {@code 10.51.0.1/24}. */
     @Override
     public String toString() {
-        final byte[] local = attributes.get(Rtnetlink.IFA_LOCAL);
-        return text(local != null ? local : attributes.get(Rtnetlink.IFA_ADDRESS)) + "/"
-                + Byte.toUnsignedInt(payload[1]);
+        return address().getHostAddress() + "/" + prefixLength();
     }
 
     @Override
@@ -90,11 +108,11 @@ public final class AddressEntry {
         return toHex().hashCode();
     }
 
-    static String text(final byte @Nullable [] address) {
+    static InetAddress parse(final byte @Nullable [] bytes) {
         try {
-            return address == null ? "?" : InetAddress.getByAddress(address).getHostAddress();
+            return InetAddress.getByAddress(bytes == null ? new byte[0] : bytes);
         } catch (final UnknownHostException e) {
-            return HexFormat.of().formatHex(address);
+            throw new IllegalArgumentException("the message has no IPv4 or IPv6 address", e);
         }
     }
 }

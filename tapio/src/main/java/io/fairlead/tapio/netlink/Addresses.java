@@ -1,7 +1,6 @@
 package io.fairlead.tapio.netlink;
 
 import io.fairlead.tapio.sys.Errnos;
-import io.fairlead.tapio.sys.SystemCallException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class Addresses {
         final MessageBuilder request = new MessageBuilder(
                         Rtnetlink.RTM_NEWADDR, Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_EXCL)
                 .bytes(address.payloadFor(link.index()));
-        executeUnless(Errnos.EEXIST, "add address " + address + " to " + link.name(), request);
+        netlink.executeUnless(Errnos.EEXIST, "add address " + address + " to " + link.name(), request);
     }
 
     /**
@@ -60,7 +59,7 @@ public final class Addresses {
     public void delete(final Link link, final AddressEntry address) {
         final MessageBuilder request =
                 new MessageBuilder(Rtnetlink.RTM_DELADDR, Rtnetlink.NLM_F_ACK).bytes(address.payloadFor(link.index()));
-        executeUnless(Errnos.EADDRNOTAVAIL, "delete address " + address + " from " + link.name(), request);
+        netlink.executeUnless(Errnos.EADDRNOTAVAIL, "delete address " + address + " from " + link.name(), request);
     }
 
     /**
@@ -72,22 +71,8 @@ public final class Addresses {
      * @param lifetimes validity
      */
     public void replace(final Link link, final InetAddress address, final Lifetimes lifetimes) {
-        final MessageBuilder request = hostAddress(
-                        Rtnetlink.RTM_NEWADDR,
-                        Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_REPLACE,
-                        link.index(),
-                        address)
-                .attribute(
-                        Rtnetlink.IFA_FLAGS,
-                        Rtnetlink.IFA_F_NOPREFIXROUTE | (address instanceof Inet4Address ? 0 : Rtnetlink.IFA_F_NODAD))
-                .attribute(Rtnetlink.IFA_PROTO, new byte[] {(byte) lifetimes.protocol()});
-        final int cacheInfo = request.begin(Rtnetlink.IFA_CACHEINFO);
-        request.int32(lifetimes.preferredSeconds())
-                .int32(lifetimes.validSeconds())
-                .int32(0)
-                .int32(0)
-                .end(cacheInfo);
-        netlink.execute("add address " + describe(address) + " to " + link.name(), request);
+        netlink.execute(
+                "add address " + describe(address) + " to " + link.name(), lasting(link.index(), address, lifetimes));
     }
 
     /**
@@ -97,7 +82,7 @@ public final class Addresses {
      * @param address to delete
      */
     public void delete(final Link link, final InetAddress address) {
-        executeUnless(
+        netlink.executeUnless(
                 Errnos.EADDRNOTAVAIL,
                 "delete address " + describe(address) + " from " + link.name(),
                 hostAddress(Rtnetlink.RTM_DELADDR, Rtnetlink.NLM_F_ACK, link.index(), address));
@@ -112,7 +97,26 @@ public final class Addresses {
      */
     public record Lifetimes(int validSeconds, int preferredSeconds, int protocol) {}
 
-    static MessageBuilder hostAddress(
+    static MessageBuilder lasting(final int interfaceIndex, final InetAddress address, final Lifetimes lifetimes) {
+        final MessageBuilder request = hostAddress(
+                        Rtnetlink.RTM_NEWADDR,
+                        Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_REPLACE,
+                        interfaceIndex,
+                        address)
+                .attribute(
+                        Rtnetlink.IFA_FLAGS,
+                        Rtnetlink.IFA_F_NOPREFIXROUTE | (address instanceof Inet4Address ? 0 : Rtnetlink.IFA_F_NODAD))
+                .attribute(Rtnetlink.IFA_PROTO, new byte[] {(byte) lifetimes.protocol()});
+        final int cacheInfo = request.begin(Rtnetlink.IFA_CACHEINFO);
+        request.int32(lifetimes.preferredSeconds())
+                .int32(lifetimes.validSeconds())
+                .int32(0)
+                .int32(0)
+                .end(cacheInfo);
+        return request;
+    }
+
+    private static MessageBuilder hostAddress(
             final int type, final int flags, final int interfaceIndex, final InetAddress address) {
         final byte[] bytes = address.getAddress();
         final boolean ipv4 = address instanceof Inet4Address;
@@ -128,15 +132,5 @@ public final class Addresses {
 
     private static String describe(final InetAddress address) {
         return address.getHostAddress() + "/" + address.getAddress().length * Byte.SIZE;
-    }
-
-    private void executeUnless(final int harmless, final String doing, final MessageBuilder request) {
-        try {
-            netlink.execute(doing, request);
-        } catch (final SystemCallException e) {
-            if (e.errno() != harmless) {
-                throw e;
-            }
-        }
     }
 }

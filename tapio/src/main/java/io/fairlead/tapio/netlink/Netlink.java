@@ -112,6 +112,17 @@ public final class Netlink implements AutoCloseable {
         query(doing, request, (type, payload) -> {});
     }
 
+    /** Like {@link #execute}, where one refusal means that there is nothing to do. */
+    void executeUnless(final int harmlessErrno, final String doing, final MessageBuilder request) {
+        try {
+            execute(doing, request);
+        } catch (final SystemCallException e) {
+            if (e.errno() != harmlessErrno) {
+                throw e;
+            }
+        }
+    }
+
     /** Sends a request that was built with NLM_F_ACK or NLM_F_DUMP and hands on the answer, once it is complete and consistent. */
     void query(final String doing, final MessageBuilder request, final Answers answers) {
         final byte[] message = request.build();

@@ -110,8 +110,9 @@ public final class RouteEntry {
         final byte[] gateway = attributes.get(Rtnetlink.RTA_GATEWAY);
         return (destination == null
                         ? "default"
-                        : AddressEntry.text(destination) + "/" + Byte.toUnsignedInt(payload[DESTINATION_LENGTH_OFFSET]))
-                + (gateway == null ? "" : " via " + AddressEntry.text(gateway))
+                        : AddressEntry.parse(destination).getHostAddress() + "/"
+                                + Byte.toUnsignedInt(payload[DESTINATION_LENGTH_OFFSET]))
+                + (gateway == null ? "" : " via " + AddressEntry.parse(gateway).getHostAddress())
                 + " proto " + protocol() + " table " + Integer.toUnsignedString(table());
     }
 

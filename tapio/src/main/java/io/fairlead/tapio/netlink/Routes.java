@@ -1,7 +1,6 @@
 package io.fairlead.tapio.netlink;
 
 import io.fairlead.tapio.sys.Errnos;
-import io.fairlead.tapio.sys.SystemCallException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class Routes {
         final MessageBuilder request = new MessageBuilder(
                 Rtnetlink.RTM_NEWROUTE, Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_APPEND);
         route.writeTo(request, formerIndex, link.index());
-        executeUnless(Errnos.EEXIST, "add route " + route + " through " + link.name(), request);
+        netlink.executeUnless(Errnos.EEXIST, "add route " + route + " through " + link.name(), request);
     }
 
     /**
@@ -58,7 +57,7 @@ public final class Routes {
      * @param route to delete
      */
     public void delete(final RouteEntry route) {
-        executeUnless(
+        netlink.executeUnless(
                 Errnos.ESRCH,
                 "delete route " + route,
                 new MessageBuilder(Rtnetlink.RTM_DELROUTE, Rtnetlink.NLM_F_ACK).bytes(route.payload()));
@@ -72,7 +71,7 @@ public final class Routes {
      * @param protocol rtm_protocol mark
      */
     public void addLocal(final Link loopback, final InetAddress address, final int protocol) {
-        executeUnless(
+        netlink.executeUnless(
                 Errnos.EEXIST,
                 "add local route to " + address.getHostAddress(),
                 local(
@@ -91,7 +90,7 @@ public final class Routes {
      * @param protocol rtm_protocol mark that it was added with
      */
     public void deleteLocal(final Link loopback, final InetAddress address, final int protocol) {
-        executeUnless(
+        netlink.executeUnless(
                 Errnos.ESRCH,
                 "delete local route to " + address.getHostAddress(),
                 local(Rtnetlink.RTM_DELROUTE, 0, loopback, address, protocol));
@@ -129,15 +128,5 @@ public final class Routes {
             });
         }
         return found;
-    }
-
-    private void executeUnless(final int harmless, final String doing, final MessageBuilder request) {
-        try {
-            netlink.execute(doing, request);
-        } catch (final SystemCallException e) {
-            if (e.errno() != harmless) {
-                throw e;
-            }
-        }
     }
 }

@@ -21,6 +21,7 @@ final class Rtnetlink {
     static final int NLM_F_CREATE = 0x400;
     static final int NLM_F_APPEND = 0x800;
     static final int NLMSGERR_ATTR_MSG = 1;
+    static final int NLA_F_NESTED = 0x8000;
 
     static final int RTM_NEWLINK = 16;
     static final int RTM_DELLINK = 17;

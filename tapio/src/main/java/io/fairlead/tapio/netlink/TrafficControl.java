@@ -108,7 +108,7 @@ public final class TrafficControl {
         final int actions = request.begin(Rtnetlink.TCA_U32_ACT);
         final int action = request.begin(FIRST_ACTION);
         request.attribute(Rtnetlink.TCA_ACT_KIND, "mirred");
-        final int actionOptions = request.begin(Rtnetlink.TCA_ACT_OPTIONS);
+        final int actionOptions = request.begin(Rtnetlink.TCA_ACT_OPTIONS | Rtnetlink.NLA_F_NESTED);
         final int mirred = request.begin(Rtnetlink.TCA_MIRRED_PARMS);
         // tc_mirred: index, capabilities, verdict, two reference counts, what to do, where to.
         request.int32(0)

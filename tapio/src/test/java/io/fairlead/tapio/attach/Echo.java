@@ -1,15 +1,19 @@
 package io.fairlead.tapio.attach;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.SplittableRandom;
 
 /** A TCP server that sends back what it gets, in the namespace of the thread that made it. */
 final class Echo implements AutoCloseable {
 
+    private static final int CHUNK_LENGTH = 100_000;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int READ_TIMEOUT_MS = 20_000;
 
@@ -40,6 +44,16 @@ final class Echo implements AutoCloseable {
         out.write(value);
         out.flush();
         return in.read();
+    }
+
+    /** Sends chunks that the sender's kernel leaves in one piece of many segments, and compares what comes back. */
+    static void roundTrips(final Socket socket, final int chunks) throws IOException {
+        final byte[] chunk = new byte[CHUNK_LENGTH];
+        for (int i = 0; i < chunks; i++) {
+            new SplittableRandom(i).nextBytes(chunk);
+            socket.getOutputStream().write(chunk);
+            assertThat(socket.getInputStream().readNBytes(CHUNK_LENGTH)).isEqualTo(chunk);
+        }
     }
 
     @Override

@@ -33,7 +33,7 @@ final class DetachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailedException {
-        commands.get().detach(node.choose(runDirectory.nodes(), "was started"), runDirectory);
+        commands.get().detach(node.choose(runDirectory.nodes(), "node"), runDirectory);
         return ExitCode.OK;
     }
 }

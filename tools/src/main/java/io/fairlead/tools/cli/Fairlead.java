@@ -3,6 +3,8 @@ package io.fairlead.tools.cli;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.daemon.NodeDaemon;
+import io.fairlead.tools.lab.demo.DemoCommand;
 import io.fairlead.tools.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +19,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code fairlead}. */
 @Command(
@@ -65,7 +68,7 @@ public final class Fairlead implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(NoDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
+        int exitCode = commandLine(NodeDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
                 .execute(arguments);
         System.exit(exitCode);
     }
@@ -86,8 +89,9 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
                 .addSubcommand(new DetachCommand(commands, runDirectory))
-                .addSubcommand(new VersionCommand(console));
-        addExitCodes(line);
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new DemoCommand());
+        completeHelp(line);
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Fairlead::misused)
@@ -95,12 +99,16 @@ public final class Fairlead implements Runnable {
                 .setExecutionStrategy(fairlead::execute);
     }
 
-    private static void addExitCodes(CommandLine line) {
+    /** What all help pages have in common. */
+    private static void completeHelp(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()
+                .parameterListHeading("%nParameters:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.DESCRIPTIONS);
-        line.getSubcommands().values().forEach(Fairlead::addExitCodes);
+        line.getSubcommands().values().forEach(Fairlead::completeHelp);
     }
 
     private int execute(ParseResult parsed) {
@@ -118,6 +126,7 @@ public final class Fairlead implements Runnable {
     private static int misused(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("fairlead: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

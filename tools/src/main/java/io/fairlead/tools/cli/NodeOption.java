@@ -30,8 +30,8 @@ final class NodeOption {
         if (candidates.size() != 1) {
             throw new CommandFailedException(
                     candidates.isEmpty()
-                            ? "no node " + kind + " on this machine"
-                            : "several nodes " + kind + " on this machine: " + String.join(", ", candidates)
+                            ? "no " + kind + " on this machine"
+                            : "several " + kind + "s on this machine: " + String.join(", ", candidates)
                                     + "; say which with --node NAME");
         }
         return candidates.get(0);

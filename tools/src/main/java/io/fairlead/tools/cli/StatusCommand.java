@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ControlException, CommandFailedException {
-        String name = node.choose(runDirectory.runningNodes(), "runs");
+        String name = node.choose(runDirectory.runningNodes(), "running node");
         JsonNode status = new ControlClient(runDirectory.controlSocket(name)).request("status");
         StatusJson format = new StatusJson();
         console.out().print(json ? format.toText(status) : StatusRenderer.render(format.fromJson(status)));

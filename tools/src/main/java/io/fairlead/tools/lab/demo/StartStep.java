@@ -26,9 +26,10 @@ final class StartStep implements DemoStep {
         final Lab lab = stage.lab();
         final LabNode expected = stage.preferredDirector();
         lab.startDaemons();
-        final Duration election =
-                Await.until("the director showing " + LabPlan.VIRTUAL_IP, ELECTION_LIMIT, () -> lab.directors()
-                        .contains(expected));
+        final Duration election = Await.until("the director showing " + LabPlan.VIRTUAL_IP, ELECTION_LIMIT, () -> {
+            requireDaemons(lab);
+            return lab.directors().contains(expected);
+        });
         final Duration discovery =
                 Await.until("the director knowing all nodes", DISCOVERY_LIMIT, () -> knowsAll(lab, expected));
         Directors.show(stage);
@@ -39,6 +40,14 @@ final class StartStep implements DemoStep {
                         expected.name() + " alone",
                         Directors.names(lab),
                         Progress.seconds(election.plus(discovery)) + " until it knew all nodes");
+    }
+
+    private static void requireDaemons(final Lab lab) {
+        for (final LabNode node : lab.nodes()) {
+            if (!node.daemon().isRunning()) {
+                throw new LabException("the daemon of " + node.name() + " has ended");
+            }
+        }
     }
 
     private static boolean knowsAll(final Lab lab, final LabNode director) {

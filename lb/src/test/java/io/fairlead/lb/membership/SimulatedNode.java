@@ -1,0 +1,201 @@
+package io.fairlead.lb.membership;
+
+import io.fairlead.lb.report.Authenticator;
+import io.fairlead.lb.report.Body;
+import io.fairlead.lb.report.Decoded;
+import io.fairlead.lb.report.Destination;
+import io.fairlead.lb.report.FrameReader;
+import io.fairlead.lb.report.FrameWriter;
+import io.fairlead.lb.report.Handshake;
+import io.fairlead.lb.report.HealthReason;
+import io.fairlead.lb.report.Load;
+import io.fairlead.lb.report.LocalIdentity;
+import io.fairlead.lb.report.Message;
+import io.fairlead.lb.report.RedirectHealth;
+import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.Role;
+import io.fairlead.lb.report.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A node on the {@link VirtualLan}: whole frames through the real reader and writer, events recorded. */
+final class SimulatedNode implements MembershipOutput {
+
+    static final int CLUSTER = 5;
+
+    final List<String> events = new ArrayList<>();
+    final List<Integer> ownedClients = new ArrayList<>();
+    final Map<Integer, Integer> owners = new HashMap<>();
+    final Map<Integer, Integer> replicated = new HashMap<>();
+    final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    final List<Body> delivered = new ArrayList<>();
+    final Membership membership;
+    final StickyReplicator sticky;
+
+    private final VirtualLan lan;
+    private final int id;
+    private final LocalIdentity identity;
+    private final FrameWriter writer;
+    private final FrameReader reader;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameWriter.MAX_FRAME_LENGTH]);
+
+    SimulatedNode(final VirtualLan lan, final int number, final Authenticator authenticator) {
+        this.lan = lan;
+        id = idOf(number);
+        identity = new LocalIdentity(
+                CLUSTER, id, 0x0200_0000_0000L | number, lan.random().nextLong());
+        writer = new FrameWriter(identity, -1, authenticator);
+        reader = new FrameReader(identity, authenticator);
+        membership = new Membership(
+                id,
+                MembershipConfig.DEFAULT,
+                report("n" + number, Role.BACKUP, true),
+                () -> lan.random().nextLong(),
+                consumer -> ownedClients.forEach(consumer::accept),
+                lan.nowNs());
+        sticky = new StickyReplicator(StickyConfig.DEFAULT, new StickyReplica() {
+            @Override
+            public void put(final int client, final int nodeId) {
+                replicated.put(client, nodeId);
+            }
+
+            @Override
+            public void remove(final int client) {
+                replicated.remove(client);
+            }
+        });
+    }
+
+    static int idOf(final int number) {
+        return 0x0A330000 | number;
+    }
+
+    static Report report(final String name, final Role role, final boolean healthy) {
+        return new Report(
+                name,
+                role,
+                99,
+                List.of(51),
+                new Load(100, 200, 3, 4),
+                healthy,
+                List.of(new RedirectHealth(9090, healthy ? HealthReason.OK : HealthReason.REFUSED)),
+                true,
+                false,
+                77,
+                1);
+    }
+
+    int id() {
+        return id;
+    }
+
+    LocalIdentity identity() {
+        return identity;
+    }
+
+    void role(final Role role) {
+        membership.update(report(membership.report().name(), role, true), lan.nowNs(), this);
+    }
+
+    NodeState stateOf(final SimulatedNode other) {
+        final Node node = membership.node(other.id);
+        return node == null ? NodeState.DEAD : node.state();
+    }
+
+    boolean knows(final SimulatedNode other) {
+        final Node node = membership.node(other.id);
+        return node != null && node.state() == NodeState.ALIVE && node.bootId() == other.identity.bootId();
+    }
+
+    int count(final Verdict verdict) {
+        return verdicts.getOrDefault(verdict, 0);
+    }
+
+    void receive(final UnsafeBuffer frame, final long nowNs) {
+        final Decoded decoded = reader.read(frame, 0, frame.capacity());
+        final Message message = decoded.message();
+        final Verdict verdict = message == null ? decoded.verdict() : membership.onMessage(message, nowNs, this);
+        verdicts.merge(verdict, 1, Integer::sum);
+    }
+
+    void poll(final long nowNs) {
+        membership.poll(nowNs, this);
+        sticky.poll(nowNs, this::send);
+    }
+
+    long nextDeadlineNs(final long nowNs) {
+        final long members = membership.nextDeadlineNs();
+        final long replication = sticky.nextDeadlineNs();
+        if (members == Long.MAX_VALUE) {
+            return replication == Long.MAX_VALUE ? nowNs + 1_000 * VirtualLan.MS : replication;
+        }
+        if (replication == Long.MAX_VALUE) {
+            return members;
+        }
+        return members - replication < 0 ? members : replication;
+    }
+
+    void send(final Destination destination, final Body body) {
+        send(destination, Handshake.NONE, body);
+    }
+
+    @Override
+    public void send(final Destination destination, final Handshake handshake, final Body body) {
+        final int length = writer.write(buffer, 0, destination, handshake, body);
+        final byte[] frame = new byte[length];
+        buffer.getBytes(0, frame);
+        lan.transmit(id, frame);
+    }
+
+    @Override
+    public void nodeAppeared(final Node node) {
+        events.add("appeared " + node.report().name());
+    }
+
+    @Override
+    public void nodeChanged(final Node before, final Node now) {
+        events.add("changed " + now.report().name()
+                + (before.state() == now.state() ? "" : " " + now.state())
+                + (before.bootId() == now.bootId() ? "" : " rebooted")
+                + (before.isEligible() == now.isEligible() ? "" : now.isEligible() ? " eligible" : " ineligible")
+                + (before.mismatch() == now.mismatch() ? "" : " mismatch " + now.mismatch()));
+    }
+
+    @Override
+    public void loadReported(final Node node) {}
+
+    @Override
+    public void nodeLost(final Node node, final LossReason reason) {
+        events.add("lost " + node.report().name() + " " + reason);
+    }
+
+    @Override
+    public void directorChanged(final int directorId) {
+        events.add("director " + (directorId & 0xFF));
+    }
+
+    @Override
+    public void directorCandidate(final Node node) {
+        events.add("candidate " + node.report().name());
+    }
+
+    @Override
+    public void ownerOfClient(final int client, final int nodeId) {
+        owners.put(client, nodeId);
+    }
+
+    @Override
+    public void ownersCollected(final List<Integer> silentNodes) {
+        events.add("collected, silent " + silentNodes.size());
+    }
+
+    @Override
+    public void deliver(final Node sender, final Body body) {
+        delivered.add(body);
+        sticky.onMessage(sender.id(), body, lan.nowNs());
+    }
+}

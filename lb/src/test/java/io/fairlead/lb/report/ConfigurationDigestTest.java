@@ -1,0 +1,64 @@
+package io.fairlead.lb.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ConfigurationDigestTest {
+
+    private static ConfigurationDigest routers() {
+        return new ConfigurationDigest().virtualIp(51, "10.51.0.100/24").virtualIp(51, "10.51.0.101/24");
+    }
+
+    @Test
+    void shouldNotDependOnOrder() {
+        final long other = new ConfigurationDigest()
+                .redirect("http", 9090, 9090)
+                .virtualIp(51, "10.51.0.101/24")
+                .virtualIp(51, "10.51.0.100/24")
+                .value();
+        assertThat(routers().redirect("http", 9090, 9090).value()).isEqualTo(other);
+    }
+
+    @Test
+    void shouldNameWhatDiffers() {
+        final long ours = routers().redirect("http", 9090, 9090).value();
+        final long otherRedirects = routers().redirect("http", 9090, 3128).value();
+        final long otherRouters = new ConfigurationDigest()
+                .virtualIp(52, "10.51.0.100/24")
+                .redirect("http", 9090, 9090)
+                .value();
+        final long nothing = new ConfigurationDigest().value();
+        assertThat(ConfigurationDigest.compare(ours, ours)).isEqualTo(Mismatch.NONE);
+        assertThat(ConfigurationDigest.compare(ours, otherRedirects)).isEqualTo(Mismatch.REDIRECTS);
+        assertThat(ConfigurationDigest.compare(ours, otherRouters)).isEqualTo(Mismatch.VIRTUAL_ROUTERS);
+        assertThat(ConfigurationDigest.compare(ours, nothing)).isEqualTo(Mismatch.VIRTUAL_ROUTERS_AND_REDIRECTS);
+    }
+
+    @Test
+    void shouldTellClustersApart() {
+        assertThat(ClusterId.of(51, "")).isNotEqualTo(ClusterId.of(52, "")).isNotEqualTo(ClusterId.of(51, "a"));
+    }
+
+    @Test
+    void shouldRefuseValuesThatDoNotFitTheWire() {
+        final List<Integer> manyClients = Collections.nCopies(OwnerAnswer.MAX_CLIENTS + 1, 1);
+        final List<Assignment> manyAssignments =
+                Collections.nCopies(Assignment.MAX_IN_MESSAGE + 1, new Assignment(1, 2));
+        assertThatThrownBy(() -> new OwnerAnswer(1, 0, true, manyClients)).hasMessageContaining("321");
+        assertThatThrownBy(() -> new StickyDelta(1, 0, manyAssignments)).hasMessageContaining("161");
+        assertThatThrownBy(() -> new StickySnapshot(1, 0, 0, true, manyAssignments))
+                .hasMessageContaining("161");
+        assertThatThrownBy(() -> report("no spaces", 1)).hasMessageContaining("no spaces");
+        assertThatThrownBy(() -> report("n1", 256)).hasMessageContaining("256");
+        assertThatThrownBy(() -> Authenticator.keyed(new byte[15])).hasMessageContaining("15 bytes");
+    }
+
+    private static Report report(final String name, final int priority) {
+        return new Report(name, Role.BACKUP, priority, List.of(), Load.NONE, true, List.of(), true, false, 0, 0);
+    }
+}

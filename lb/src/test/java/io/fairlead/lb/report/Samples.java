@@ -1,0 +1,88 @@
+package io.fairlead.lb.report;
+
+import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.MacAddress;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Messages to test with. */
+final class Samples {
+
+    static final int NODE_1 = Ipv4Address.parse("10.51.0.1");
+    static final int NODE_2 = Ipv4Address.parse("10.51.0.2");
+    static final long MAC_1 = MacAddress.parse("02:00:00:00:00:01");
+    static final long MAC_2 = MacAddress.parse("02:00:00:00:00:02");
+    static final int CLUSTER = ClusterId.of(51, "");
+    static final long BOOT = 0x0102030405060708L;
+    static final FlowKey FLOW = new FlowKey(6, Ipv4Address.parse("10.51.0.201"), 51234, 0x0A330064, 9090);
+
+    static final Report REPORT = new Report(
+            "n1",
+            Role.DIRECTOR,
+            99,
+            List.of(51),
+            new Load(250, 400, 7, 3),
+            false,
+            List.of(new RedirectHealth(9090, HealthReason.OK), new RedirectHealth(2121, HealthReason.REFUSED)),
+            true,
+            false,
+            0x1122334455667788L,
+            60_000);
+
+    private Samples() {}
+
+    static byte[] key() {
+        final byte[] key = new byte[32];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) i;
+        }
+        return key;
+    }
+
+    static List<Body> bodies() {
+        return List.of(
+                REPORT,
+                new OwnerQuery(7),
+                new OwnerAnswer(7, 2, true, List.of(0x0A3300C9, 0xFFFFFFFF)),
+                new FlowQuery(FLOW),
+                new FlowClaim(FLOW),
+                new StickyDelta(5, 6, List.of(new Assignment(0x0A3300C9, NODE_2))),
+                new StickySnapshot(5, 6, 1, true, List.of(new Assignment(0x0A3300C9, NODE_1))),
+                new StickyRequest(5, 6),
+                new Goodbye(true));
+    }
+
+    /** Each kind of list at its longest. */
+    static List<Body> longestBodies() {
+        final List<Assignment> assignments = IntStream.range(0, Assignment.MAX_IN_MESSAGE)
+                .mapToObj(i -> new Assignment(i, NODE_1))
+                .toList();
+        return List.of(
+                new Report(
+                        "abcdefghijklmnopqrstuvwxyz-_0123",
+                        Role.BACKUP,
+                        255,
+                        IntStream.range(0, 255).mapToObj(i -> i + 1).toList(),
+                        Load.NONE,
+                        true,
+                        IntStream.range(0, Report.MAX_REDIRECTS)
+                                .mapToObj(i -> new RedirectHealth(i + 1, HealthReason.TIMEOUT))
+                                .toList(),
+                        true,
+                        true,
+                        -1,
+                        Long.MAX_VALUE),
+                new OwnerAnswer(
+                        1,
+                        0,
+                        false,
+                        IntStream.range(0, OwnerAnswer.MAX_CLIENTS).boxed().toList()),
+                new StickyDelta(1, 2, assignments),
+                new StickySnapshot(1, 2, 0, false, assignments));
+    }
+
+    static Message message(final Body body) {
+        return new Message(
+                new Header(body.type(), CLUSTER, MAC_1, BOOT, 42, NODE_1, Destination.EVERYBODY), Handshake.NONE, body);
+    }
+}

@@ -1,0 +1,103 @@
+package io.fairlead.lb.steering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The path of a frame allocates nothing: shown by the JVM's own count of the bytes this thread allocates. */
+class SteeringAllocationTest {
+
+    private static final int WARM_UP_FRAMES = 200_000;
+    private static final int FRAMES = 1_000_000;
+    private static final int FLOWS = 500;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private double bytesPerFrame(final List<UnsafeBuffer> frames, final ToIntFunction<UnsafeBuffer> path) {
+        run(frames, path, WARM_UP_FRAMES);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final int verdicts = run(frames, path, FRAMES);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(verdicts).isPositive();
+        return (double) allocated / FRAMES;
+    }
+
+    private static int run(final List<UnsafeBuffer> frames, final ToIntFunction<UnsafeBuffer> path, final int times) {
+        int verdicts = 0;
+        for (int i = 0; i < times; i++) {
+            verdicts |= path.applyAsInt(frames.get(i % frames.size()));
+        }
+        return verdicts;
+    }
+
+    private static List<UnsafeBuffer> flows(final Packets packet) {
+        final List<UnsafeBuffer> frames = new ArrayList<>();
+        for (int i = 0; i < FLOWS; i++) {
+            frames.add(new UnsafeBuffer(
+                    packet.from(Fixture.CLIENT + i % 50, 20_000 + i).bytes()));
+        }
+        return frames;
+    }
+
+    /** As the engine does, with a duty cycle for every few frames; the frame's MAC addresses are put back before it. */
+    private static int wire(final TestNode node, final UnsafeBuffer frame, final byte[] macs) {
+        frame.putBytes(0, macs);
+        final int verdict = node.steering.onUplinkFrame(frame, 0, frame.capacity(), node.nowNs());
+        node.sleep(1000);
+        node.steering.onDutyCycle(node.nowNs());
+        return verdict;
+    }
+
+    @Test
+    void shouldAllocateNothingWhenADirectorSteers() {
+        final TestNode node = TestNode.of(TestCluster.A, TestCluster.A);
+        final Packets syn = Fixture.toVip(Packets.syn(), TestCluster.A, TestCluster.SAME_PORT);
+        final byte[] macs = Arrays.copyOf(syn.bytes(), 12);
+
+        assertThat(bytesPerFrame(flows(syn), frame -> wire(node, frame, macs))).isLessThan(1);
+        assertThat(node.count(SteeringCounter.STEERED)).isGreaterThan(FRAMES / 2);
+        assertThat(node.liveFlows()).isEqualTo(FLOWS);
+    }
+
+    @Test
+    void shouldAllocateNothingWhenANodeTranslatesBothWays() {
+        final TestNode node = TestNode.of(TestCluster.B, TestCluster.A);
+        final Packets syn = Fixture.toVip(Packets.syn(), TestCluster.B, TestCluster.TRANSLATED_PORT);
+        final byte[] whole = syn.macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B))
+                .bytes();
+        final List<UnsafeBuffer> frame = List.of(new UnsafeBuffer(whole.clone()));
+        final UnsafeBuffer reply = new UnsafeBuffer(new byte[whole.length]);
+        final byte[] wholeReply = syn.from(TestCluster.ip(TestCluster.B), TestCluster.PROXY_PORT)
+                .to(Fixture.CLIENT, Fixture.CLIENT_PORT)
+                .bytes();
+
+        assertThat(bytesPerFrame(frame, buffer -> {
+                    buffer.putBytes(0, whole);
+                    reply.putBytes(0, wholeReply);
+                    return node.steering.onUplinkFrame(buffer, 0, whole.length, node.nowNs())
+                            | node.steering.onHostFrame(reply, 0, whole.length, node.nowNs());
+                }))
+                .isLessThan(1);
+        assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
+    }
+
+    @Test
+    void shouldAllocateNothingWhenUnknownSegmentsAreAskedFor() {
+        final TestNode node = TestNode.of(TestCluster.A, TestCluster.A);
+        final Packets ack = Fixture.toVip(Packets.tcp(0x10), TestCluster.A, TestCluster.SAME_PORT);
+        final byte[] macs = Arrays.copyOf(ack.bytes(), 12);
+
+        bytesPerFrame(flows(ack), frame -> wire(node, frame, macs) | 1);
+
+        assertThat(bytesPerFrame(flows(ack), frame -> wire(node, frame, macs) | 1))
+                .isLessThan(1);
+        assertThat(node.count(SteeringCounter.DROP_UNKNOWN_FLOW)).isPositive();
+    }
+}

@@ -1,0 +1,105 @@
+package io.fairlead.lb.steering;
+
+import io.fairlead.netstack.wire.IpProtocol;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Steering tables of a cluster of three nodes A, B and C, changed step by step; each table has a greater version. */
+final class TestCluster {
+
+    static final int A = 0;
+    static final int B = 1;
+    static final int C = 2;
+    static final long MAX_PAUSE_NS = 3_600_000_000L;
+    static final int VIP = 0x0A33_0064;
+    static final int SAME_PORT = 9090;
+    static final int TRANSLATED_PORT = 80;
+    static final int OTHER_TRANSLATED_PORT = 81;
+    static final int PROXY_PORT = 3128;
+    static final int UDP_PORT = 443;
+    static final int UDP_PROXY_PORT = 3129;
+
+    private static final RedirectMap REDIRECTS = new RedirectMap(List.of(
+            new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT), SAME_PORT),
+            new Redirect("web", IpProtocol.TCP, List.of(TRANSLATED_PORT, OTHER_TRANSLATED_PORT), PROXY_PORT),
+            new Redirect("quic", IpProtocol.UDP, List.of(UDP_PORT), UDP_PROXY_PORT)));
+
+    private final int self;
+    private final boolean[] isEligible = {true, true, true};
+    private final boolean[] isMember = {true, true, true};
+    private final long[] score = new long[3];
+    private final long[] report = new long[3];
+    private boolean isDirector;
+    private int director = SteeringTable.NO_NODE;
+    private long version;
+
+    TestCluster(final int self) {
+        this.self = self;
+    }
+
+    static int ip(final int node) {
+        return 0x0A33_0001 + node;
+    }
+
+    static long mac(final int node) {
+        return 0x0200_0000_0A01L + node;
+    }
+
+    TestCluster directedBy(final int node) {
+        isDirector = node == self;
+        director = isDirector ? SteeringTable.NO_NODE : node;
+        return this;
+    }
+
+    /** The node has the lowest score of all. */
+    TestCluster best(final int node) {
+        score(100, 100, 100);
+        score[node] = 1;
+        return this;
+    }
+
+    TestCluster score(final long a, final long b, final long c) {
+        score[A] = a;
+        score[B] = b;
+        score[C] = c;
+        return this;
+    }
+
+    TestCluster reported(final int node) {
+        report[node]++;
+        return this;
+    }
+
+    TestCluster eligible(final int node, final boolean eligible) {
+        isEligible[node] = eligible;
+        return this;
+    }
+
+    TestCluster gone(final int node) {
+        isMember[node] = false;
+        return this;
+    }
+
+    SteeringTable table() {
+        final List<SteeringTable.Node> nodes = new ArrayList<>();
+        int selfIndex = 0;
+        int directorIndex = SteeringTable.NO_NODE;
+        for (int node = A; node <= C; node++) {
+            if (isMember[node]) {
+                selfIndex = node == self ? nodes.size() : selfIndex;
+                directorIndex = node == director ? nodes.size() : directorIndex;
+                nodes.add(new SteeringTable.Node(ip(node), mac(node), isEligible[node], score[node], report[node]));
+            }
+        }
+        return new SteeringTable(
+                ++version,
+                isDirector,
+                MAX_PAUSE_NS,
+                selfIndex,
+                directorIndex,
+                new VirtualIps(VIP),
+                REDIRECTS,
+                nodes,
+                10);
+    }
+}

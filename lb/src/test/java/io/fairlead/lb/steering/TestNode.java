@@ -1,0 +1,191 @@
+package io.fairlead.lb.steering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.lb.flow.StickyTable;
+import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The steering of one node with time, conductor and wire in the test's hand. */
+final class TestNode {
+
+    static final int STICKY_SECONDS = 600;
+
+    private static final int CAPACITY = 1024;
+    private static final int MARGIN = 64;
+    private static final byte POISON = (byte) 0xA5;
+
+    final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
+    final SteeringEvents events = new SteeringEvents();
+    final SteeringCommands commands = new SteeringCommands();
+    final Steering steering;
+    final int self;
+    private final FlowTable flows;
+    private final TestCluster cluster;
+    private long nowNs = 1_000_000_000_000L;
+
+    /** What became of a frame. */
+    record Outcome(int verdict, byte[] frame) {}
+
+    private TestNode(final int self, final int director, final int capacity) {
+        this.self = self;
+        this.cluster = new TestCluster(self).directedBy(director);
+        this.flows = new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity);
+        this.steering = new Steering(
+                SteeringTable.passive(TestCluster.ip(self), TestCluster.mac(self)),
+                flows,
+                new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
+                new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),
+                events,
+                commands,
+                counters);
+        steering.onDutyCycle(nowNs);
+        publish(same -> {});
+    }
+
+    static TestNode of(final int self, final int director) {
+        return new TestNode(self, director, CAPACITY);
+    }
+
+    static TestNode ofCapacity(final int self, final int director, final int capacity) {
+        return new TestNode(self, director, capacity);
+    }
+
+    private static UnsafeBuffer memory(final int length) {
+        return new UnsafeBuffer(new byte[length]);
+    }
+
+    /** The conductor publishes a changed table, and the data path takes it. */
+    void publish(final Consumer<TestCluster> change) {
+        publishUnread(change);
+        steering.onDutyCycle(nowNs);
+    }
+
+    SteeringTable publishUnread(final Consumer<TestCluster> change) {
+        change.accept(cluster);
+        final SteeringTable table = cluster.table();
+        steering.publish(table);
+        return table;
+    }
+
+    void cycle() {
+        steering.onDutyCycle(nowNs);
+    }
+
+    /** Time passes with the data path awake. */
+    void pass(final int seconds) {
+        for (int quarter = 0; quarter < 4 * seconds; quarter++) {
+            nowNs += 250_000_000L;
+            steering.onDutyCycle(nowNs);
+        }
+    }
+
+    void sleep(final long pauseNs) {
+        nowNs += pauseNs;
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    void stick(final int client, final int node) {
+        assertThat(commands.learnClient(client, TestCluster.ip(node))).isTrue();
+        cycle();
+    }
+
+    void answer(final FlowKey flow, final int owner, final boolean isClaimed) {
+        assertThat(commands.flowOwner(flow, TestCluster.ip(owner), isClaimed)).isTrue();
+        cycle();
+    }
+
+    Outcome fromWire(final Packets packet) {
+        return fromWire(packet.bytes());
+    }
+
+    Outcome fromWire(final byte[] frame) {
+        final UnsafeBuffer buffer = poisonedBufferWith(frame);
+        final int verdict = steering.onUplinkFrame(buffer, MARGIN, frame.length, nowNs);
+        return new Outcome(verdict, taken(buffer, frame.length));
+    }
+
+    Outcome fromKernel(final Packets packet) {
+        return fromKernel(packet.bytes());
+    }
+
+    Outcome fromKernel(final byte[] frame) {
+        final UnsafeBuffer buffer = poisonedBufferWith(frame);
+        final int verdict = steering.onHostFrame(buffer, MARGIN, frame.length, nowNs);
+        return new Outcome(verdict, taken(buffer, frame.length));
+    }
+
+    private static UnsafeBuffer poisonedBufferWith(final byte[] frame) {
+        final byte[] bytes = new byte[frame.length + 2 * MARGIN];
+        Arrays.fill(bytes, POISON);
+        System.arraycopy(frame, 0, bytes, MARGIN, frame.length);
+        return new UnsafeBuffer(bytes);
+    }
+
+    /** The frame; nothing around it may have been written. */
+    private static byte[] taken(final UnsafeBuffer buffer, final int length) {
+        final byte[] bytes = new byte[buffer.capacity()];
+        buffer.getBytes(0, bytes);
+        for (int i = 0; i < MARGIN; i++) {
+            if (bytes[i] != POISON || bytes[bytes.length - 1 - i] != POISON) {
+                throw new AssertionError("a byte outside the frame was written");
+            }
+        }
+        return Arrays.copyOfRange(bytes, MARGIN, MARGIN + length);
+    }
+
+    long count(final SteeringCounter counter) {
+        return counters.get(counter).get();
+    }
+
+    int liveFlows() {
+        return flows.size();
+    }
+
+    /** What the conductor is told, as text. */
+    List<String> told() {
+        final List<String> told = new ArrayList<>();
+        events.poll(new Recorder(told), Integer.MAX_VALUE);
+        return told;
+    }
+
+    private record Recorder(List<String> told) implements SteeringEvents.Handler {
+
+        @Override
+        public void onClientLearned(final int client, final int owner) {
+            told.add("learned " + Ipv4Address.format(client) + " at " + Ipv4Address.format(owner));
+        }
+
+        @Override
+        public void onClientExpired(final int client) {
+            told.add("expired " + Ipv4Address.format(client));
+        }
+
+        @Override
+        public void onFlowUnknown(final FlowKey flow) {
+            told.add("unknown " + text(flow));
+        }
+
+        @Override
+        public void onFlowOwned(final FlowKey flow, final int asker) {
+            told.add("owned " + text(flow) + " for " + Ipv4Address.format(asker));
+        }
+
+        private static String text(final FlowKey flow) {
+            return Ipv4Address.format(flow.clientIpv4()) + ":" + flow.clientPort() + ">"
+                    + Ipv4Address.format(flow.destinationIpv4()) + ":" + flow.destinationPort() + "/" + flow.protocol();
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.membership.LossReason;
+import io.fairlead.lb.membership.Membership;
+import io.fairlead.lb.membership.MembershipConfig;
+import io.fairlead.lb.membership.MembershipOutput;
+import io.fairlead.lb.membership.Node;
+import io.fairlead.lb.membership.NodeState;
+import io.fairlead.lb.membership.StickyConfig;
+import io.fairlead.lb.membership.StickyReplica;
+import io.fairlead.lb.membership.StickyReplicator;
+import io.fairlead.lb.report.Assignment;
+import io.fairlead.lb.report.Body;
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import io.fairlead.lb.report.Decoded;
+import io.fairlead.lb.report.Destination;
+import io.fairlead.lb.report.FlowClaim;
+import io.fairlead.lb.report.FlowKey;
+import io.fairlead.lb.report.FlowQuery;
+import io.fairlead.lb.report.FrameReader;
+import io.fairlead.lb.report.FrameWriter;
+import io.fairlead.lb.report.Handshake;
+import io.fairlead.lb.report.Message;
+import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.Verdict;
+import io.fairlead.lb.steering.SteeringCommands;
+import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.Ipv4Address;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Int2IntCounterMap;
+import org.agrona.collections.IntHashSet;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's place in the cluster: membership, replicated stickiness and the search for flow owners, between the protocol-253 frames
+ * on one side and the data path's events and commands on the other. Conductor only.
+ */
+final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEvents.Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger("cluster");
+
+    private final NodeIdentity identity;
+    private final RouterDriver.Clock clock;
+    private final FrameSender sender;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final CounterSet<Verdict> verdicts;
+    private final SteeringCommands commands;
+    private final TablePublisher tables;
+    private final Membership membership;
+    private final StickyReplicator sticky;
+    private final LongSupplier random;
+    private final FlowQueries queries = new FlowQueries();
+    private final IntHashSet ownClients = new IntHashSet();
+    private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
+    private final AtomicCounter flowsAsked;
+    private final AtomicCounter flowsClaimed;
+    private final AtomicCounter flowsUnclaimed;
+    private final AtomicCounter flowQueriesFull;
+    private Runnable onOwnersCollected = () -> {};
+
+    ClusterLink(
+            final NodeIdentity identity,
+            final RouterDriver.Clock clock,
+            final FrameSender sender,
+            final FrameReader reader,
+            final FrameWriter writer,
+            final CounterSet<Verdict> verdicts,
+            final CounterSet<ConductorCounter> counters,
+            final SteeringCommands commands,
+            final TablePublisher tables,
+            final MembershipConfig config,
+            final Report firstReport,
+            final LongSupplier random) {
+        this.identity = identity;
+        this.clock = clock;
+        this.sender = sender;
+        this.reader = reader;
+        this.writer = writer;
+        this.verdicts = verdicts;
+        this.commands = commands;
+        this.tables = tables;
+        this.random = random;
+        this.membership = new Membership(
+                identity.managementIp(),
+                config,
+                firstReport,
+                random,
+                consumer -> ownClients.forEach(consumer::accept),
+                clock.nowNs());
+        this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
+        this.flowsAsked = counters.get(ConductorCounter.FLOWS_ASKED);
+        this.flowsClaimed = counters.get(ConductorCounter.FLOWS_CLAIMED);
+        this.flowsUnclaimed = counters.get(ConductorCounter.FLOWS_UNCLAIMED);
+        this.flowQueriesFull = counters.get(ConductorCounter.FLOW_QUERIES_FULL);
+    }
+
+    int ownId() {
+        return identity.managementIp();
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    /** How many clients stay with a node. */
+    int stickyClients(final int nodeId) {
+        return clientsByNode.get(nodeId);
+    }
+
+    void onFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        final Decoded decoded = reader.read(buffer, index, length);
+        final Message message = decoded.message();
+        final Verdict verdict =
+                message == null ? decoded.verdict() : membership.onMessage(message, clock.nowNs(), this);
+        verdicts.get(verdict).incrementRelease();
+    }
+
+    /** Our own report has changed. */
+    void update(final Report report) {
+        membership.update(report, clock.nowNs(), this);
+    }
+
+    void poll() {
+        final long nowNs = clock.nowNs();
+        membership.poll(nowNs, this);
+        sticky.poll(nowNs, (destination, body) -> send(destination, Handshake.NONE, body));
+        queries.poll(nowNs, allHeard(), this::askForFlow, this::giveUp);
+    }
+
+    long nextDeadlineNs() {
+        return Math.min(membership.nextDeadlineNs(), Math.min(sticky.nextDeadlineNs(), queries.nextDeadlineNs()));
+    }
+
+    void stop() {
+        membership.stop(false, this);
+    }
+
+    /** Asks all nodes for their clients; {@code whenDone} runs at the deadline at the latest. */
+    void collectOwners(final long deadlineNs, final Runnable whenDone) {
+        onOwnersCollected = whenDone;
+        membership.startOwnerQuery(clock.nowNs(), deadlineNs, this);
+    }
+
+    /** VRRP says that the director is gone: nothing new goes there until it is heard of again. */
+    void directorIsGone() {
+        final int director = membership.directorId();
+        if (director != Membership.NO_DIRECTOR && director != identity.managementIp()) {
+            membership.suspect(director, this);
+        }
+    }
+
+    /** Do we hold what a director who is still there holds? Nothing to hold if there is none. */
+    boolean isInSync() {
+        return membership.directorId() == Membership.NO_DIRECTOR || sticky.isInSync();
+    }
+
+    private boolean allHeard() {
+        return membership.nodes().stream().noneMatch(node -> node.state() == NodeState.SUSPECT);
+    }
+
+    // what the membership wants
+
+    @Override
+    public void send(final Destination destination, final Handshake handshake, final Body body) {
+        sender.send(writer.write(sender.frame(), 0, destination, handshake, body));
+    }
+
+    @Override
+    public void nodeAppeared(final Node node) {
+        LOG.info(
+                "node {} ({}) has joined: {}",
+                node.report().name(),
+                Ipv4Address.format(node.id()),
+                node.isEligible() ? "takes new clients" : "takes no new clients");
+        warnOfMismatch(node);
+        tables.markChanged();
+    }
+
+    @Override
+    public void nodeChanged(final Node before, final Node now) {
+        if (before.state() != now.state() || before.isEligible() != now.isEligible()) {
+            LOG.info(
+                    "node {} ({}) is {} and {}",
+                    now.report().name(),
+                    Ipv4Address.format(now.id()),
+                    now.state() == NodeState.ALIVE ? "alive" : "silent",
+                    now.isEligible() ? "takes new clients" : "takes no new clients");
+        }
+        if (before.mismatch() != now.mismatch()) {
+            warnOfMismatch(now);
+        }
+        tables.markChanged();
+    }
+
+    private static void warnOfMismatch(final Node node) {
+        if (node.mismatch() != Mismatch.NONE) {
+            LOG.warn(
+                    "node {} ({}) has another configuration than this node: {} differ; make them the same on all nodes",
+                    node.report().name(),
+                    Ipv4Address.format(node.id()),
+                    StatusWords.of(node.mismatch()));
+        }
+    }
+
+    @Override
+    public void loadReported(final Node node) {
+        tables.loadReported(node.id());
+    }
+
+    @Override
+    public void nodeLost(final Node node, final LossReason reason) {
+        LOG.warn(
+                "TX Scanning partner has failed: node {} ({}) {}",
+                node.report().name(),
+                Ipv4Address.format(node.id()),
+                reason == LossReason.GOODBYE ? "was stopped" : "is silent");
+        tables.markChanged();
+    }
+
+    @Override
+    public void directorChanged(final int directorId) {
+        final long nowNs = clock.nowNs();
+        final Node director = membership.node(directorId);
+        if (directorId == identity.managementIp()) {
+            sticky.publish(random.getAsLong(), nowNs);
+        } else if (director != null) {
+            LOG.info("node {} ({}) is director", director.report().name(), Ipv4Address.format(directorId));
+            sticky.follow(director.destination(), nowNs);
+        } else {
+            sticky.pause();
+        }
+        tables.markChanged();
+    }
+
+    @Override
+    public void directorCandidate(final Node node) {
+        LOG.info("node {} ({}) prepares to be director", node.report().name(), Ipv4Address.format(node.id()));
+        tables.markChanged();
+    }
+
+    @Override
+    public void ownerOfClient(final int client, final int nodeId) {
+        commands.suggestClient(client, nodeId);
+    }
+
+    @Override
+    public void ownersCollected(final List<Integer> silentNodes) {
+        onOwnersCollected.run();
+    }
+
+    @Override
+    public void deliver(final Node from, final Body body) {
+        if (body instanceof FlowQuery query) {
+            commands.flowQueried(key(query.flow()), from.id());
+        } else if (body instanceof FlowClaim claim) {
+            onClaim(claim.flow(), from.id());
+        } else {
+            sticky.onMessage(from.id(), body, clock.nowNs());
+        }
+    }
+
+    private void onClaim(final FlowKey flow, final int owner) {
+        if (queries.claimed(flow)) {
+            flowsClaimed.incrementRelease();
+            commands.flowOwner(key(flow), owner, true);
+        }
+    }
+
+    // what the director's replication tells
+
+    @Override
+    public void put(final int client, final int nodeId) {
+        commands.learnClient(client, nodeId);
+    }
+
+    @Override
+    public void remove(final int client) {
+        // left to its timeout: a director forgets a client later than the last node that saw it
+    }
+
+    // what the data path tells
+
+    @Override
+    public void onClientLearned(final int client, final int owner) {
+        if (owner == identity.managementIp()) {
+            ownClients.add(client);
+        } else {
+            ownClients.remove(client);
+        }
+        assigned(client, owner);
+    }
+
+    @Override
+    public void onClientExpired(final int client) {
+        ownClients.remove(client);
+        assigned(client, Assignment.NOBODY);
+    }
+
+    private void assigned(final int client, final int owner) {
+        final int before = sticky.nodeOf(client);
+        if (before != Assignment.NOBODY) {
+            clientsByNode.decrementAndGet(before);
+        }
+        if (owner != Assignment.NOBODY) {
+            clientsByNode.incrementAndGet(owner);
+        }
+        sticky.assigned(client, owner, clock.nowNs(), (destination, body) -> send(destination, Handshake.NONE, body));
+    }
+
+    @Override
+    public void onFlowUnknown(final io.fairlead.lb.flow.FlowKey flow) {
+        final FlowKey wanted = key(flow);
+        if (queries.begin(wanted, clock.nowNs())) {
+            askForFlow(wanted);
+        } else if (queries.isFull()) {
+            flowQueriesFull.incrementRelease();
+        }
+    }
+
+    @Override
+    public void onFlowOwned(final io.fairlead.lb.flow.FlowKey flow, final int asker) {
+        // to all, because the director has to learn of it too when a scanning node asked
+        send(Destination.ALL, Handshake.NONE, new FlowClaim(key(flow)));
+    }
+
+    private void askForFlow(final FlowKey flow) {
+        flowsAsked.incrementRelease();
+        send(Destination.ALL, Handshake.NONE, new FlowQuery(flow));
+    }
+
+    private void giveUp(final FlowKey flow) {
+        flowsUnclaimed.incrementRelease();
+        commands.flowOwner(key(flow), identity.managementIp(), false);
+    }
+
+    private static FlowKey key(final io.fairlead.lb.flow.FlowKey flow) {
+        return new FlowKey(
+                flow.protocol(), flow.clientIpv4(), flow.clientPort(), flow.destinationIpv4(), flow.destinationPort());
+    }
+
+    private static io.fairlead.lb.flow.FlowKey key(final FlowKey flow) {
+        return new io.fairlead.lb.flow.FlowKey()
+                .ipv4(
+                        flow.clientAddress(),
+                        flow.clientPort(),
+                        flow.destinationAddress(),
+                        flow.destinationPort(),
+                        flow.protocol());
+    }
+}

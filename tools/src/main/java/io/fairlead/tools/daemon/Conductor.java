@@ -1,0 +1,271 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.health.HealthVerdict;
+import io.fairlead.lb.report.RedirectHealth;
+import io.fairlead.lb.report.Role;
+import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.engine.DutyAgent;
+import io.fairlead.netstack.ring.ControlRing;
+import io.fairlead.netstack.wire.ArpPacket;
+import io.fairlead.netstack.wire.EtherType;
+import io.fairlead.netstack.wire.EthernetFrame;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.vrrp.AdvertisementDecoder;
+import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.Takeover;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Owns every protocol machine of the node. One duty cycle: read the clock, take commands, take what the data path copied and noted,
+ * then let each machine do what is due, and publish one table if anything changed. What was received is handed in before time is told,
+ * so that an advertisement that waited in a queue counts as heard.
+ *
+ * <p>Other threads reach it through the command queue alone.
+ */
+final class Conductor implements DutyAgent, RouterDriver.Directorship {
+
+    private static final int COMMANDS_PER_CYCLE = 64;
+    private static final int FRAMES_PER_CYCLE = 256;
+    private static final int EVENTS_PER_CYCLE = 1024;
+
+    private final NanoClock clock;
+    private final Queue<Runnable> commands;
+    private final ControlRing frames;
+    private final SteeringEvents events;
+    private final ClusterLink cluster;
+    private final TablePublisher tables;
+    private final VipKeeper vips;
+    private final OwnState own;
+    private final LoadSampler loadSampler;
+    private final List<RouterDriver> routers = new ArrayList<>();
+    private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
+    private final AtomicCounter framesUnknown;
+    private final AtomicCounter arpAnswered;
+
+    private final MessageHandler onFrame = this::onFrame;
+    private final AdvertisementDecoder advertisements = new AdvertisementDecoder();
+    private final EthernetFrame ethernet = new EthernetFrame();
+    private final Ipv4Packet ip = new Ipv4Packet();
+    private final ArpPacket arp = new ArpPacket();
+    private final CycleTime time;
+    private boolean isStarted;
+
+    /** The time of the duty cycle, shared with the machines that are made before the conductor. */
+    static final class CycleTime implements RouterDriver.Clock {
+
+        private long nowNs;
+
+        CycleTime(final long nowNs) {
+            this.nowNs = nowNs;
+        }
+
+        @Override
+        public long nowNs() {
+            return nowNs;
+        }
+    }
+
+    Conductor(
+            final NanoClock clock,
+            final CycleTime time,
+            final Queue<Runnable> commands,
+            final ControlRing frames,
+            final SteeringEvents events,
+            final ClusterLink cluster,
+            final TablePublisher tables,
+            final VipKeeper vips,
+            final OwnState own,
+            final LoadSampler loadSampler,
+            final CounterSet<AdvertisementVerdict> advertisementVerdicts,
+            final CounterSet<ConductorCounter> counters,
+            final Function<RouterDriver.Directorship, List<RouterDriver>> makeRouters) {
+        this.clock = clock;
+        this.time = time;
+        this.commands = commands;
+        this.frames = frames;
+        this.events = events;
+        this.cluster = cluster;
+        this.tables = tables;
+        this.vips = vips;
+        this.own = own;
+        this.loadSampler = loadSampler;
+        this.advertisementVerdicts = advertisementVerdicts;
+        this.framesUnknown = counters.get(ConductorCounter.FRAMES_UNKNOWN);
+        this.arpAnswered = counters.get(ConductorCounter.ARP_ANSWERED);
+        routers.addAll(makeRouters.apply(this));
+    }
+
+    @Override
+    public int doWork() {
+        time.nowNs = clock.nanoTime();
+        if (!isStarted) {
+            isStarted = true;
+            routers.forEach(RouterDriver::start);
+        }
+        int work = runCommands();
+        work += frames.poll(onFrame, FRAMES_PER_CYCLE);
+        work += events.poll(cluster, EVENTS_PER_CYCLE);
+        for (final RouterDriver router : routers) {
+            router.poll();
+        }
+        vips.poll(time.nowNs);
+        if (loadSampler.isDue(time.nowNs)) {
+            own.load(loadSampler.sample(time.nowNs));
+            tables.loadReported(cluster.ownId());
+            cluster.update(own.report(time.nowNs));
+        }
+        cluster.poll();
+        tables.publish(cluster.membership(), isArmed(), longestPauseNs());
+        return work;
+    }
+
+    private int runCommands() {
+        int run = 0;
+        while (run < COMMANDS_PER_CYCLE) {
+            final Runnable command = commands.poll();
+            if (command == null) {
+                break;
+            }
+            command.run();
+            run++;
+        }
+        return run;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        long deadlineNs =
+                Math.min(cluster.nextDeadlineNs(), Math.min(vips.nextDeadlineNs(), loadSampler.nextDeadlineNs()));
+        for (final RouterDriver router : routers) {
+            deadlineNs = Math.min(deadlineNs, router.nextDeadlineNs());
+        }
+        return deadlineNs;
+    }
+
+    private void onFrame(final int origin, final MutableDirectBuffer buffer, final int index, final int length) {
+        ethernet.wrap(buffer, index, length);
+        if (ethernet.isValid() && ethernet.etherType() == EtherType.ARP) {
+            onArp(buffer);
+        } else if (ethernet.isValid() && ethernet.etherType() == EtherType.IPV4) {
+            ip.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
+            switch (ip.isValid() ? ip.protocol() : 0) {
+                case IpProtocol.VRRP -> onAdvertisement(buffer, index, length);
+                case IpProtocol.LOAD_REPORT -> cluster.onFrame(buffer, index, length);
+                default -> framesUnknown.incrementRelease();
+            }
+        } else {
+            framesUnknown.incrementRelease();
+        }
+    }
+
+    private void onArp(final MutableDirectBuffer buffer) {
+        arp.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
+        for (final RouterDriver router : routers) {
+            if (arp.isValid() && router.onArp(arp)) {
+                arpAnswered.incrementRelease();
+                return;
+            }
+        }
+    }
+
+    private void onAdvertisement(final MutableDirectBuffer buffer, final int index, final int length) {
+        AdvertisementVerdict verdict = advertisements.decode(buffer, index, length);
+        if (verdict == AdvertisementVerdict.OK) {
+            verdict = AdvertisementVerdict.UNKNOWN_VRID;
+            for (final RouterDriver router : routers) {
+                if (router.config().vrid() == advertisements.advertisement().vrid()) {
+                    verdict = router.onAdvertisement(advertisements.advertisement());
+                }
+            }
+        }
+        advertisementVerdicts.get(verdict).incrementRelease();
+    }
+
+    private boolean isArmed() {
+        return routers.stream().anyMatch(RouterDriver::isArmed);
+    }
+
+    private long longestPauseNs() {
+        return routers.stream()
+                .filter(RouterDriver::isArmed)
+                .mapToLong(router -> router.config().masterDownIntervalNs())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    // what the virtual routers want
+
+    @Override
+    public void collectOwners(final Takeover takeover) {
+        if (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER) {
+            cluster.directorIsGone();
+        }
+        cluster.collectOwners(takeover.deadlineNs(), () -> routers.forEach(RouterDriver::ownersCollected));
+    }
+
+    @Override
+    public long changed() {
+        tables.markChanged();
+        final boolean isDirector = routers.stream().anyMatch(RouterDriver::isDirector);
+        if (isDirector != (own.role() == Role.DIRECTOR)) {
+            own.director(isDirector);
+            cluster.update(own.report(time.nowNs));
+        }
+        return tables.nextVersion();
+    }
+
+    @Override
+    public boolean isAcknowledged(final long version) {
+        return tables.isAcknowledged(version);
+    }
+
+    @Override
+    public boolean isInSync() {
+        return cluster.isInSync();
+    }
+
+    // what other threads ask for, by command
+
+    void health(final HealthVerdict verdict, final List<RedirectHealth> redirects) {
+        own.health(verdict, redirects);
+        tables.markChanged();
+        cluster.update(own.report(time.nowNs));
+    }
+
+    /** Resigns and says goodbye; the data path goes on until the engine is closed. */
+    void stop() {
+        routers.forEach(RouterDriver::stop);
+        cluster.stop();
+        tables.publish(cluster.membership(), isArmed(), longestPauseNs());
+    }
+
+    List<RouterDriver> routers() {
+        return routers;
+    }
+
+    ClusterLink cluster() {
+        return cluster;
+    }
+
+    OwnState own() {
+        return own;
+    }
+
+    long nowNs() {
+        return time.nowNs;
+    }
+
+    @Override
+    public String roleName() {
+        return "conductor";
+    }
+}

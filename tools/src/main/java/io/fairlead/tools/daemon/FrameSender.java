@@ -1,0 +1,37 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.ring.FrameRing;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/** The conductor's own frames, written to the uplink beside those of the data path. Conductor only. */
+final class FrameSender {
+
+    private final FramePort uplink;
+    private final UnsafeBuffer frame =
+            new UnsafeBuffer(BufferUtil.allocateDirectAligned(FrameRing.MAX_FRAME_LENGTH, Long.BYTES));
+    private final AtomicCounter sent;
+    private final AtomicCounter failed;
+
+    FrameSender(final FramePort uplink, final AtomicCounter sent, final AtomicCounter failed) {
+        this.uplink = uplink;
+        this.sent = sent;
+        this.failed = failed;
+    }
+
+    /** Where the next frame is written to, from index 0. */
+    UnsafeBuffer frame() {
+        return frame;
+    }
+
+    /** Sends what was written; what the port has no room for is lost, as on any wire: every protocol here repeats itself. */
+    void send(final int length) {
+        if (uplink.send(frame, 0, length) > 0) {
+            sent.incrementRelease();
+        } else {
+            failed.incrementRelease();
+        }
+    }
+}

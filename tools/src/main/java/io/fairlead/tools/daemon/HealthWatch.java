@@ -1,0 +1,105 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.health.HealthJudge;
+import io.fairlead.health.HealthVerdict;
+import io.fairlead.health.ProbeResult;
+import io.fairlead.health.ProbeTarget;
+import io.fairlead.health.TcpProber;
+import io.fairlead.lb.report.HealthReason;
+import io.fairlead.lb.report.RedirectHealth;
+import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tools.config.RedirectConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Probes the proxy port of every redirect on a thread of its own and hands each new verdict on. */
+final class HealthWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("health");
+    private static final int RISE = 1;
+    private static final int FALL = 2;
+
+    private final NanoClock clock;
+    private final List<RedirectConfig> redirects;
+    private final List<ProbeTarget> targets;
+    private final HealthJudge judge;
+    private final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict;
+    private final TcpProber prober;
+
+    HealthWatch(
+            final NanoClock clock,
+            final int managementIp,
+            final List<RedirectConfig> redirects,
+            final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict)
+            throws IOException {
+        this.clock = clock;
+        this.redirects = redirects;
+        this.onVerdict = onVerdict;
+        this.targets = redirects.stream()
+                .map(redirect -> new ProbeTarget(
+                        redirect.protocol(),
+                        new InetSocketAddress(Ipv4Address.format(managementIp), redirect.proxyPort())))
+                .toList();
+        this.judge = new HealthJudge(targets, RISE, FALL, clock.nanoTime());
+        this.prober =
+                new TcpProber(targets, TcpProber.DEFAULT_INTERVAL_NS, TcpProber.DEFAULT_TIMEOUT_NS, this::onProbe);
+    }
+
+    void start() {
+        prober.start();
+    }
+
+    private void onProbe(final int targetIndex, final ProbeResult result) {
+        final long nowNs = clock.nanoTime();
+        if (!judge.onProbe(targetIndex, result, nowNs)) {
+            return;
+        }
+        final HealthVerdict verdict = judge.verdict();
+        if (verdict.healthy()) {
+            LOG.info("current state: ok");
+        } else {
+            LOG.warn("current state: failure: {}", String.join("; ", verdict.describe(nowNs)));
+        }
+        onVerdict.accept(verdict, perRedirect(verdict));
+    }
+
+    private List<RedirectHealth> perRedirect(final HealthVerdict verdict) {
+        final List<RedirectHealth> health = new ArrayList<>();
+        for (int i = 0; i < redirects.size(); i++) {
+            final HealthReason reason = reason(verdict, targets.get(i));
+            for (final int originalPort : redirects.get(i).originalPorts()) {
+                health.add(new RedirectHealth(originalPort, reason));
+            }
+        }
+        return health;
+    }
+
+    private static HealthReason reason(final HealthVerdict verdict, final ProbeTarget target) {
+        for (final HealthVerdict.Failure failure : verdict.failures()) {
+            if (failure.target().equals(target)) {
+                return failure.result().map(HealthWatch::reason).orElse(HealthReason.UNKNOWN);
+            }
+        }
+        return HealthReason.OK;
+    }
+
+    private static HealthReason reason(final ProbeResult result) {
+        return switch (result) {
+            case CONNECTED -> HealthReason.OK;
+            case REFUSED -> HealthReason.REFUSED;
+            case TIMED_OUT -> HealthReason.TIMEOUT;
+            case UNREACHABLE, FAILED -> HealthReason.OTHER;
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        prober.close();
+    }
+}

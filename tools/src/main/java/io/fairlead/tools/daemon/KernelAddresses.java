@@ -1,0 +1,11 @@
+package io.fairlead.tools.daemon;
+
+/** The VIPs as the host's kernel shows them. An interface, so that a whole cluster can run without a kernel. Conductor only. */
+interface KernelAddresses {
+
+    /** Shows a VIP, or renews it: without that it disappears by itself after a few seconds. */
+    void show(int virtualIp);
+
+    /** Hides a VIP at once. */
+    void hide(int virtualIp);
+}

@@ -1,0 +1,59 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.report.Load;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/** Measures this node's load once per interval. Conductor only. */
+final class LoadSampler {
+
+    private static final int PERMILLE = 1000;
+
+    private final DoubleSupplier cpuFraction;
+    private final DoubleSupplier memoryFraction;
+    private final AtomicCounter activeConnections;
+    private final AtomicCounter openedConnections;
+    private final long intervalNs;
+    private long lastOpened;
+    private long lastNs;
+    private long nextNs;
+
+    LoadSampler(
+            final DoubleSupplier cpuFraction,
+            final DoubleSupplier memoryFraction,
+            final AtomicCounter activeConnections,
+            final AtomicCounter openedConnections,
+            final long intervalNs,
+            final long nowNs) {
+        this.cpuFraction = cpuFraction;
+        this.memoryFraction = memoryFraction;
+        this.activeConnections = activeConnections;
+        this.openedConnections = openedConnections;
+        this.intervalNs = intervalNs;
+        this.lastNs = nowNs;
+        this.nextNs = nowNs + intervalNs;
+    }
+
+    boolean isDue(final long nowNs) {
+        return nowNs - nextNs >= 0;
+    }
+
+    Load sample(final long nowNs) {
+        final long opened = openedConnections.get();
+        final long elapsedNs = Math.max(1, nowNs - lastNs);
+        final long perSecond = (opened - lastOpened) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
+        lastOpened = opened;
+        lastNs = nowNs;
+        nextNs = nowNs + intervalNs;
+        return new Load(
+                (int) (cpuFraction.getAsDouble() * PERMILLE),
+                (int) (memoryFraction.getAsDouble() * PERMILLE),
+                (int) activeConnections.get(),
+                (int) perSecond);
+    }
+
+    long nextDeadlineNs() {
+        return nextNs;
+    }
+}

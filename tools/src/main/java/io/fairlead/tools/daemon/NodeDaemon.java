@@ -1,0 +1,81 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.tapio.attach.AttachException;
+import io.fairlead.tapio.attach.InlineAttachment;
+import io.fairlead.tapio.attach.LocalVipRoutes;
+import io.fairlead.tapio.netlink.Netlink;
+import io.fairlead.tapio.sys.SystemCallException;
+import io.fairlead.tools.cli.NodeCommands;
+import io.fairlead.tools.config.ConfigException;
+import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.control.NodeLock;
+import io.fairlead.tools.control.RunDirectory;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process {@code fairlead run}: starts the node, waits for SIGTERM or SIGINT, puts everything back. */
+public final class NodeDaemon implements NodeCommands {
+
+    private static final Logger LOG = LoggerFactory.getLogger("node");
+    private static final long STOP_TIMEOUT_SECONDS = 10;
+
+    @Override
+    public void run(final LoadedConfig config, final RunDirectory runDirectory) throws IOException, ConfigException {
+        final CountDownLatch stopRequested = new CountDownLatch(1);
+        final CountDownLatch stopped = new CountDownLatch(1);
+        final Thread hook = new Thread(
+                () -> {
+                    stopRequested.countDown();
+                    awaitQuietly(stopped);
+                },
+                "fairlead-stop");
+        try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
+            final RunningNode node = start(config, lock);
+            Runtime.getRuntime().addShutdownHook(hook);
+            try (node) {
+                stopRequested.await();
+                LOG.info("node {} stops", config.config().name());
+            }
+            LOG.info(
+                    "node {} has stopped, the interface is the host's again",
+                    config.config().name());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static RunningNode start(final LoadedConfig config, final NodeLock lock)
+            throws IOException, ConfigException {
+        try {
+            return RunningNode.start(config, lock);
+        } catch (final SystemCallException | AttachException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void awaitQuietly(final CountDownLatch latch) {
+        try {
+            if (!latch.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the node has not stopped within {} s: run `fairlead detach`", STOP_TIMEOUT_SECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void detach(final String name, final RunDirectory runDirectory) throws IOException {
+        try (NodeLock lock = NodeLock.acquire(runDirectory, name);
+                Netlink netlink = Netlink.open()) {
+            InlineAttachment.detach(lock.directory());
+            new LocalVipRoutes(netlink).removeAll();
+        } catch (final SystemCallException | AttachException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

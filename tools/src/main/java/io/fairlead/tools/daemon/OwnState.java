@@ -1,0 +1,102 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.health.HealthVerdict;
+import io.fairlead.lb.report.HealthReason;
+import io.fairlead.lb.report.Load;
+import io.fairlead.lb.report.RedirectHealth;
+import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.Role;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What this node says of itself: gathered from health, load and VRRP, and told as a {@link Report}. Conductor only. */
+final class OwnState {
+
+    private final String name;
+    private final int priority;
+    private final List<Integer> virtualRouterIds;
+    private final long configurationDigest;
+    private final long startNs;
+    private Role role;
+    private Load load = Load.NONE;
+    private boolean isHealthy;
+    private List<RedirectHealth> redirects;
+    private HealthVerdict verdict = new HealthVerdict(List.of());
+
+    OwnState(
+            final String name,
+            final int priority,
+            final List<Integer> virtualRouterIds,
+            final List<Integer> originalPorts,
+            final long configurationDigest,
+            final long startNs) {
+        this.name = name;
+        this.priority = priority;
+        this.virtualRouterIds = virtualRouterIds;
+        this.configurationDigest = configurationDigest;
+        this.startNs = startNs;
+        this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
+        // a node whose proxy has not been seen to answer gets no clients
+        this.redirects = originalPorts.stream()
+                .map(port -> new RedirectHealth(port, HealthReason.UNKNOWN))
+                .toList();
+        this.isHealthy = originalPorts.isEmpty();
+    }
+
+    void director(final boolean isDirector) {
+        if (isDirector) {
+            role = Role.DIRECTOR;
+        } else {
+            role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
+        }
+    }
+
+    Role role() {
+        return role;
+    }
+
+    void load(final Load measured) {
+        load = measured;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    void health(final HealthVerdict judged, final List<RedirectHealth> perRedirect) {
+        verdict = judged;
+        isHealthy = judged.healthy();
+        redirects = List.copyOf(perRedirect);
+    }
+
+    HealthVerdict verdict() {
+        return verdict;
+    }
+
+    boolean isHealthy() {
+        return isHealthy;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    long startNs() {
+        return startNs;
+    }
+
+    Report report(final long nowNs) {
+        return new Report(
+                name,
+                role,
+                priority,
+                virtualRouterIds,
+                load,
+                isHealthy,
+                redirects,
+                true,
+                false,
+                configurationDigest,
+                TimeUnit.NANOSECONDS.toMillis(nowNs - startNs));
+    }
+}

@@ -1,0 +1,233 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.netstack.wire.ArpPacket;
+import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.AdvertisementEncoder;
+import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.ArpResponder;
+import io.fairlead.vrrp.GratuitousArpEncoder;
+import io.fairlead.vrrp.IpAddress;
+import io.fairlead.vrrp.Takeover;
+import io.fairlead.vrrp.TransitionCause;
+import io.fairlead.vrrp.VirtualRouter;
+import io.fairlead.vrrp.VirtualRouterConfig;
+import io.fairlead.vrrp.VirtualRouterOutput;
+import io.fairlead.vrrp.VirtualRouterState;
+import io.fairlead.vrrp.VrrpLogLines;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One virtual router at work: carries out what its state machine wants. Before it may announce itself, the owners of the clients are
+ * collected, the data path has acknowledged a table that steers, and then only the kernel gets the VIP. Conductor only.
+ */
+final class RouterDriver implements VirtualRouterOutput {
+
+    private static final Logger LOG = LoggerFactory.getLogger("vrrp");
+
+    private final VirtualRouter router;
+    private final VirtualRouterConfig config;
+    private final NodeIdentity identity;
+    private final Clock clock;
+    private final FrameSender sender;
+    private final Directorship directorship;
+    private final VipKeeper vips;
+    private final AdvertisementEncoder advertisements;
+    private final GratuitousArpEncoder gratuitousArps;
+    private final ArpResponder arpResponder;
+    private final VrrpLogLines lines;
+
+    private @Nullable Takeover preparing;
+    private boolean isArmed;
+    private long armedVersion;
+    private String lastCause = "";
+
+    /** The time of the conductor's duty cycle. */
+    @FunctionalInterface
+    interface Clock {
+        long nowNs();
+    }
+
+    /** What being director means to the rest of the node. */
+    interface Directorship {
+
+        /** Ask the other nodes for their clients; {@link RouterDriver#ownersCollected} is called when done. */
+        void collectOwners(Takeover takeover);
+
+        /** The steering is to be armed or disarmed, or the role has changed. Gives the version of the table that will carry it. */
+        long changed();
+
+        /** Has the data path taken this table over? */
+        boolean isAcknowledged(long version);
+
+        /** Does this node know all that a director who is still there knows? */
+        boolean isInSync();
+    }
+
+    RouterDriver(
+            final VirtualRouterConfig config,
+            final NodeIdentity identity,
+            final Clock clock,
+            final FrameSender sender,
+            final Directorship directorship,
+            final VipKeeper vips) {
+        this.config = config;
+        this.identity = identity;
+        this.clock = clock;
+        this.sender = sender;
+        this.directorship = directorship;
+        this.vips = vips;
+        this.router = new VirtualRouter(config);
+        this.advertisements = new AdvertisementEncoder(config, identity.mac());
+        this.gratuitousArps = new GratuitousArpEncoder(identity.mac());
+        this.arpResponder = new ArpResponder(config, identity.mac());
+        this.lines = new VrrpLogLines(config.vrid());
+    }
+
+    VirtualRouterConfig config() {
+        return config;
+    }
+
+    VirtualRouterState state() {
+        return router.state();
+    }
+
+    @Nullable
+    IpAddress masterAddress() {
+        return router.masterAddress();
+    }
+
+    String lastCause() {
+        return lastCause;
+    }
+
+    boolean isDirector() {
+        return router.state() == VirtualRouterState.MASTER;
+    }
+
+    boolean isArmed() {
+        return isArmed;
+    }
+
+    boolean holdsVips() {
+        return config.addresses().stream().allMatch(address -> vips.holds(address.ipv4()));
+    }
+
+    void start() {
+        router.start(clock.nowNs(), this);
+    }
+
+    void stop() {
+        router.stop(clock.nowNs(), this);
+    }
+
+    void poll() {
+        router.poll(clock.nowNs(), this);
+        final Takeover takeover = preparing;
+        if (takeover != null
+                && isArmed
+                && directorship.isAcknowledged(armedVersion)
+                && (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER || directorship.isInSync())) {
+            router.takeoverPrepared(takeover.id(), clock.nowNs(), this);
+        }
+    }
+
+    long nextDeadlineNs() {
+        return router.nextDeadlineNs();
+    }
+
+    AdvertisementVerdict onAdvertisement(final Advertisement advertisement) {
+        return router.onAdvertisement(advertisement, clock.nowNs(), this);
+    }
+
+    /** Answers an ARP request for a VIP; true if it did. */
+    boolean onArp(final ArpPacket packet) {
+        final int length = arpResponder.respond(router.state(), packet, sender.frame(), 0);
+        if (length > 0) {
+            sender.send(length);
+        }
+        return length > 0;
+    }
+
+    /** The owners of the clients are known as far as they can be. */
+    void ownersCollected() {
+        if (preparing != null && !isArmed) {
+            arm();
+        }
+    }
+
+    private void arm() {
+        isArmed = true;
+        armedVersion = directorship.changed();
+    }
+
+    @Override
+    public void prepareTakeover(final Takeover takeover) {
+        preparing = takeover;
+        if (!isArmed) {
+            directorship.collectOwners(takeover);
+        }
+    }
+
+    @Override
+    public void takeoverCancelled(final Takeover takeover, final TransitionCause cause) {
+        preparing = null;
+    }
+
+    @Override
+    public void stateChanged(
+            final VirtualRouterState before, final VirtualRouterState after, final TransitionCause cause) {
+        lastCause = cause.text();
+        LOG.info(
+                "(VI_{}) state={} previous={}: {}",
+                config.vrid(),
+                after.name().toLowerCase(Locale.ROOT),
+                before.name().toLowerCase(Locale.ROOT),
+                cause.text());
+        if (after == VirtualRouterState.MASTER) {
+            preparing = null;
+            LOG.info("{}", lines.settingVips());
+            for (final IpAddress address : config.addresses()) {
+                vips.hold(address.ipv4(), clock.nowNs());
+            }
+            // also when the preparation ran out of time
+            arm();
+        } else {
+            directorship.changed();
+        }
+    }
+
+    @Override
+    public void disarm() {
+        isArmed = false;
+        if (holdsVips()) {
+            LOG.info("{}", lines.removingVips());
+        }
+        for (final IpAddress address : config.addresses()) {
+            vips.release(address.ipv4());
+        }
+        directorship.changed();
+    }
+
+    @Override
+    public void sendAdvertisement(final int priority) {
+        sender.send(advertisements.encode(priority, sender.frame(), 0));
+    }
+
+    @Override
+    public void announceAddresses(final int times) {
+        for (final IpAddress address : config.addresses()) {
+            LOG.info("{}", lines.sendingGratuitousArps(identity.interfaceName(), address));
+            for (int i = 0; i < times; i++) {
+                sender.send(gratuitousArps.encode(address, sender.frame(), 0));
+            }
+        }
+    }
+
+    @Override
+    public void log(final String line) {
+        LOG.info("{}", line);
+    }
+}

@@ -1,0 +1,187 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.membership.Membership;
+import io.fairlead.lb.membership.Node;
+import io.fairlead.lb.membership.NodeState;
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import io.fairlead.lb.report.HealthReason;
+import io.fairlead.lb.report.Load;
+import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.Role;
+import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.config.VirtualRouterConfig;
+import io.fairlead.tools.status.NodeRole;
+import io.fairlead.tools.status.NodeStatus;
+import io.fairlead.tools.status.RedirectStatus;
+import io.fairlead.tools.status.StatusReport;
+import io.fairlead.tools.status.VirtualRouterStatus;
+import io.fairlead.vrrp.VirtualRouterState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+
+/** Says in the words of the status report what the conductor knows. Conductor only. */
+final class StatusAssembler {
+
+    private final LoadedConfig loaded;
+    private final NodeIdentity identity;
+    private final Conductor conductor;
+    private final TablePublisher tables;
+
+    StatusAssembler(
+            final LoadedConfig loaded,
+            final NodeIdentity identity,
+            final Conductor conductor,
+            final TablePublisher tables) {
+        this.loaded = loaded;
+        this.identity = identity;
+        this.conductor = conductor;
+        this.tables = tables;
+    }
+
+    StatusReport report(final SortedMap<String, Long> drops) {
+        final OwnState own = conductor.own();
+        return new StatusReport(
+                identity.name(),
+                role(own.role()),
+                Instant.now().toString(),
+                TimeUnit.NANOSECONDS.toMillis(conductor.nowNs() - own.startNs()),
+                virtualRouters(),
+                redirects(),
+                nodes(own),
+                warnings(),
+                drops);
+    }
+
+    private List<VirtualRouterStatus> virtualRouters() {
+        final List<VirtualRouterStatus> routers = new ArrayList<>();
+        for (int i = 0; i < conductor.routers().size(); i++) {
+            final RouterDriver router = conductor.routers().get(i);
+            final VirtualRouterConfig config = loaded.config().virtualRouters().get(i);
+            routers.add(new VirtualRouterStatus(
+                    config.id(),
+                    router.state() == VirtualRouterState.INITIALIZE
+                            ? "INIT"
+                            : router.state().name(),
+                    config.priority(),
+                    config.virtualIps().stream().map(Object::toString).toList(),
+                    router.holdsVips()));
+        }
+        return routers;
+    }
+
+    private List<RedirectStatus> redirects() {
+        return loaded.config().redirects().stream()
+                .map(redirect -> new RedirectStatus(
+                        redirect.protocol(),
+                        redirect.transport().name().toLowerCase(Locale.ROOT),
+                        redirect.originalPorts(),
+                        redirect.proxyPort()))
+                .toList();
+    }
+
+    private List<NodeStatus> nodes(final OwnState own) {
+        final Membership membership = conductor.cluster().membership();
+        final boolean isDirector = own.role() == Role.DIRECTOR;
+        final List<NodeStatus> nodes = new ArrayList<>();
+        nodes.add(self(own));
+        for (final Node node : membership.nodes()) {
+            if (isDirector || node.id() == membership.directorId()) {
+                nodes.add(other(node));
+            }
+        }
+        return nodes;
+    }
+
+    private NodeStatus self(final OwnState own) {
+        return status(
+                own.report(conductor.nowNs()),
+                identity.managementIp(),
+                identity.mac(),
+                true,
+                own.verdict().describe(conductor.nowNs()),
+                true,
+                0,
+                List.of());
+    }
+
+    private NodeStatus other(final Node node) {
+        final long ageNs = conductor.nowNs() - node.lastHeardNs();
+        return status(
+                node.report(),
+                node.id(),
+                node.mac(),
+                false,
+                failures(node, ageNs),
+                node.state() == NodeState.ALIVE,
+                TimeUnit.NANOSECONDS.toMillis(ageNs),
+                node.mismatch() == Mismatch.NONE ? List.of() : List.of(StatusWords.of(node.mismatch()) + " differ"));
+    }
+
+    private NodeStatus status(
+            final Report report,
+            final int id,
+            final long mac,
+            final boolean isSelf,
+            final List<String> failures,
+            final boolean isHeard,
+            final long ageMs,
+            final List<String> mismatches) {
+        final Load load = report.load();
+        return new NodeStatus(
+                report.name(),
+                Ipv4Address.format(id),
+                MacAddress.format(mac),
+                role(report.role()),
+                report.priority(),
+                isSelf,
+                report.healthy() && isHeard,
+                failures,
+                report.scanning(),
+                load.activeConnections(),
+                load.newConnectionsPerSecond(),
+                load.cpuPermille() / 10,
+                load.memoryPermille() / 10,
+                (int) tables.score(id).orElse(0),
+                conductor.cluster().stickyClients(id),
+                ageMs,
+                mismatches);
+    }
+
+    private static List<String> failures(final Node node, final long ageNs) {
+        final List<String> failures = new ArrayList<>();
+        if (node.state() != NodeState.ALIVE) {
+            failures.add("no report for " + TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s"
+                    + (node.state() == NodeState.DEAD ? ": taken for dead" : ""));
+        }
+        node.report().redirects().stream()
+                .filter(redirect -> redirect.reason() != HealthReason.OK)
+                .forEach(redirect ->
+                        failures.add("port " + redirect.originalPort() + " " + StatusWords.of(redirect.reason())));
+        return failures;
+    }
+
+    private static NodeRole role(final Role role) {
+        return switch (role) {
+            case DIRECTOR -> NodeRole.DIRECTOR;
+            case BACKUP -> NodeRole.BACKUP;
+            case SCANNING_ONLY -> NodeRole.SCANNING_ONLY;
+        };
+    }
+
+    private List<String> warnings() {
+        final List<String> warnings = new ArrayList<>();
+        loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
+        final NodeConfig config = loaded.config();
+        if (config.redirects().isEmpty()) {
+            warnings.add("no redirects: nothing is balanced");
+        }
+        return warnings;
+    }
+}

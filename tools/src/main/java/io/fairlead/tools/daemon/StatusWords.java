@@ -1,0 +1,30 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import io.fairlead.lb.report.HealthReason;
+
+/** Words of log and status for what the modules give as constants. */
+final class StatusWords {
+
+    private StatusWords() {}
+
+    static String of(final Mismatch mismatch) {
+        return switch (mismatch) {
+            case NONE -> "nothing";
+            case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs";
+            case REDIRECTS -> "redirects";
+            case VIRTUAL_ROUTERS_AND_REDIRECTS -> "virtual routers and redirects";
+        };
+    }
+
+    static String of(final HealthReason reason) {
+        return switch (reason) {
+            case OK -> "answers";
+            case UNKNOWN -> "not probed yet";
+            case REFUSED -> "connection refused";
+            case TIMEOUT -> "connection timed out";
+            case WRONG_ANSWER -> "wrong answer";
+            case OTHER -> "does not answer";
+        };
+    }
+}

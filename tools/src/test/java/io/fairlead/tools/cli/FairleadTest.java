@@ -1,0 +1,266 @@
+package io.fairlead.tools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.control.ControlServer;
+import io.fairlead.tools.control.NodeLock;
+import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.status.NodeRole;
+import io.fairlead.tools.status.StatusJson;
+import io.fairlead.tools.status.StatusReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line as its users meet it: words in, exit code and two streams out. */
+final class FairleadTest {
+
+    private static final String GOOD = """
+            node: {name: n1, interface: eth0}
+            virtualRouters: [{virtualIps: [10.51.0.100/24]}]
+            redirects: []
+            cluster: {nodes: [10.51.0.2]}
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> calls = new ArrayList<>();
+    private RunDirectory runDirectory = new RunDirectory(Path.of(""));
+
+    @BeforeEach
+    void useTemporaryDirectory() {
+        runDirectory = new RunDirectory(directory.resolve("run"));
+    }
+
+    @Test
+    void shouldAskForACommandWhenNoneIsGiven() {
+        assertThat(execute()).isEqualTo(ExitCode.USAGE);
+        assertThat(err).hasToString("fairlead: which command?\nTry 'fairlead --help'.\n");
+        assertThat(execute("config")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldNameTheMistakeWhenMisused() {
+        assertThat(execute("run")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).hasToString("fairlead: Missing required option: '--config=FILE'\nTry 'fairlead run --help'.\n");
+    }
+
+    @Test
+    void shouldSuggestACommandWhenItIsMistyped() {
+        assertThat(execute("statsu")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Did you mean: fairlead status");
+    }
+
+    @Test
+    void shouldHelpWithExamplesAndExitCodesForEveryCommand() {
+        assertHelp(line());
+    }
+
+    private void assertHelp(CommandLine line) {
+        String help = line.getUsageMessage();
+        assertThat(help)
+                .contains("Usage: " + line.getCommandSpec().qualifiedName())
+                .contains("--help", "--debug")
+                .contains("Exit codes:", "Misused, or the configuration is refused.")
+                .contains("Examples:\n  fairlead ");
+        line.getSubcommands().values().forEach(this::assertHelp);
+    }
+
+    @Test
+    void shouldHelpWhenAsked() {
+        assertThat(execute("config", "check", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: fairlead config check [-h] [--debug] FILE");
+    }
+
+    @Test
+    void shouldAcceptAGoodFileWhenChecking() throws IOException {
+        Path file = config(GOOD);
+
+        assertThat(execute("config", "check", file.toString())).isEqualTo(ExitCode.OK);
+
+        assertThat(out).hasToString(file + ": ok\n");
+        assertThat(err.toString()).startsWith("warning: " + file + ":3: redirects: there are none");
+    }
+
+    @Test
+    void shouldReportEveryMistakeWhenChecking() throws IOException {
+        Path file = config(GOOD.replace("n1", "n 1").replace("[10.51.0.2]", "[x]"));
+
+        assertThat(execute("config", "check", file.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + ":1: node.name: 'n 1' is not allowed; use 1-32 of A-Z a-z 0-9 _ -",
+                        file
+                                + ":4: cluster.nodes[0]: 'x' is not an IPv4 address; use the management address of a node");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldNotStartTheDaemonWhenTheConfigurationIsRefused() throws IOException {
+        Path file = config(GOOD.replace("n1", "n 1"));
+
+        assertThat(execute("run", "--config", file.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldDetachTheOnlyNodeWhenNoneIsNamed() throws IOException {
+        runDirectory.createNode("n7");
+
+        assertThat(execute("detach")).isEqualTo(ExitCode.OK);
+        assertThat(calls).containsExactly("detach n7");
+    }
+
+    @Test
+    void shouldListTheNodesWhenSeveralCouldBeMeant() throws IOException {
+        runDirectory.createNode("n7");
+        runDirectory.createNode("n2");
+
+        assertThat(execute("detach")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err).hasToString("fairlead: several nodes on this machine: n2, n7; say which with --node NAME\n");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseANodeNameThatLeavesTheDirectory() {
+        assertThat(execute("detach", "--node", "../../etc")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).startsWith("fairlead: '../../etc' is not the name of a node");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldShowOneLineWhenACommandFailsAndTheStackTraceWhenDebugging() {
+        assertThat(execute("detach", "--node", "absent")).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString("fairlead: no such node\n");
+
+        assertThat(execute("detach", "--node", "absent", "--debug")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("java.io.IOException: no such node\n\tat ");
+    }
+
+    @Test
+    void shouldSaySoWhenNoNodeRuns() throws IOException {
+        runDirectory.createNode("n7");
+
+        assertThat(execute("status")).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString("fairlead: no running node on this machine\n");
+    }
+
+    @Test
+    void shouldShowTheStatusWhenANodeRuns() throws Exception {
+        StatusReport report = new StatusReport(
+                "n1",
+                NodeRole.BACKUP,
+                "2026-11-22T20:31:02Z",
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>());
+        try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
+                ControlServer server = ControlServer.start(
+                        lock,
+                        (command, args) -> command.equals("status")
+                                ? new StatusJson().toJson(report)
+                                : JsonNodeFactory.instance.nullNode())) {
+            assertThat(server).isNotNull();
+            assertThat(execute("status")).isEqualTo(ExitCode.OK);
+            assertThat(execute("status", "--node", "n1", "--json")).isEqualTo(ExitCode.OK);
+        }
+        assertThat(out.toString())
+                .startsWith("n1: backup, up 0s, at 2026-11-22T20:31:02Z\n")
+                .contains("{\n  \"node\" : \"n1\",\n  \"role\" : \"backup\",\n");
+    }
+
+    @Test
+    void shouldMakeAKeyThatTheConfigurationAccepts() throws IOException {
+        Path key = directory.resolve("cluster.key");
+
+        assertThat(execute("keygen", key.toString())).isEqualTo(ExitCode.OK);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        Path file = config(GOOD.replace("nodes: [10.51.0.2]", "keyFile: cluster.key"));
+        assertThat(execute("config", "check", file.toString())).isEqualTo(ExitCode.OK);
+        try (var files = Files.list(directory)) {
+            assertThat(files).as("nothing unfinished is left").containsExactlyInAnyOrder(key, file);
+        }
+    }
+
+    @Test
+    void shouldReplaceAKeyOnlyWhenForced() throws IOException {
+        Path key = directory.resolve("cluster.key");
+        execute("keygen", key.toString());
+        String first = Files.readString(key);
+
+        assertThat(execute("keygen", key.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).startsWith("fairlead: " + key + " exists; ");
+        assertThat(key).hasContent(first);
+
+        assertThat(execute("keygen", "--force", key.toString())).isEqualTo(ExitCode.OK);
+        assertThat(Files.readString(key)).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhenTheDirectoryOfTheKeyIs() {
+        Path key = directory.resolve("none").resolve("cluster.key");
+
+        assertThat(execute("keygen", key.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString("fairlead: the directory of " + key + " does not exist\n");
+    }
+
+    @Test
+    void shouldShowTheVersion() {
+        assertThat(execute("version")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("fairlead ").contains(", Java ", ", Linux ");
+    }
+
+    private int execute(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    private CommandLine line() {
+        return Fairlead.commandLine(
+                RecordingCommands::new,
+                runDirectory,
+                new Console(new PrintWriter(out, true), new PrintWriter(err, true)));
+    }
+
+    private Path config(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("n1.yaml"), yaml);
+    }
+
+    private final class RecordingCommands implements NodeCommands {
+
+        @Override
+        public void run(LoadedConfig config, RunDirectory nodes) {
+            calls.add("run " + config.config().name());
+        }
+
+        @Override
+        public void detach(String name, RunDirectory nodes) throws IOException {
+            if (name.equals("absent")) {
+                throw new IOException("no such node");
+            }
+            calls.add("detach " + name);
+        }
+    }
+}

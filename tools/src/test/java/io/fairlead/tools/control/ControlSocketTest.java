@@ -1,0 +1,256 @@
+package io.fairlead.tools.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jnr.unixsocket.UnixServerSocketChannel;
+import jnr.unixsocket.UnixSocketAddress;
+import jnr.unixsocket.UnixSocketChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Server and client over a real socket; what they wait for is the other side, never the clock. */
+@Timeout(60)
+final class ControlSocketTest {
+
+    private static final String NODE = "n1";
+    private static final long LONG_NS = TimeUnit.MINUTES.toNanos(10);
+
+    @TempDir
+    private Path base = Path.of("");
+
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private RunDirectory runDirectory = new RunDirectory(Path.of(""));
+
+    @BeforeEach
+    void useTemporaryDirectory() {
+        runDirectory = new RunDirectory(base.resolve("fairlead"));
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable closeable : toClose) {
+            closeable.close();
+        }
+    }
+
+    @Test
+    void shouldAnswerWhenTheHandlerKnowsTheCommand() throws Exception {
+        start(LONG_NS);
+
+        JsonNode answer = client().request("status");
+
+        assertThat(answer.path("command").asText()).isEqualTo("status");
+    }
+
+    @Test
+    void shouldPassOnTheReasonWhenTheHandlerRefuses() throws Exception {
+        start(LONG_NS);
+
+        assertThatThrownBy(() -> client().request("dance"))
+                .isInstanceOf(ControlException.class)
+                .hasMessage("unknown command dance");
+    }
+
+    @Test
+    void shouldGoOnServingWhenACommandFailsUnexpectedly() throws Exception {
+        start(LONG_NS);
+
+        assertThatThrownBy(() -> client().request("fault")).hasMessageContaining("the daemon failed to carry it out");
+        assertThat(client().request("status").path("command").asText()).isEqualTo("status");
+    }
+
+    @Test
+    void shouldAnswerEachLineWhenSeveralAreSentAtOnce() throws Exception {
+        start(LONG_NS);
+        UnixSocketChannel channel = connect();
+
+        write(channel, "{\"command\":\"a\"}\n{\"command\":\"b\",\"args\":{\"x\":1}}\n");
+
+        assertThat(readLines(channel, 2))
+                .containsExactly(
+                        "{\"ok\":true,\"result\":{\"command\":\"a\",\"args\":{}}}",
+                        "{\"ok\":true,\"result\":{\"command\":\"b\",\"args\":{\"x\":1}}}");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenALineIsNoRequest() throws Exception {
+        start(LONG_NS);
+        UnixSocketChannel channel = connect();
+
+        write(channel, "hello\n[]\n\n{\"command\":7}\n" + "[".repeat(5000) + "\n");
+
+        String notJson = "{\"ok\":false,\"error\":\"a request is one line of JSON\"}";
+        String noCommand = "{\"ok\":false,\"error\":\"a request is an object with the key 'command'\"}";
+        assertThat(readLines(channel, 5)).containsExactly(notJson, noCommand, noCommand, noCommand, notJson);
+    }
+
+    @Test
+    void shouldHangUpWhenARequestIsTooLong() throws Exception {
+        start(LONG_NS);
+        UnixSocketChannel channel = connect();
+
+        write(channel, "x".repeat(ControlConnection.MAX_REQUEST_LENGTH));
+
+        assertThat(readLines(channel, 1)).singleElement().asString().contains("longer than 65536 bytes");
+        assertThat(hasEnded(channel)).isTrue();
+    }
+
+    @Test
+    void shouldHangUpWhenAClientTakesTooLong() throws Exception {
+        start(0);
+
+        assertThat(hasEnded(connect())).isTrue();
+    }
+
+    @Test
+    void shouldHangUpWhenThereAreTooManyClients() throws Exception {
+        start(LONG_NS);
+        for (int i = 0; i < ControlServer.MAX_CONNECTIONS; i++) {
+            UnixSocketChannel channel = connect();
+            write(channel, "{\"command\":\"a\"}\n");
+            readLines(channel, 1);
+        }
+
+        assertThat(hasEnded(connect())).isTrue();
+    }
+
+    @Test
+    void shouldSendAllOfALargeAnswerWhenTheClientReadsSlowly() throws Exception {
+        start(LONG_NS);
+
+        assertThat(client().request("large").asText()).hasSize(4 << 20);
+    }
+
+    @Test
+    void shouldKeepOthersOutWhenTheSocketIsMade() throws Exception {
+        start(LONG_NS);
+
+        assertThat(permissions(runDirectory.controlSocket(NODE))).isEqualTo("rw-rw----");
+        assertThat(permissions(runDirectory.node(NODE))).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void shouldReplaceTheSocketWhenAKilledDaemonLeftIt() throws Exception {
+        Path socket = runDirectory.createNode(NODE).resolve(RunDirectory.CONTROL_SOCKET);
+        UnixServerSocketChannel dead = UnixServerSocketChannel.open();
+        dead.socket().bind(new UnixSocketAddress(socket.toFile()));
+        dead.close();
+        assertThat(socket).exists();
+        assertThat(runDirectory.runningNodes()).isEmpty();
+        assertThat(runDirectory.nodes()).containsExactly(NODE);
+
+        start(LONG_NS);
+
+        assertThat(runDirectory.runningNodes()).containsExactly(NODE);
+        assertThat(client().request("status").path("command").asText()).isEqualTo("status");
+    }
+
+    @Test
+    void shouldRefuseASecondDaemonWhenOneHasTheLock() throws Exception {
+        toClose.add(NodeLock.acquire(runDirectory, NODE));
+
+        assertThatThrownBy(() -> NodeLock.acquire(runDirectory, NODE))
+                .isInstanceOf(NodeLock.AlreadyRunningException.class)
+                .hasMessage("a daemon for node n1 is already running (pid "
+                        + ProcessHandle.current().pid() + ")");
+    }
+
+    @Test
+    void shouldTakeTheLockWhenTheOtherDaemonHasEnded() throws Exception {
+        NodeLock.acquire(runDirectory, NODE).close();
+
+        toClose.add(NodeLock.acquire(runDirectory, NODE));
+    }
+
+    @Test
+    void shouldSayThatNobodyListensWhenThereIsNoDaemon() throws Exception {
+        assertThat(runDirectory.runningNodes()).isEmpty();
+        assertThatThrownBy(() -> client().request("status"))
+                .isInstanceOf(ControlException.class)
+                .hasMessage("no daemon listens at " + runDirectory.controlSocket(NODE));
+    }
+
+    @Test
+    void shouldRemoveTheSocketWhenClosed() throws Exception {
+        NodeLock lock = NodeLock.acquire(runDirectory, NODE);
+        toClose.add(lock);
+
+        ControlServer.start(lock, ControlSocketTest::handle).close();
+
+        assertThat(runDirectory.controlSocket(NODE)).doesNotExist();
+    }
+
+    private static JsonNode handle(String command, JsonNode args) throws ControlException {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (command) {
+            case "dance" -> throw new ControlException("unknown command dance");
+            case "fault" -> throw new IllegalStateException("fault");
+            case "large" -> json.textNode("x".repeat(4 << 20));
+            default -> json.objectNode().put("command", command).set("args", args);
+        };
+    }
+
+    private void start(long clientTimeoutNs) throws IOException {
+        NodeLock lock = NodeLock.acquire(runDirectory, NODE);
+        toClose.add(ControlServer.start(lock, ControlSocketTest::handle, clientTimeoutNs));
+        toClose.add(lock);
+    }
+
+    private ControlClient client() {
+        return new ControlClient(runDirectory.controlSocket(NODE));
+    }
+
+    private UnixSocketChannel connect() throws IOException {
+        UnixSocketChannel channel = UnixSocketChannel.open(
+                new UnixSocketAddress(runDirectory.controlSocket(NODE).toFile()));
+        toClose.add(0, channel);
+        return channel;
+    }
+
+    private static void write(UnixSocketChannel channel, String text) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static List<String> readLines(UnixSocketChannel channel, int count) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(1);
+        int lines = 0;
+        while (lines < count && channel.read(buffer.clear()) > 0) {
+            text.write(buffer.get(0));
+            lines += buffer.get(0) == '\n' ? 1 : 0;
+        }
+        return text.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** A reset counts as well: the server hung up with something unread. */
+    private static boolean hasEnded(UnixSocketChannel channel) {
+        try {
+            return channel.read(ByteBuffer.allocate(1)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

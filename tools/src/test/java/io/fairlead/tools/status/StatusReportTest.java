@@ -1,0 +1,124 @@
+package io.fairlead.tools.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The examples of {@code docs/status.md} are the golden files: what it shows is what the code makes. */
+final class StatusReportTest {
+
+    private static final Path DOCUMENTATION = Path.of("..", "docs", "status.md");
+
+    private static final StatusReport REPORT = new StatusReport(
+            "n1",
+            NodeRole.DIRECTOR,
+            "2026-11-22T20:31:02.123Z",
+            93_784_000,
+            List.of(new VirtualRouterStatus(51, "MASTER", 99, List.of("10.51.0.100/24"), true)),
+            List.of(new RedirectStatus("http", "tcp", List.of(9090, 9091), 3128)),
+            List.of(
+                    new NodeStatus(
+                            "n1",
+                            "10.51.0.1",
+                            "02:00:00:00:00:01",
+                            NodeRole.DIRECTOR,
+                            99,
+                            true,
+                            true,
+                            List.of(),
+                            true,
+                            12,
+                            3.25,
+                            12,
+                            40,
+                            23,
+                            5,
+                            0,
+                            List.of()),
+                    new NodeStatus(
+                            "n2",
+                            "10.51.0.2",
+                            "02:00:00:00:00:02",
+                            NodeRole.BACKUP,
+                            89,
+                            false,
+                            false,
+                            List.of("http:3128 connection refused for 12 s"),
+                            true,
+                            1,
+                            0,
+                            3,
+                            38,
+                            9,
+                            2,
+                            740,
+                            List.of("redirects differ"))),
+            List.of("discovery is open: any machine on the segment can join"),
+            new TreeMap<>(Map.of("foreign_unicast", 17L, "unknown_flow", 3L)));
+
+    private final StatusJson json = new StatusJson();
+
+    @Test
+    void shouldRenderAsDocumentedWhenShownToPeople() throws IOException {
+        assertThat(StatusRenderer.render(REPORT)).isEqualTo(example("text"));
+    }
+
+    @Test
+    void shouldBeWrittenAsDocumentedWhenShownToPrograms() throws IOException {
+        assertThat(json.toText(json.toJson(REPORT))).isEqualTo(example("json"));
+    }
+
+    @Test
+    void shouldBeTheSameWhenReadBack() throws IOException {
+        assertThat(json.fromJson(json.toJson(REPORT))).isEqualTo(REPORT);
+    }
+
+    @Test
+    void shouldIgnoreKeysWhenANewerDaemonAddsThem() throws IOException {
+        ObjectNode newer = ((ObjectNode) json.toJson(REPORT)).put("colour", "red");
+
+        assertThat(json.fromJson(newer)).isEqualTo(REPORT);
+    }
+
+    @Test
+    void shouldSaySoWhenItIsNoReport() {
+        assertThatThrownBy(
+                        () -> json.fromJson(new ObjectMapper().createArrayNode().add(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the daemon is of another version: ");
+    }
+
+    @Test
+    void shouldShowNoControlCharactersWhenANodeSendsSome() {
+        StatusReport hostile = new StatusReport(
+                "n1",
+                NodeRole.BACKUP,
+                "",
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("n2 is called \u001b[2J\r\nn3"),
+                new TreeMap<>());
+
+        assertThat(StatusRenderer.render(hostile))
+                .contains("  n2 is called ?[2J??n3\n")
+                .doesNotContain("\u001b");
+    }
+
+    private static String example(String language) throws IOException {
+        String documentation = Files.readString(DOCUMENTATION);
+        String start = "```" + language + "\n";
+        int from = documentation.indexOf(start) + start.length();
+        return documentation.substring(from, documentation.indexOf("```", from));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the status report. */
+@NullMarked
+package io.fairlead.tools.status;
+
+import org.jspecify.annotations.NullMarked;
