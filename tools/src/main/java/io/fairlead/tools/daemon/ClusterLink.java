@@ -251,6 +251,9 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void ownersCollected(final List<Integer> silentNodes) {
+        // a node that died together with the old director must not get its clients for the three seconds it is not
+        // missed
+        silentNodes.forEach(nodeId -> membership.suspect(nodeId, this));
         onOwnersCollected.run();
     }
 

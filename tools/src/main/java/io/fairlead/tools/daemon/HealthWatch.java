@@ -39,9 +39,9 @@ final class HealthWatch implements AutoCloseable {
             final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict)
             throws IOException {
         this.clock = clock;
-        this.redirects = redirects;
+        this.redirects = probed(redirects);
         this.onVerdict = onVerdict;
-        this.targets = redirects.stream()
+        this.targets = this.redirects.stream()
                 .map(redirect -> new ProbeTarget(
                         redirect.protocol(),
                         new InetSocketAddress(Ipv4Address.format(managementIp), redirect.proxyPort())))
@@ -49,6 +49,13 @@ final class HealthWatch implements AutoCloseable {
         this.judge = new HealthJudge(targets, RISE, FALL, clock.nanoTime());
         this.prober =
                 new TcpProber(targets, TcpProber.DEFAULT_INTERVAL_NS, TcpProber.DEFAULT_TIMEOUT_NS, this::onProbe);
+    }
+
+    /** The redirects that can be probed: a UDP port answers nobody, so connecting to it tells nothing. */
+    static List<RedirectConfig> probed(final List<RedirectConfig> redirects) {
+        return redirects.stream()
+                .filter(redirect -> redirect.transport() == RedirectConfig.Transport.TCP)
+                .toList();
     }
 
     void start() {

@@ -188,7 +188,7 @@ final class NodeCore {
                 identity.name(),
                 priority,
                 config.virtualRouters().stream().map(VirtualRouterConfig::id).toList(),
-                config.redirects().stream()
+                HealthWatch.probed(config.redirects()).stream()
                         .flatMap(redirect -> redirect.originalPorts().stream())
                         .toList(),
                 digest(config),

@@ -10,7 +10,9 @@ import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.logging.Logging;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -45,6 +47,8 @@ public final class NodeDaemon implements NodeCommands {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            // the JVM ends as soon as the hook does: the last lines first
+            Logging.stop();
             stopped.countDown();
         }
     }
@@ -53,7 +57,7 @@ public final class NodeDaemon implements NodeCommands {
             throws IOException, ConfigException {
         try {
             return RunningNode.start(config, lock);
-        } catch (final SystemCallException | AttachException e) {
+        } catch (final SystemCallException | AttachException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -74,7 +78,7 @@ public final class NodeDaemon implements NodeCommands {
                 Netlink netlink = Netlink.open()) {
             InlineAttachment.detach(lock.directory());
             new LocalVipRoutes(netlink).removeAll();
-        } catch (final SystemCallException | AttachException e) {
+        } catch (final SystemCallException | AttachException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

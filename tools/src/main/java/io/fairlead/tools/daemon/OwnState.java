@@ -27,7 +27,7 @@ final class OwnState {
             final String name,
             final int priority,
             final List<Integer> virtualRouterIds,
-            final List<Integer> originalPorts,
+            final List<Integer> probedPorts,
             final long configurationDigest,
             final long startNs) {
         this.name = name;
@@ -37,10 +37,10 @@ final class OwnState {
         this.startNs = startNs;
         this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
         // a node whose proxy has not been seen to answer gets no clients
-        this.redirects = originalPorts.stream()
+        this.redirects = probedPorts.stream()
                 .map(port -> new RedirectHealth(port, HealthReason.UNKNOWN))
                 .toList();
-        this.isHealthy = originalPorts.isEmpty();
+        this.isHealthy = probedPorts.isEmpty();
     }
 
     void director(final boolean isDirector) {
