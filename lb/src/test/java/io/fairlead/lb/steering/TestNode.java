@@ -34,7 +34,24 @@ final class TestNode {
     private long nowNs = 1_000_000_000_000L;
 
     /** What became of a frame. */
-    record Outcome(int verdict, byte[] frame) {}
+    static final class Outcome {
+
+        private final int verdict;
+        private final byte[] frame;
+
+        private Outcome(final int verdict, final byte[] frame) {
+            this.verdict = verdict;
+            this.frame = frame;
+        }
+
+        int verdict() {
+            return verdict;
+        }
+
+        byte[] frame() {
+            return frame;
+        }
+    }
 
     private TestNode(final int self, final int director, final int capacity) {
         this.self = self;
