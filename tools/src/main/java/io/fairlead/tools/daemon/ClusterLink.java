@@ -269,7 +269,9 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     private void onClaim(final FlowKey flow, final int owner) {
-        if (queries.claimed(flow)) {
+        // a director learns also of what a scanning node asked for: it may have sent that node a flow of another one
+        final boolean isDirector = membership.directorId() == identity.managementIp();
+        if (queries.claimed(flow) || isDirector) {
             flowsClaimed.incrementRelease();
             commands.flowOwner(key(flow), owner, true);
         }

@@ -35,7 +35,7 @@ public final class NodeDaemon implements NodeCommands {
                 },
                 "fairlead-stop");
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
-            final RunningNode node = start(config, lock);
+            final RunningNode node = start(config, lock, runDirectory);
             Runtime.getRuntime().addShutdownHook(hook);
             try (node) {
                 stopRequested.await();
@@ -53,10 +53,10 @@ public final class NodeDaemon implements NodeCommands {
         }
     }
 
-    private static RunningNode start(final LoadedConfig config, final NodeLock lock)
+    private static RunningNode start(final LoadedConfig config, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
         try {
-            return RunningNode.start(config, lock);
+            return RunningNode.start(config, lock, runDirectory);
         } catch (final SystemCallException | AttachException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
