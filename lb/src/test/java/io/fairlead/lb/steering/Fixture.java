@@ -8,6 +8,7 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.counter.CounterSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -98,7 +99,7 @@ final class Fixture {
         assertThat(outcome.frame()).as("frame out").isEqualTo(out);
         if (counter != null) {
             assertThat(tested.count(counter) - countedBefore)
-                    .as(counter.label())
+                    .as(CounterSet.label(counter))
                     .isEqualTo(1);
         }
     }

@@ -7,9 +7,9 @@ import static io.fairlead.lb.steering.Fixture.toVip;
 import static io.fairlead.lb.steering.Fixture.untouched;
 import static io.fairlead.lb.steering.SteeringCounter.ARP_SENDER_CORRECTED;
 import static io.fairlead.lb.steering.SteeringCounter.DROP_CUT;
-import static io.fairlead.lb.steering.SteeringCounter.DROP_FOREIGN;
+import static io.fairlead.lb.steering.SteeringCounter.DROP_FOREIGN_UNICAST;
 import static io.fairlead.lb.steering.SteeringCounter.FRAGMENTS;
-import static io.fairlead.lb.steering.SteeringCounter.MALFORMED_PASSED;
+import static io.fairlead.lb.steering.SteeringCounter.PASSED_MALFORMED;
 import static io.fairlead.lb.steering.SteeringCounter.PASSED_TO_HOST;
 import static io.fairlead.lb.steering.SteeringCounter.PASSED_TO_UPLINK;
 import static io.fairlead.lb.steering.SteeringCounter.REPLY_TRANSLATED;
@@ -107,7 +107,7 @@ class PassingFramesTest {
                         PassingFramesTest::director,
                         SYN.macs(CLIENT_MAC, mac(B)).bytes(),
                         DROP,
-                        DROP_FOREIGN),
+                        DROP_FOREIGN_UNICAST),
                 untouched(
                         "multicast",
                         PassingFramesTest::director,
@@ -159,25 +159,25 @@ class PassingFramesTest {
                         PassingFramesTest::director,
                         Arrays.copyOf(syn, 33),
                         TO_HOST,
-                        MALFORMED_PASSED),
+                        PASSED_MALFORMED),
                 untouched(
                         "a cut IP packet",
                         PassingFramesTest::director,
                         Arrays.copyOf(syn, 53),
                         TO_HOST,
-                        MALFORMED_PASSED),
+                        PASSED_MALFORMED),
                 untouched(
                         "an IP header length below five words",
                         PassingFramesTest::director,
                         changed(SYN, 14, 0x44),
                         TO_HOST,
-                        MALFORMED_PASSED),
+                        PASSED_MALFORMED),
                 untouched(
                         "a TCP header length beyond the packet",
                         PassingFramesTest::director,
                         changed(SYN, 46, 0x60),
                         TO_HOST,
-                        MALFORMED_PASSED),
+                        PASSED_MALFORMED),
                 untouched(
                         "a fragment",
                         PassingFramesTest::director,
