@@ -41,28 +41,48 @@ public final class Client {
 
     /** Fetches a page with one of the client's addresses as the source. */
     public Fetch fetchFrom(final String source, final String proxyAddress, final String url) {
-        return start(source, proxyAddress, url, PAGE_LIMIT).await(PAGE_LIMIT.plusSeconds(2));
+        return fetchFrom(source, proxyAddress, LabPlan.PROXY_PORT, url);
+    }
+
+    /** Fetches a page through another port than the proxies' own. */
+    public Fetch fetchFrom(final String source, final String proxyAddress, final int proxyPort, final String url) {
+        return start(source, proxyAddress, proxyPort, url, PAGE_LIMIT).await(PAGE_LIMIT.plusSeconds(2));
     }
 
     /** Starts a download and returns at once. */
     public CurlRun start(final String source, final String proxyAddress, final String url, final Duration limit) {
+        return start(source, proxyAddress, LabPlan.PROXY_PORT, url, limit);
+    }
+
+    /** Starts a download through another port than the proxies' own. */
+    public CurlRun start(
+            final String source,
+            final String proxyAddress,
+            final int proxyPort,
+            final String url,
+            final Duration limit) {
         runs++;
         return CurlRun.start(
                 station,
                 "curl-" + runs,
                 limit,
-                List.of("--interface", source, "--proxy", "http://" + proxyAddress + ":" + LabPlan.PROXY_PORT, url));
+                List.of("--interface", source, "--proxy", "http://" + proxyAddress + ":" + proxyPort, url));
+    }
+
+    /** Starts a program of the client's and returns at once; the caller ends it. */
+    public LabProcess start(final String label, final String... command) {
+        return station.start(label, command);
     }
 
     /** What the banner service at this address says; empty when it says nothing. */
     public String banner(final String address) {
+        return banner(address, BannerService.PORT);
+    }
+
+    /** What a server at this address and port says by itself; empty when it says nothing. */
+    public String banner(final String address, final int port) {
         return station.namespace()
-                .run(
-                        BANNER_LIMIT,
-                        "socat",
-                        "-u",
-                        "TCP4:" + address + ":" + BannerService.PORT + ",connect-timeout=2",
-                        "-")
+                .run(BANNER_LIMIT, "socat", "-u", "TCP4:" + address + ":" + port + ",connect-timeout=2", "-")
                 .output()
                 .strip();
     }

@@ -61,6 +61,11 @@ public final class LabNode {
         return daemon;
     }
 
+    /** Starts a program of the node's own and returns at once; the caller ends it. */
+    public LabProcess start(final String label, final String... command) {
+        return station.start(label, command);
+    }
+
     /** Whether the node's own kernel shows the virtual address. */
     public boolean holdsVirtualIp() {
         return station.hasAddress(LabPlan.VIRTUAL_IP);

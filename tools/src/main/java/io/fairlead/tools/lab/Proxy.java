@@ -54,6 +54,10 @@ public final class Proxy implements AutoCloseable {
         return port;
     }
 
+    public boolean isListening() {
+        return station.listensOn(port);
+    }
+
     /** Stops the proxy, so that its port refuses connections. */
     public void stop() {
         process.stop();
