@@ -52,21 +52,24 @@ public record SteeringTable(
     }
 
     /**
-     * A table with which everything passes untouched.
+     * A table for a node that knows of no other yet: it steers nothing, and delivers its own flows.
      *
      * @param nodeId of this node
      * @param mac of this node
+     * @param virtualIps the VIPs of all virtual routers
+     * @param redirects what is intercepted
      * @return the table, version 0
      */
-    public static SteeringTable passive(final int nodeId, final long mac) {
+    public static SteeringTable alone(
+            final int nodeId, final long mac, final VirtualIps virtualIps, final RedirectMap redirects) {
         return new SteeringTable(
                 0,
                 false,
                 Long.MAX_VALUE,
                 0,
                 NO_NODE,
-                VirtualIps.NONE,
-                RedirectMap.EMPTY,
+                virtualIps,
+                redirects,
                 List.of(new Node(nodeId, mac, true, 0, 0)),
                 0);
     }

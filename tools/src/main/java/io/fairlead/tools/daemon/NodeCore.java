@@ -87,7 +87,9 @@ final class NodeCore {
         final SteeringEvents events = new SteeringEvents();
         final SteeringCommands steeringCommands = new SteeringCommands();
         final Steering steering = new Steering(
-                SteeringTable.passive(identity.managementIp(), identity.mac()),
+                // not a table that passes everything: the kernel takes the VIPs for its own, and would answer ARP for
+                // them
+                SteeringTable.alone(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
                 around.flows(),
                 around.sticky(),
                 around.translations(),
