@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +20,9 @@ final class ClusterTest {
     private static final int CLIENTS = 9;
     private static final Duration TAKEOVER = Duration.ofMillis(4200);
 
-    @TempDir
-    private Path folder = Path.of("");
+    private final SimulatedCluster cluster;
 
-    private SimulatedCluster cluster = new SimulatedCluster(SEED, 0, folder);
-
-    @BeforeEach
-    void settle() {
+    ClusterTest(@TempDir final Path folder) {
         cluster = new SimulatedCluster(SEED, CLIENTS, folder).settled();
     }
 

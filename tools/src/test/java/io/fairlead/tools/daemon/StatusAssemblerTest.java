@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +17,9 @@ final class StatusAssemblerTest {
 
     private static final int CLIENTS = 6;
 
-    @TempDir
-    private Path folder = Path.of("");
+    private final SimulatedCluster cluster;
 
-    private SimulatedCluster cluster = new SimulatedCluster(1, 0, folder);
-
-    @BeforeEach
-    void settle() {
+    StatusAssemblerTest(@TempDir final Path folder) {
         cluster = new SimulatedCluster(1, CLIENTS, folder).settled();
         cluster.openFromAll(PORT);
         cluster.runWithTraffic(Duration.ofSeconds(3));
