@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ final class HealthJudgeTest {
 
         assertThat(judge.verdict())
                 .isEqualTo(new HealthVerdict(
-                        List.of(new HealthVerdict.Failure(HTTP, "connection refused", firstFailureNs))));
+                        List.of(new HealthVerdict.Failure(HTTP, Optional.of(ProbeResult.REFUSED), firstFailureNs))));
         nowNs += TimeUnit.SECONDS.toNanos(10);
         assertThat(judge.verdict().describe(nowNs)).containsExactly("http:9090 connection refused for 11 s");
     }

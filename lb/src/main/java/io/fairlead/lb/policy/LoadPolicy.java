@@ -1,10 +1,8 @@
 package io.fairlead.lb.policy;
 
 import io.fairlead.lb.report.Load;
-import java.util.Collection;
-import java.util.List;
 
-/** Turns load reports into scores. Pure: the same candidates give the same table, in whatever order they come. */
+/** Turns load reports into scores, by which the data path compares nodes. Pure. */
 public final class LoadPolicy {
 
     private final Weights weights;
@@ -19,25 +17,12 @@ public final class LoadPolicy {
     }
 
     /**
-     * Scores the eligible candidates.
+     * The points of a node.
      *
-     * @param candidates all nodes that are known, ourselves included
-     * @return a table of the eligible ones, empty if there is none
+     * @param load of its last report
+     * @return points, lower is better
      */
-    public LoadTable evaluate(final Collection<Candidate> candidates) {
-        final List<Candidate> eligible = candidates.stream()
-                .filter(Candidate::eligible)
-                .sorted((a, b) -> Integer.compareUnsigned(a.nodeId(), b.nodeId()))
-                .toList();
-        return new LoadTable(
-                eligible.stream().mapToInt(Candidate::nodeId).toArray(),
-                eligible.stream()
-                        .mapToLong(candidate -> score(candidate.load()))
-                        .toArray(),
-                assignmentCost());
-    }
-
-    private long score(final Load load) {
+    public long score(final Load load) {
         return (long) weights.cpu() * load.cpuPermille()
                 + (long) weights.memory() * load.memoryPermille()
                 + (long) weights.connection() * load.activeConnections();

@@ -53,11 +53,11 @@ final class FieldReader {
             case OWNER_QUERY -> ownerQuery();
             case OWNER_ANSWER -> ownerAnswer();
             case FLOW_QUERY -> {
-                final FlowKey flow = flow();
+                final FlowTuple flow = flow();
                 yield flow == null ? null : new FlowQuery(flow);
             }
             case FLOW_CLAIM -> {
-                final FlowKey flow = flow();
+                final FlowTuple flow = flow();
                 yield flow == null ? null : new FlowClaim(flow);
             }
             case STICKY_DELTA -> stickyDelta();
@@ -173,7 +173,7 @@ final class FieldReader {
         return chunk < 0 ? null : new OwnerAnswer(queryId, chunk, last, clients);
     }
 
-    private @Nullable FlowKey flow() {
+    private @Nullable FlowTuple flow() {
         final ByteBuffer field = field(FieldType.FLOW, 16);
         if (field == null) {
             return null;
@@ -182,7 +182,7 @@ final class FieldReader {
         final int destinationAddress = field.getInt();
         final int clientPort = field.getShort() & 0xFFFF;
         final int destinationPort = field.getShort() & 0xFFFF;
-        return new FlowKey(field.getInt() >>> 24, clientAddress, clientPort, destinationAddress, destinationPort);
+        return new FlowTuple(field.getInt() >>> 24, clientAddress, clientPort, destinationAddress, destinationPort);
     }
 
     private @Nullable StickyDelta stickyDelta() {

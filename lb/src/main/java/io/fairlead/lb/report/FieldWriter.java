@@ -100,7 +100,7 @@ final class FieldWriter {
         answer.clients().forEach(target::putInt);
     }
 
-    private void flow(final FlowKey flow) {
+    private void flow(final FlowTuple flow) {
         field(FieldType.FLOW, 16)
                 .putInt(flow.clientAddress())
                 .putInt(flow.destinationAddress())

@@ -5,7 +5,7 @@ package io.fairlead.lb.report;
  *
  * @param flow that was asked for
  */
-public record FlowClaim(FlowKey flow) implements Body {
+public record FlowClaim(FlowTuple flow) implements Body {
 
     @Override
     public MessageType type() {

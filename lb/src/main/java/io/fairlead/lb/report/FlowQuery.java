@@ -5,7 +5,7 @@ package io.fairlead.lb.report;
  *
  * @param flow that nobody here knows
  */
-public record FlowQuery(FlowKey flow) implements Body {
+public record FlowQuery(FlowTuple flow) implements Body {
 
     @Override
     public MessageType type() {

@@ -19,7 +19,7 @@ final class ClientNodes {
         this.sticky = sticky;
         this.events = events;
         this.tableFull = counters.get(SteeringCounter.STICKY_TABLE_FULL);
-        this.eventsLost = counters.get(SteeringCounter.EVENTS_LOST);
+        this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
     }
 
     /** Tells the conductor of the clients that outlived the last process. */

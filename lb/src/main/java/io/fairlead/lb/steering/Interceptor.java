@@ -73,7 +73,7 @@ final class Interceptor {
         this.newFlows = counters.get(SteeringCounter.NEW_FLOWS);
         this.refusedNoNode = counters.get(SteeringCounter.REFUSED_NO_NODE);
         this.unclaimed = counters.get(SteeringCounter.UNCLAIMED);
-        this.eventsLost = counters.get(SteeringCounter.EVENTS_LOST);
+        this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
         this.dropUnknownFlow = counters.get(SteeringCounter.DROP_UNKNOWN_FLOW);
         this.dropNoOwner = counters.get(SteeringCounter.DROP_NO_OWNER);
     }

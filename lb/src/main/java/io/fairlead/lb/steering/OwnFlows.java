@@ -22,7 +22,7 @@ final class OwnFlows {
     OwnFlows(final FlowTable flows, final int self, final CounterSet<SteeringCounter> counters) {
         this.flows = flows;
         this.self = self;
-        this.active = counters.get(SteeringCounter.OWN_ACTIVE);
+        this.active = counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE);
         this.opened = counters.get(SteeringCounter.OWN_CONNECTIONS);
         this.tableFull = counters.get(SteeringCounter.FLOW_TABLE_FULL);
         active.setRelease(flows.count(self, FlowState.NEW) + flows.count(self, FlowState.ESTABLISHED));

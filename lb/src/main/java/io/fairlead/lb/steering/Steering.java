@@ -105,14 +105,14 @@ public final class Steering implements FrameProcessor {
         this.commands = commands;
         this.passedToHost = counters.get(SteeringCounter.PASSED_TO_HOST);
         this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
-        this.malformedPassed = counters.get(SteeringCounter.MALFORMED_PASSED);
+        this.malformedPassed = counters.get(SteeringCounter.PASSED_MALFORMED);
         this.replyTranslated = counters.get(SteeringCounter.REPLY_TRANSLATED);
         this.arpSenderCorrected = counters.get(SteeringCounter.ARP_SENDER_CORRECTED);
         this.fragments = counters.get(SteeringCounter.FRAGMENTS);
         this.clockGaps = counters.get(SteeringCounter.CLOCK_GAPS);
-        this.eventsLost = counters.get(SteeringCounter.EVENTS_LOST);
+        this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
-        this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN);
+        this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
     }
 
     /**

@@ -52,21 +52,24 @@ public record SteeringTable(
     }
 
     /**
-     * A table with which everything passes untouched.
+     * The table before the conductor has published one: steers nothing, yet keeps frames of flows it does not know from the kernel.
      *
      * @param nodeId of this node
      * @param mac of this node
+     * @param virtualIps of the configuration
+     * @param redirects of the configuration
      * @return the table, version 0
      */
-    public static SteeringTable passive(final int nodeId, final long mac) {
+    public static SteeringTable passive(
+            final int nodeId, final long mac, final VirtualIps virtualIps, final RedirectMap redirects) {
         return new SteeringTable(
                 0,
                 false,
                 Long.MAX_VALUE,
                 0,
                 NO_NODE,
-                VirtualIps.NONE,
-                RedirectMap.EMPTY,
+                virtualIps,
+                redirects,
                 List.of(new Node(nodeId, mac, true, 0, 0)),
                 0);
     }

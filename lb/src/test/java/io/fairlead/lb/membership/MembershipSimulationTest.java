@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.Destination;
-import io.fairlead.lb.report.FlowKey;
 import io.fairlead.lb.report.FlowQuery;
+import io.fairlead.lb.report.FlowTuple;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.Verdict;
@@ -344,7 +344,7 @@ final class MembershipSimulationTest {
     void shouldDeliverFlowMessagesOfProvenNodesOnly() {
         final VirtualLan lan = lan(11);
         final List<SimulatedNode> nodes = startAll(lan, 2);
-        final FlowQuery query = new FlowQuery(new FlowKey(6, 1, 2, 3, 4));
+        final FlowQuery query = new FlowQuery(new FlowTuple(6, 1, 2, 3, 4));
         nodes.get(0).send(Destination.ALL, query);
         lan.run(20 * MS);
         assertThat(nodes.get(1).delivered).isEmpty();

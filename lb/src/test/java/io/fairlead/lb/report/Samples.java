@@ -14,7 +14,7 @@ final class Samples {
     static final long MAC_2 = MacAddress.parse("02:00:00:00:00:02");
     static final int CLUSTER = ClusterId.of(51, "");
     static final long BOOT = 0x0102030405060708L;
-    static final FlowKey FLOW = new FlowKey(6, Ipv4Address.parse("10.51.0.201"), 51234, 0x0A330064, 9090);
+    static final FlowTuple FLOW = new FlowTuple(6, Ipv4Address.parse("10.51.0.201"), 51234, 0x0A330064, 9090);
 
     static final Report REPORT = new Report(
             "n1",

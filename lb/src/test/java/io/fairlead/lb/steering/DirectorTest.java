@@ -26,7 +26,6 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Node A is director. What it does with each kind of frame from the wire. */
 class DirectorTest {
 
-    private static final Supplier<TestNode> DIRECTOR = () -> TestNode.of(A, A);
     private static final Packets SYN = toVip(Packets.syn(), A, SAME_PORT);
     private static final Packets ACK = toVip(Packets.tcp(TcpSegment.ACK).payload("GET / HTTP/1.1"), A, SAME_PORT);
     private static final Packets WEB_SYN = toVip(Packets.syn(), A, TRANSLATED_PORT);
@@ -53,13 +51,24 @@ class DirectorTest {
         return packet.macs(mac(A), mac(node));
     }
 
+    private static TestNode director() {
+        return TestNode.of(A, A);
+    }
+
     static Stream<Fixture> newFlows() {
         return Stream.of(
-                row("a new flow to another node", DIRECTOR, best(B), SYN, TO_UPLINK, STEERED, steered(SYN, B)),
-                row("a new flow to itself", DIRECTOR, best(A), SYN, TO_HOST, DELIVERED, SYN),
+                row(
+                        "a new flow to another node",
+                        DirectorTest::director,
+                        best(B),
+                        SYN,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(SYN, B)),
+                row("a new flow to itself", DirectorTest::director, best(A), SYN, TO_HOST, DELIVERED, SYN),
                 row(
                         "a new flow to itself at another proxy port",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(A),
                         WEB_SYN,
                         TO_HOST,
@@ -67,7 +76,7 @@ class DirectorTest {
                         WEB_SYN.to(ip(A), PROXY_PORT)),
                 row(
                         "a new flow to its own address, to another node",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(C),
                         toOwn(Packets.syn(), A, SAME_PORT),
                         TO_UPLINK,
@@ -75,7 +84,7 @@ class DirectorTest {
                         steered(toOwn(Packets.syn(), A, SAME_PORT), C)),
                 row(
                         "a datagram to another node",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(B),
                         DATAGRAM,
                         TO_UPLINK,
@@ -83,7 +92,7 @@ class DirectorTest {
                         steered(DATAGRAM, B)),
                 row(
                         "a datagram translated",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(A),
                         DATAGRAM,
                         TO_HOST,
@@ -91,7 +100,7 @@ class DirectorTest {
                         DATAGRAM.to(ip(A), UDP_PROXY_PORT)),
                 row(
                         "a datagram without a checksum translated stays without one",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(A),
                         DATAGRAM.withoutChecksum(),
                         TO_HOST,
@@ -99,7 +108,7 @@ class DirectorTest {
                         DATAGRAM.to(ip(A), UDP_PROXY_PORT).withoutChecksum()),
                 row(
                         "a tagged frame keeps its tag when steered",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(B),
                         SYN.vlan(VLAN_TAG),
                         TO_UPLINK,
@@ -107,7 +116,7 @@ class DirectorTest {
                         steered(SYN.vlan(VLAN_TAG), B)),
                 row(
                         "a tagged frame keeps its tag when translated",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(A),
                         WEB_SYN.vlan(VLAN_TAG),
                         TO_HOST,
@@ -115,7 +124,7 @@ class DirectorTest {
                         WEB_SYN.vlan(VLAN_TAG).to(ip(A), PROXY_PORT)),
                 row(
                         "a sticky client's new flow to its node, though another is better",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(C).andThen(tested -> tested.stick(CLIENT, B)),
                         SYN,
                         TO_UPLINK,
@@ -123,7 +132,7 @@ class DirectorTest {
                         steered(SYN, B)),
                 row(
                         "a sticky client's new flow elsewhere, if its node may not have it",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(C).andThen(tested -> {
                             tested.stick(CLIENT, B);
                             tested.publish(cluster -> cluster.eligible(B, false));
@@ -134,7 +143,7 @@ class DirectorTest {
                         steered(SYN, C)),
                 row(
                         "no node may have new flows: its own kernel refuses",
-                        DIRECTOR,
+                        DirectorTest::director,
                         tested -> tested.publish(cluster ->
                                 cluster.eligible(A, false).eligible(B, false).eligible(C, false)),
                         SYN,
@@ -143,7 +152,7 @@ class DirectorTest {
                         SYN),
                 row(
                         "no node may have new flows: refused at the proxy port, so that the answer can be put back",
-                        DIRECTOR,
+                        DirectorTest::director,
                         tested -> tested.publish(cluster ->
                                 cluster.eligible(A, false).eligible(B, false).eligible(C, false)),
                         WEB_SYN,
@@ -156,7 +165,7 @@ class DirectorTest {
         return Stream.of(
                 row(
                         "a repeated SYN to the same node, though another is better now",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(B).andThen(best(C)),
                         SYN,
                         TO_UPLINK,
@@ -164,7 +173,7 @@ class DirectorTest {
                         steered(SYN, B)),
                 row(
                         "a repeated SYN elsewhere, if its node became unhealthy",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(B)
                                 .andThen(tested -> tested.publish(
                                         cluster -> cluster.best(C).eligible(B, false))),
@@ -174,16 +183,16 @@ class DirectorTest {
                         steered(SYN, C)),
                 row(
                         "a running flow stays on a node that may not have new ones",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(B).andThen(tested -> tested.publish(cluster -> cluster.eligible(B, false))),
                         ACK,
                         TO_UPLINK,
                         STEERED,
                         steered(ACK, B)),
-                row("a running flow of its own", DIRECTOR, opened(A), ACK, TO_HOST, DELIVERED, ACK),
+                row("a running flow of its own", DirectorTest::director, opened(A), ACK, TO_HOST, DELIVERED, ACK),
                 row(
                         "a running flow whose node left the cluster",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(B).andThen(tested -> tested.publish(cluster -> cluster.gone(B))),
                         ACK,
                         DROP,
@@ -191,7 +200,7 @@ class DirectorTest {
                         ACK),
                 row(
                         "a running flow when the list of nodes became shorter before its node",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(C).andThen(tested -> tested.publish(cluster -> cluster.gone(B))),
                         ACK,
                         TO_UPLINK,
@@ -199,7 +208,7 @@ class DirectorTest {
                         steered(ACK, C)),
                 row(
                         "a port used again after FIN is a new flow, for the client's node",
-                        DIRECTOR,
+                        DirectorTest::director,
                         opened(B).andThen(tested -> {
                             tested.fromWire(SYN.flags(TcpSegment.FIN | TcpSegment.ACK));
                             tested.stick(CLIENT, C);
@@ -210,7 +219,7 @@ class DirectorTest {
                         steered(SYN, C)),
                 row(
                         "an unknown segment of a sticky client to its node",
-                        DIRECTOR,
+                        DirectorTest::director,
                         tested -> tested.stick(CLIENT, C),
                         ACK,
                         TO_UPLINK,
@@ -218,16 +227,23 @@ class DirectorTest {
                         steered(ACK, C)),
                 row(
                         "an unknown segment of a client that should be its own is asked for",
-                        DIRECTOR,
+                        DirectorTest::director,
                         tested -> tested.stick(CLIENT, A),
                         ACK,
                         DROP,
                         DROP_UNKNOWN_FLOW,
                         ACK),
-                row("an unknown segment of an unknown client", DIRECTOR, same -> {}, ACK, DROP, DROP_UNKNOWN_FLOW, ACK),
+                row(
+                        "an unknown segment of an unknown client",
+                        DirectorTest::director,
+                        same -> {},
+                        ACK,
+                        DROP,
+                        DROP_UNKNOWN_FLOW,
+                        ACK),
                 row(
                         "an unknown SYN-ACK opens nothing",
-                        DIRECTOR,
+                        DirectorTest::director,
                         same -> {},
                         SYN.flags(TcpSegment.SYN | TcpSegment.ACK),
                         DROP,
@@ -238,11 +254,25 @@ class DirectorTest {
     static Stream<Fixture> handOvers() {
         final Packets toB = toOwn(Packets.syn(), B, SAME_PORT).macs(mac(B), mac(A));
         return Stream.of(
-                row("a hand-over steered to a third node", DIRECTOR, best(C), toB, TO_UPLINK, STEERED, steered(toB, C)),
-                row("a hand-over steered back", DIRECTOR, best(B), toB, TO_UPLINK, STEERED, steered(toB, B)),
+                row(
+                        "a hand-over steered to a third node",
+                        DirectorTest::director,
+                        best(C),
+                        toB,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(toB, C)),
+                row(
+                        "a hand-over steered back",
+                        DirectorTest::director,
+                        best(B),
+                        toB,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(toB, B)),
                 row(
                         "a hand-over for itself, under an address its kernel knows",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(A),
                         toB,
                         TO_HOST,
@@ -250,7 +280,7 @@ class DirectorTest {
                         toB.to(ip(A), SAME_PORT)),
                 row(
                         "a frame another director steered is delivered",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(C),
                         SYN.macs(mac(B), mac(A)),
                         TO_HOST,
@@ -258,7 +288,7 @@ class DirectorTest {
                         SYN.macs(mac(B), mac(A))),
                 row(
                         "a frame another director steered for its own address came here",
-                        DIRECTOR,
+                        DirectorTest::director,
                         best(C),
                         toOwn(Packets.syn(), C, SAME_PORT).macs(mac(B), mac(A)),
                         TO_HOST,

@@ -8,30 +8,14 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.counter.CounterSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A row of a table of tests: a node in some state, a frame in, verdict, counter and the frame out to the byte.
- *
- * @param description what the row shows
- * @param node makes the node
- * @param state what happened to it before
- * @param in the frame
- * @param verdict expected
- * @param counter expected to count one
- * @param out the frame expected, the one that went in if it stays untouched
- */
-record Fixture(
-        String description,
-        Supplier<TestNode> node,
-        Consumer<TestNode> state,
-        byte[] in,
-        int verdict,
-        @Nullable SteeringCounter counter,
-        byte[] out) {
+/** A row of a table of tests: a node in some state, a frame in; verdict, counter and the frame out to the byte. */
+final class Fixture {
 
     static final int CLIENT = 0x0A33_0032;
     static final int CLIENT_PORT = 40_000;
@@ -39,6 +23,32 @@ record Fixture(
 
     private static final Map<Integer, String> VERDICTS =
             Map.of(DROP, "drop", TO_HOST, "to host", TO_UPLINK, "to uplink", TO_CONTROL, "to control");
+
+    private final String description;
+    private final Supplier<TestNode> node;
+    private final Consumer<TestNode> state;
+    private final byte[] in;
+    private final int verdict;
+    private final @Nullable SteeringCounter counter;
+    private final byte[] out;
+
+    /** The counter is expected to count one, the frame out to be as given. */
+    Fixture(
+            final String description,
+            final Supplier<TestNode> node,
+            final Consumer<TestNode> state,
+            final byte[] in,
+            final int verdict,
+            final @Nullable SteeringCounter counter,
+            final byte[] out) {
+        this.description = description;
+        this.node = node;
+        this.state = state;
+        this.in = in;
+        this.verdict = verdict;
+        this.counter = counter;
+        this.out = out;
+    }
 
     static Fixture row(
             final String description,
@@ -89,7 +99,7 @@ record Fixture(
         assertThat(outcome.frame()).as("frame out").isEqualTo(out);
         if (counter != null) {
             assertThat(tested.count(counter) - countedBefore)
-                    .as(counter.label())
+                    .as(CounterSet.label(counter))
                     .isEqualTo(1);
         }
     }

@@ -71,16 +71,18 @@ record Packets(
 
     /** The frame with another IP protocol number, its header checksum right again. */
     static byte[] withProtocol(final byte[] frame, final int protocol) {
-        final ByteBuffer buffer = ByteBuffer.wrap(frame.clone());
-        buffer.put(23, (byte) protocol);
-        return headerChecksum(buffer, 14, 20);
+        final byte[] changed = frame.clone();
+        changed[23] = (byte) protocol;
+        headerChecksum(ByteBuffer.wrap(changed), 14, 20);
+        return changed;
     }
 
     /** The frame with other fragment bits, its header checksum right again. */
     static byte[] withFragment(final byte[] frame, final int flagsAndOffset) {
-        final ByteBuffer buffer = ByteBuffer.wrap(frame.clone());
-        buffer.putShort(20, (short) flagsAndOffset);
-        return headerChecksum(buffer, 14, 20);
+        final byte[] changed = frame.clone();
+        final ByteBuffer buffer = ByteBuffer.wrap(changed).putShort(20, (short) flagsAndOffset);
+        headerChecksum(buffer, 14, 20);
+        return changed;
     }
 
     Packets macs(final long from, final long to) {
@@ -254,10 +256,9 @@ record Packets(
         frame.putShort(start + (protocol == IpProtocol.TCP ? 16 : 6), (short) checksum);
     }
 
-    private static byte[] headerChecksum(final ByteBuffer frame, final int start, final int length) {
+    private static void headerChecksum(final ByteBuffer frame, final int start, final int length) {
         frame.putShort(start + 10, (short) 0);
         frame.putShort(start + 10, (short) complement(sum(frame, start, length)));
-        return frame.array();
     }
 
     private static long sum(final ByteBuffer frame, final int start, final int length) {

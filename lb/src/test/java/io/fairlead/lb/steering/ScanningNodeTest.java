@@ -24,7 +24,6 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Node B is not director; A is, unless a row says otherwise. What B does with each kind of frame from the wire. */
 class ScanningNodeTest {
 
-    private static final Supplier<TestNode> BACKUP = () -> TestNode.of(B, A);
-    private static final Supplier<TestNode> ALONE = () -> TestNode.of(B, SteeringTable.NO_NODE);
-    private static final Consumer<TestNode> FRESH = same -> {};
     private static final int ACK = TcpSegment.ACK;
 
     private static final Packets STEERED_SYN =
@@ -54,13 +50,28 @@ class ScanningNodeTest {
         };
     }
 
+    private static TestNode backup() {
+        return TestNode.of(B, A);
+    }
+
+    private static TestNode alone() {
+        return TestNode.of(B, SteeringTable.NO_NODE);
+    }
+
     static Stream<Fixture> steeredFrames() {
         final Packets toOwnAddressOfA = toOwn(Packets.syn(), A, SAME_PORT).macs(mac(A), mac(B));
         return Stream.of(
-                row("a steered SYN", BACKUP, FRESH, STEERED_SYN, TO_HOST, DELIVERED, STEERED_SYN),
+                row(
+                        "a steered SYN",
+                        ScanningNodeTest::backup,
+                        same -> {},
+                        STEERED_SYN,
+                        TO_HOST,
+                        DELIVERED,
+                        STEERED_SYN),
                 row(
                         "a steered segment of a flow it knows",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         tested -> tested.fromWire(STEERED_SYN),
                         STEERED_SYN.flags(ACK),
                         TO_HOST,
@@ -68,15 +79,15 @@ class ScanningNodeTest {
                         STEERED_SYN.flags(ACK)),
                 row(
                         "a steered SYN for another proxy port",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         STEERED_WEB_SYN,
                         TO_HOST,
                         TRANSLATED,
                         STEERED_WEB_SYN.to(ip(B), PROXY_PORT)),
                 row(
                         "a steered segment of a translated flow",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         tested -> tested.fromWire(STEERED_WEB_SYN),
                         STEERED_WEB_SYN.flags(ACK).payload("odd"),
                         TO_HOST,
@@ -84,23 +95,23 @@ class ScanningNodeTest {
                         STEERED_WEB_SYN.flags(ACK).payload("odd").to(ip(B), PROXY_PORT)),
                 row(
                         "a steered datagram",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         DATAGRAM,
                         TO_HOST,
                         TRANSLATED,
                         DATAGRAM.to(ip(B), UDP_PROXY_PORT)),
                 row(
                         "a steered frame to the director's own address is no hand-over",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         toOwnAddressOfA,
                         TO_HOST,
                         TRANSLATED,
                         toOwnAddressOfA.to(ip(B), SAME_PORT)),
                 row(
                         "a steered SYN of a flow that it gave to C as director",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         wasDirectorAndChose(C),
                         STEERED_SYN,
                         TO_HOST,
@@ -108,7 +119,7 @@ class ScanningNodeTest {
                         STEERED_SYN),
                 row(
                         "a steered SYN after the flow's FIN",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         tested -> {
                             tested.fromWire(STEERED_SYN);
                             tested.fromWire(STEERED_SYN.flags(TcpSegment.FIN | ACK));
@@ -119,8 +130,8 @@ class ScanningNodeTest {
                         STEERED_SYN),
                 row(
                         "a steered segment of a flow it does not know",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         STEERED_SYN.flags(ACK),
                         DROP,
                         DROP_UNKNOWN_FLOW,
@@ -131,32 +142,39 @@ class ScanningNodeTest {
         return Stream.of(
                 row(
                         "a SYN to its own address goes to the director",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         OWN_SYN,
                         TO_UPLINK,
                         HANDED_OVER,
                         OWN_SYN.macs(mac(B), mac(A))),
                 row(
                         "any segment to its own address goes to the director",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         OWN_SYN.flags(ACK),
                         TO_UPLINK,
                         HANDED_OVER,
                         OWN_SYN.flags(ACK).macs(mac(B), mac(A))),
                 row(
                         "its own flow stays, though there is a director",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         tested -> tested.fromWire(OWN_SYN.macs(mac(A), mac(B))),
                         OWN_SYN.flags(ACK),
                         TO_HOST,
                         DELIVERED,
                         OWN_SYN.flags(ACK)),
-                row("a SYN to its own address without a director", ALONE, FRESH, OWN_SYN, TO_HOST, DELIVERED, OWN_SYN),
+                row(
+                        "a SYN to its own address without a director",
+                        ScanningNodeTest::alone,
+                        same -> {},
+                        OWN_SYN,
+                        TO_HOST,
+                        DELIVERED,
+                        OWN_SYN),
                 row(
                         "as ex-director it steers by its table",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         wasDirectorAndChose(C),
                         VIP_SYN.flags(ACK),
                         TO_UPLINK,
@@ -164,17 +182,24 @@ class ScanningNodeTest {
                         VIP_SYN.flags(ACK).macs(mac(B), mac(C))),
                 row(
                         "as ex-director it delivers its own",
-                        BACKUP,
+                        ScanningNodeTest::backup,
                         wasDirectorAndChose(B),
                         VIP_SYN.flags(ACK),
                         TO_HOST,
                         DELIVERED,
                         VIP_SYN.flags(ACK)),
-                row("a new flow to the VIP that strayed here", BACKUP, FRESH, VIP_SYN, TO_HOST, DELIVERED, VIP_SYN),
+                row(
+                        "a new flow to the VIP that strayed here",
+                        ScanningNodeTest::backup,
+                        same -> {},
+                        VIP_SYN,
+                        TO_HOST,
+                        DELIVERED,
+                        VIP_SYN),
                 row(
                         "an unknown segment to the VIP",
-                        BACKUP,
-                        FRESH,
+                        ScanningNodeTest::backup,
+                        same -> {},
                         VIP_SYN.flags(ACK),
                         DROP,
                         DROP_UNKNOWN_FLOW,

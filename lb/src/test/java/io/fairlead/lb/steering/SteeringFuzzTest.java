@@ -27,7 +27,7 @@ class SteeringFuzzTest {
     private static final Set<SteeringCounter> ONE_PER_FRAME = EnumSet.of(
             SteeringCounter.PASSED_TO_HOST,
             SteeringCounter.PASSED_TO_UPLINK,
-            SteeringCounter.MALFORMED_PASSED,
+            SteeringCounter.PASSED_MALFORMED,
             SteeringCounter.STEERED,
             SteeringCounter.HANDED_OVER,
             SteeringCounter.DELIVERED,
@@ -35,7 +35,7 @@ class SteeringFuzzTest {
             SteeringCounter.REPLY_TRANSLATED,
             SteeringCounter.UNCLAIMED,
             SteeringCounter.DROP_CUT,
-            SteeringCounter.DROP_FOREIGN,
+            SteeringCounter.DROP_FOREIGN_UNICAST,
             SteeringCounter.DROP_UNKNOWN_FLOW,
             SteeringCounter.DROP_NO_OWNER,
             SteeringCounter.DROP_NO_TRANSLATION);
@@ -66,7 +66,7 @@ class SteeringFuzzTest {
             accounted += node.count(counter);
         }
         assertThat(accounted).as("frames accounted for, seed %d", seed).isEqualTo(FRAMES);
-        assertThat(node.count(SteeringCounter.OWN_ACTIVE)).isNotNegative();
+        assertThat(node.count(SteeringCounter.OWN_CONNECTIONS_ACTIVE)).isNotNegative();
     }
 
     private static byte[] frame(final Random random) {

@@ -136,6 +136,6 @@ class SteeringQueuesTest {
 
         node.fromWire(Fixture.toVip(Packets.syn(), TestCluster.A, TestCluster.SAME_PORT));
 
-        assertThat(node.count(SteeringCounter.EVENTS_LOST)).isEqualTo(1);
+        assertThat(node.count(SteeringCounter.STEERING_EVENTS_LOST)).isEqualTo(1);
     }
 }

@@ -34,14 +34,31 @@ final class TestNode {
     private long nowNs = 1_000_000_000_000L;
 
     /** What became of a frame. */
-    record Outcome(int verdict, byte[] frame) {}
+    static final class Outcome {
+
+        private final int verdict;
+        private final byte[] frame;
+
+        private Outcome(final int verdict, final byte[] frame) {
+            this.verdict = verdict;
+            this.frame = frame;
+        }
+
+        int verdict() {
+            return verdict;
+        }
+
+        byte[] frame() {
+            return frame;
+        }
+    }
 
     private TestNode(final int self, final int director, final int capacity) {
         this.self = self;
         this.cluster = new TestCluster(self).directedBy(director);
         this.flows = new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity);
         this.steering = new Steering(
-                SteeringTable.passive(TestCluster.ip(self), TestCluster.mac(self)),
+                SteeringTable.passive(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
                 flows,
                 new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
                 new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),

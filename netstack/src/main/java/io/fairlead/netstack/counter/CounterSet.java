@@ -1,6 +1,7 @@
 package io.fairlead.netstack.counter;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +27,16 @@ public final class CounterSet<E extends Enum<E>> {
         for (final E descriptor : Objects.requireNonNull(descriptors.getEnumConstants())) {
             counters.put(descriptor, allocator.apply(descriptor));
         }
+    }
+
+    /**
+     * The name an administrator reads: the constant's in lower case, with dashes, such as {@code drop-foreign-unicast}.
+     *
+     * @param constant of an enum of counters
+     * @return the label
+     */
+    public static String label(final Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -82,12 +81,12 @@ public final class CountersFile implements AutoCloseable {
      * @return the counters
      */
     public <E extends Enum<E> & CounterDescriptor> CounterSet<E> allocate(final Class<E> descriptors) {
-        return new CounterSet<>(descriptors, descriptor -> counters.newCounter(descriptor.label()));
+        return new CounterSet<>(descriptors, descriptor -> counters.newCounter(CounterSet.label(descriptor)));
     }
 
     /**
      * Allocates a counter for each constant of an enum that is no {@link CounterDescriptor}, such as the verdicts of a decoder. Its
-     * label is the prefix and the constant's name in lower case, with dashes.
+     * label is the prefix and {@link CounterSet#label}.
      *
      * @param prefix of the labels, with a dash at its end
      * @param constants the enum
@@ -95,10 +94,7 @@ public final class CountersFile implements AutoCloseable {
      * @return the counters
      */
     public <E extends Enum<E>> CounterSet<E> allocate(final String prefix, final Class<E> constants) {
-        return new CounterSet<>(
-                constants,
-                constant -> counters.newCounter(
-                        prefix + constant.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        return new CounterSet<>(constants, constant -> counters.newCounter(prefix + CounterSet.label(constant)));
     }
 
     /**
@@ -112,7 +108,7 @@ public final class CountersFile implements AutoCloseable {
         final CountersManager memory = new CountersManager(
                 new UnsafeBuffer(new byte[METADATA_LENGTH]),
                 new UnsafeBuffer(ByteBuffer.allocateDirect(VALUES_LENGTH)));
-        return new CounterSet<>(descriptors, descriptor -> memory.newCounter(descriptor.label()));
+        return new CounterSet<>(descriptors, descriptor -> memory.newCounter(CounterSet.label(descriptor)));
     }
 
     /**

@@ -75,18 +75,18 @@ public final class DataPathAgent implements DutyAgent {
                 EngineCounter.UPLINK_RECEIVED,
                 EngineCounter.UPLINK_RECEIVE_FAILED,
                 EngineCounter.UPLINK_SENT,
-                EngineCounter.UPLINK_SEND_FAILED,
-                EngineCounter.UPLINK_BLOCKED);
+                EngineCounter.DROP_UPLINK_FAILED,
+                EngineCounter.DROP_UPLINK_BLOCKED);
         this.host = new PortLane(
                 hostPort,
                 counters,
                 EngineCounter.HOST_RECEIVED,
                 EngineCounter.HOST_RECEIVE_FAILED,
                 EngineCounter.HOST_SENT,
-                EngineCounter.HOST_SEND_FAILED,
-                EngineCounter.HOST_BLOCKED);
+                EngineCounter.DROP_HOST_FAILED,
+                EngineCounter.DROP_HOST_BLOCKED);
         this.controlSent = counters.get(EngineCounter.CONTROL_SENT);
-        this.controlFull = counters.get(EngineCounter.CONTROL_FULL);
+        this.controlFull = counters.get(EngineCounter.DROP_CONTROL_FULL);
     }
 
     @Override

@@ -47,15 +47,15 @@ class DataPathAccountingTest {
         assertThat(path.processor.hostFrames()).as("verdicts").isEqualTo(injectedHost);
         assertThat(path.processor.drops()).isEqualTo(asked[0]);
         assertThat(path.count(EngineCounter.HOST_SENT)
-                        + path.count(EngineCounter.HOST_BLOCKED)
-                        + path.count(EngineCounter.HOST_SEND_FAILED))
+                        + path.count(EngineCounter.DROP_HOST_BLOCKED)
+                        + path.count(EngineCounter.DROP_HOST_FAILED))
                 .isEqualTo(asked[TO_HOST]);
         assertThat(path.count(EngineCounter.UPLINK_SENT)
-                        + path.count(EngineCounter.UPLINK_BLOCKED)
-                        + path.count(EngineCounter.UPLINK_SEND_FAILED))
+                        + path.count(EngineCounter.DROP_UPLINK_BLOCKED)
+                        + path.count(EngineCounter.DROP_UPLINK_FAILED))
                 .isEqualTo(asked[TO_UPLINK]);
         assertThat(path.count(EngineCounter.CONTROL_SENT)).isEqualTo(copies);
-        assertThat(copies + path.count(EngineCounter.CONTROL_FULL)).isEqualTo(asked[TO_CONTROL]);
+        assertThat(copies + path.count(EngineCounter.DROP_CONTROL_FULL)).isEqualTo(asked[TO_CONTROL]);
         for (final EngineCounter counter : EngineCounter.values()) {
             assertThat(path.count(counter))
                     .as("the schedule reaches %s", counter)

@@ -3,14 +3,14 @@ package io.fairlead.netstack.engine;
 import static io.fairlead.netstack.engine.DataPathAgent.SEND_PATIENCE_NS;
 import static io.fairlead.netstack.engine.DataPathFixture.frame;
 import static io.fairlead.netstack.engine.DataPathFixture.seen;
-import static io.fairlead.netstack.engine.EngineCounter.CONTROL_FULL;
 import static io.fairlead.netstack.engine.EngineCounter.CONTROL_SENT;
-import static io.fairlead.netstack.engine.EngineCounter.HOST_BLOCKED;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_CONTROL_FULL;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_BLOCKED;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_FAILED;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_UPLINK_BLOCKED;
 import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVED;
 import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVE_FAILED;
-import static io.fairlead.netstack.engine.EngineCounter.HOST_SEND_FAILED;
 import static io.fairlead.netstack.engine.EngineCounter.HOST_SENT;
-import static io.fairlead.netstack.engine.EngineCounter.UPLINK_BLOCKED;
 import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVED;
 import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVE_FAILED;
 import static io.fairlead.netstack.engine.EngineCounter.UPLINK_SENT;
@@ -91,7 +91,7 @@ class DataPathAgentTest {
 
         assertThat(path.host.takeSent()).containsExactly(seen(TO_HOST, 1), seen(TO_HOST, 2), seen(TO_HOST, 3));
         assertThat(path.processor.uplinkFrames()).isEqualTo(3);
-        assertThat(path.count(HOST_BLOCKED)).isZero();
+        assertThat(path.count(DROP_HOST_BLOCKED)).isZero();
     }
 
     @Test
@@ -103,12 +103,12 @@ class DataPathAgentTest {
 
         path.clock.advance(SEND_PATIENCE_NS - 1);
         path.agent.doWork();
-        assertThat(path.count(HOST_BLOCKED)).isZero();
+        assertThat(path.count(DROP_HOST_BLOCKED)).isZero();
         assertThat(path.uplink.takeSent()).isEmpty();
 
         path.clock.advance(1);
         path.agent.doWork();
-        assertThat(path.count(HOST_BLOCKED)).isEqualTo(1);
+        assertThat(path.count(DROP_HOST_BLOCKED)).isEqualTo(1);
         assertThat(path.uplink.takeSent()).as("the way is free behind it").containsExactly(seen(TO_UPLINK, 2));
     }
 
@@ -125,15 +125,17 @@ class DataPathAgentTest {
 
         path.clock.advance(SEND_PATIENCE_NS / 2);
         path.agent.doWork();
-        assertThat(path.count(HOST_BLOCKED))
+        assertThat(path.count(DROP_HOST_BLOCKED))
                 .as("not prolonged by the other side")
                 .isEqualTo(1);
-        assertThat(path.count(UPLINK_BLOCKED)).isZero();
+        assertThat(path.count(DROP_UPLINK_BLOCKED)).isZero();
 
         path.clock.advance(SEND_PATIENCE_NS / 2);
         path.agent.doWork();
-        assertThat(path.count(UPLINK_BLOCKED)).as("not prolonged by frame 2").isEqualTo(1);
-        assertThat(path.count(HOST_BLOCKED)).isEqualTo(1);
+        assertThat(path.count(DROP_UPLINK_BLOCKED))
+                .as("not prolonged by frame 2")
+                .isEqualTo(1);
+        assertThat(path.count(DROP_HOST_BLOCKED)).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +170,7 @@ class DataPathAgentTest {
         path.uplink.inject(frame(TO_HOST, 1));
 
         path.agent.doWork();
-        assertThat(path.count(HOST_SEND_FAILED)).isEqualTo(1);
+        assertThat(path.count(DROP_HOST_FAILED)).isEqualTo(1);
         assertThat(path.count(HOST_SENT)).isZero();
         assertThat(path.count(HOST_RECEIVE_FAILED)).isEqualTo(1);
 
@@ -211,8 +213,8 @@ class DataPathAgentTest {
         }
         path.agent.doWork();
 
-        assertThat(path.count(CONTROL_FULL)).isPositive();
-        assertThat(path.count(CONTROL_SENT) + path.count(CONTROL_FULL)).isEqualTo(40);
+        assertThat(path.count(DROP_CONTROL_FULL)).isPositive();
+        assertThat(path.count(CONTROL_SENT) + path.count(DROP_CONTROL_FULL)).isEqualTo(40);
         assertThat(path.count(HOST_SENT)).as("the frame itself goes its way").isEqualTo(40);
 
         path.uplink.inject(large);

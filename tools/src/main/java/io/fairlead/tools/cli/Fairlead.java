@@ -4,6 +4,7 @@ import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.daemon.NodeDaemon;
+import io.fairlead.tools.daemon.Preload;
 import io.fairlead.tools.lab.demo.DemoCommand;
 import io.fairlead.tools.logging.Logging;
 import java.io.IOException;
@@ -68,29 +69,38 @@ public final class Fairlead implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(NodeDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (first.equals(RunCommand.NAME)) {
+            Preload.start();
+        }
+        int exitCode = commandLine(first, NodeDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
                 .execute(arguments);
         System.exit(exitCode);
     }
 
     /**
-     * The command with all its sub-commands.
+     * The command with its sub-commands. A daemon must be back within a second, and describing all commands to picocli takes a good part
+     * of it: if the first word of the line is {@code run}, that one is enough.
      *
+     * @param first word of the command line
      * @param commands of the daemon, asked for only when one of them is run
      * @param runDirectory where nodes keep locks and sockets
      * @param console for results and errors
      * @return ready to execute
      */
-    static CommandLine commandLine(Supplier<NodeCommands> commands, RunDirectory runDirectory, Console console) {
+    static CommandLine commandLine(
+            String first, Supplier<NodeCommands> commands, RunDirectory runDirectory, Console console) {
         Fairlead fairlead = new Fairlead();
-        CommandLine line = new CommandLine(fairlead)
-                .addSubcommand(new RunCommand(commands, runDirectory, console))
-                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
-                .addSubcommand(new KeygenCommand(console))
-                .addSubcommand(new StatusCommand(runDirectory, console))
-                .addSubcommand(new DetachCommand(commands, runDirectory))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new DemoCommand());
+        CommandLine line = new CommandLine(fairlead).addSubcommand(new RunCommand(commands, runDirectory, console));
+        if (!first.equals(RunCommand.NAME)) {
+            line.addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
+                    .addSubcommand(new KeygenCommand(console))
+                    .addSubcommand(new StatusCommand(runDirectory, console))
+                    .addSubcommand(new CountersCommand(runDirectory, console))
+                    .addSubcommand(new DetachCommand(commands, runDirectory))
+                    .addSubcommand(new VersionCommand(console))
+                    .addSubcommand(new DemoCommand());
+        }
         completeHelp(line);
         return line.setOut(console.out())
                 .setErr(console.err())

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code fairlead run}. */
 @Command(
-        name = "run",
+        name = RunCommand.NAME,
         header = "Make this machine a node of the cluster, until stopped.",
         description = {
             "",
@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  fairlead run --config /etc/fairlead/node.yaml", "  fairlead run --config n1.yaml --debug"})
 final class RunCommand implements Callable<Integer> {
+
+    static final String NAME = "run";
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "Configuration of the node, YAML.")
     @SuppressWarnings("NullAway.Init")

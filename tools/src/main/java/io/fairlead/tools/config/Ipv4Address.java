@@ -16,18 +16,11 @@ public record Ipv4Address(int value) {
      * @return empty if it is not an address
      */
     public static Optional<Ipv4Address> parse(String text) {
-        String[] octets = text.split("\\.", -1);
-        if (octets.length != 4) {
+        try {
+            return Optional.of(new Ipv4Address(io.fairlead.netstack.wire.Ipv4Address.parse(text)));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        int value = 0;
-        for (String octet : octets) {
-            if (!octet.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(octet) > 255) {
-                return Optional.empty();
-            }
-            value = value << 8 | Integer.parseInt(octet);
-        }
-        return Optional.of(new Ipv4Address(value));
     }
 
     /** Whether one host can have it: not this network (0/8), loopback (127/8), multicast, reserved or broadcast (224/3). */
@@ -38,6 +31,6 @@ public record Ipv4Address(int value) {
 
     @Override
     public String toString() {
-        return (value >>> 24) + "." + (value >>> 16 & 0xFF) + "." + (value >>> 8 & 0xFF) + "." + (value & 0xFF);
+        return io.fairlead.netstack.wire.Ipv4Address.format(value);
     }
 }

@@ -21,6 +21,7 @@ public final class RunDirectory {
 
     private static final String DEFAULT = "/run/fairlead";
     static final String CONTROL_SOCKET = "control.sock";
+    private static final String COUNTERS = "counters";
 
     private final Path base;
 
@@ -69,6 +70,16 @@ public final class RunDirectory {
      */
     public Path controlSocket(String name) {
         return node(name).resolve(CONTROL_SOCKET);
+    }
+
+    /**
+     * The mapped counters of a node, see {@link io.fairlead.netstack.counter.CountersFile}.
+     *
+     * @param name of the node
+     * @return it need not exist
+     */
+    public Path counters(String name) {
+        return node(name).resolve(COUNTERS);
     }
 
     /**

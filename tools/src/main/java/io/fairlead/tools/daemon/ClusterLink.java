@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.MembershipConfig;
@@ -15,8 +16,8 @@ import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.Decoded;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.FlowClaim;
-import io.fairlead.lb.report.FlowKey;
 import io.fairlead.lb.report.FlowQuery;
+import io.fairlead.lb.report.FlowTuple;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
 import io.fairlead.lb.report.Handshake;
@@ -268,8 +269,10 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         }
     }
 
-    private void onClaim(final FlowKey flow, final int owner) {
-        if (queries.claimed(flow)) {
+    private void onClaim(final FlowTuple flow, final int owner) {
+        // a director learns also of what a scanning node asked for: it may have sent that node a flow of another one
+        final boolean isDirector = membership.directorId() == identity.managementIp();
+        if (queries.claimed(flow) || isDirector) {
             flowsClaimed.incrementRelease();
             commands.flowOwner(key(flow), owner, true);
         }
@@ -317,8 +320,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
-    public void onFlowUnknown(final io.fairlead.lb.flow.FlowKey flow) {
-        final FlowKey wanted = key(flow);
+    public void onFlowUnknown(final FlowKey flow) {
+        final FlowTuple wanted = key(flow);
         if (queries.begin(wanted, clock.nowNs())) {
             askForFlow(wanted);
         } else if (queries.isFull()) {
@@ -327,28 +330,28 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
-    public void onFlowOwned(final io.fairlead.lb.flow.FlowKey flow, final int asker) {
+    public void onFlowOwned(final FlowKey flow, final int asker) {
         // to all, because the director has to learn of it too when a scanning node asked
         send(Destination.ALL, Handshake.NONE, new FlowClaim(key(flow)));
     }
 
-    private void askForFlow(final FlowKey flow) {
+    private void askForFlow(final FlowTuple flow) {
         flowsAsked.incrementRelease();
         send(Destination.ALL, Handshake.NONE, new FlowQuery(flow));
     }
 
-    private void giveUp(final FlowKey flow) {
+    private void giveUp(final FlowTuple flow) {
         flowsUnclaimed.incrementRelease();
         commands.flowOwner(key(flow), identity.managementIp(), false);
     }
 
-    private static FlowKey key(final io.fairlead.lb.flow.FlowKey flow) {
-        return new FlowKey(
+    private static FlowTuple key(final FlowKey flow) {
+        return new FlowTuple(
                 flow.protocol(), flow.clientIpv4(), flow.clientPort(), flow.destinationIpv4(), flow.destinationPort());
     }
 
-    private static io.fairlead.lb.flow.FlowKey key(final FlowKey flow) {
-        return new io.fairlead.lb.flow.FlowKey()
+    private static FlowKey key(final FlowTuple flow) {
+        return new FlowKey()
                 .ipv4(
                         flow.clientAddress(),
                         flow.clientPort(),

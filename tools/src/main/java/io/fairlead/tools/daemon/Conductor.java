@@ -99,7 +99,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.own = own;
         this.loadSampler = loadSampler;
         this.advertisementVerdicts = advertisementVerdicts;
-        this.framesUnknown = counters.get(ConductorCounter.FRAMES_UNKNOWN);
+        this.framesUnknown = counters.get(ConductorCounter.DROP_CONDUCTOR_UNKNOWN);
         this.arpAnswered = counters.get(ConductorCounter.ARP_ANSWERED);
         routers.addAll(makeRouters.apply(this));
     }

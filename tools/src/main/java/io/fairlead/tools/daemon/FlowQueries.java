@@ -1,6 +1,6 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.lb.report.FlowKey;
+import io.fairlead.lb.report.FlowTuple;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class FlowQueries {
     private static final int ATTEMPTS = 3;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Map<FlowKey, Pending> pending = new LinkedHashMap<>();
+    private final Map<FlowTuple, Pending> pending = new LinkedHashMap<>();
 
     private static final class Pending {
         private int attempts = 1;
@@ -27,7 +27,7 @@ final class FlowQueries {
     }
 
     /** Begins to ask; false if it is asked for already or too many are. */
-    boolean begin(final FlowKey flow, final long nowNs) {
+    boolean begin(final FlowTuple flow, final long nowNs) {
         if (pending.size() >= MAX_PENDING || pending.containsKey(flow)) {
             return false;
         }
@@ -42,7 +42,7 @@ final class FlowQueries {
     }
 
     /** A node claimed the flow; false if nobody asked. */
-    boolean claimed(final FlowKey flow) {
+    boolean claimed(final FlowTuple flow) {
         return pending.remove(flow) != null;
     }
 
@@ -50,11 +50,12 @@ final class FlowQueries {
     void poll(
             final long nowNs,
             final boolean allHeard,
-            final Consumer<FlowKey> askAgain,
-            final Consumer<FlowKey> giveUp) {
-        final Iterator<Map.Entry<FlowKey, Pending>> entries = pending.entrySet().iterator();
+            final Consumer<FlowTuple> askAgain,
+            final Consumer<FlowTuple> giveUp) {
+        final Iterator<Map.Entry<FlowTuple, Pending>> entries =
+                pending.entrySet().iterator();
         while (entries.hasNext()) {
-            final Map.Entry<FlowKey, Pending> entry = entries.next();
+            final Map.Entry<FlowTuple, Pending> entry = entries.next();
             final Pending query = entry.getValue();
             if (nowNs - query.nextNs < 0) {
                 continue;

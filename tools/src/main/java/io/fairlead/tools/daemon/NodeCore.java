@@ -87,7 +87,9 @@ final class NodeCore {
         final SteeringEvents events = new SteeringEvents();
         final SteeringCommands steeringCommands = new SteeringCommands();
         final Steering steering = new Steering(
-                SteeringTable.passive(identity.managementIp(), identity.mac()),
+                // Frames wait in the TAP before the conductor's first cycle: the kernel would reset flows it knows
+                // nothing of.
+                SteeringTable.passive(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
                 around.flows(),
                 around.sticky(),
                 around.translations(),
@@ -117,8 +119,8 @@ final class NodeCore {
                 new LoadPolicy(Weights.DEFAULT));
         final FrameSender sender = new FrameSender(
                 around.uplink(),
-                conductorCounters.get(ConductorCounter.FRAMES_SENT),
-                conductorCounters.get(ConductorCounter.FRAMES_FAILED));
+                conductorCounters.get(ConductorCounter.CONDUCTOR_SENT),
+                conductorCounters.get(ConductorCounter.DROP_CONDUCTOR_SEND));
         final Authenticator authenticator = authenticator(config.cluster());
         final LocalIdentity local =
                 new LocalIdentity(clusterId(config), identity.managementIp(), identity.mac(), identity.bootId());
@@ -150,7 +152,7 @@ final class NodeCore {
                 new LoadSampler(
                         around.cpuFraction(),
                         around.memoryFraction(),
-                        steeringCounters.get(SteeringCounter.OWN_ACTIVE),
+                        steeringCounters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
                         steeringCounters.get(SteeringCounter.OWN_CONNECTIONS),
                         config.cluster().reportInterval().toNanos(),
                         startNs),

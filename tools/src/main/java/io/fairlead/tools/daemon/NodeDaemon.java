@@ -37,7 +37,7 @@ public final class NodeDaemon implements NodeCommands {
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
             // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);
-            final RunningNode node = start(config, lock);
+            final RunningNode node = start(config, lock, runDirectory);
             try (node) {
                 stopRequested.await();
                 LOG.info("node {} stops", config.config().name());
@@ -54,10 +54,10 @@ public final class NodeDaemon implements NodeCommands {
         }
     }
 
-    private static RunningNode start(final LoadedConfig config, final NodeLock lock)
+    private static RunningNode start(final LoadedConfig config, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
         try {
-            return RunningNode.start(config, lock);
+            return RunningNode.start(config, lock, runDirectory);
         } catch (final SystemCallException | AttachException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }

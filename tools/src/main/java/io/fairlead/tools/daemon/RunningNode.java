@@ -18,6 +18,7 @@ import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
+import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusReport;
 import java.io.IOException;
@@ -43,8 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningNode implements AutoCloseable {
 
-    static final String COUNTERS_FILE = "counters";
-
     private static final Logger LOG = LoggerFactory.getLogger("node");
     private static final int VRRP_GROUP = io.fairlead.netstack.wire.Ipv4Address.parse("224.0.0.18");
     private static final long CONDUCTOR_TIMEOUT_MS = 2_000;
@@ -53,11 +52,11 @@ final class RunningNode implements AutoCloseable {
     private final NodeCore core;
     private final Waiter conductorWaiter;
     private final StatusAssembler status;
-    private final StatusJson json = new StatusJson();
     private final Path countersFile;
 
-    private RunningNode(final LoadedConfig loaded, final NodeLock lock) throws IOException, ConfigException {
-        countersFile = lock.directory().resolve(COUNTERS_FILE);
+    private RunningNode(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
+            throws IOException, ConfigException {
+        countersFile = runDirectory.counters(loaded.config().name());
         try {
             final NodeConfig config = loaded.config();
             final Netlink netlink = keep(Netlink.open());
@@ -133,8 +132,9 @@ final class RunningNode implements AutoCloseable {
         }
     }
 
-    static RunningNode start(final LoadedConfig loaded, final NodeLock lock) throws IOException, ConfigException {
-        return new RunningNode(loaded, lock);
+    static RunningNode start(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
+            throws IOException, ConfigException {
+        return new RunningNode(loaded, lock, runDirectory);
     }
 
     private <T extends AutoCloseable> T keep(final T resource) {
@@ -183,7 +183,8 @@ final class RunningNode implements AutoCloseable {
         }
         final SortedMap<String, Long> drops = drops();
         final StatusReport report = ask(() -> status.report(drops));
-        return json.toJson(report);
+        // made here because data binding takes a while to load, and nobody asks before the first frame
+        return new StatusJson().toJson(report);
     }
 
     private SortedMap<String, Long> drops() {

@@ -148,7 +148,7 @@ final class StatusAssembler {
                 load.newConnectionsPerSecond(),
                 load.cpuPermille() / 10,
                 load.memoryPermille() / 10,
-                (int) tables.score(id).orElse(0),
+                (int) tables.score(load),
                 conductor.cluster().stickyClients(id),
                 ageMs,
                 mismatches);

@@ -3,16 +3,14 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
-import io.fairlead.lb.policy.Candidate;
 import io.fairlead.lb.policy.LoadPolicy;
-import io.fairlead.lb.policy.LoadTable;
+import io.fairlead.lb.report.Load;
 import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.agrona.collections.Int2IntCounterMap;
 
 /** Makes the data path's table from what the conductor knows, once per duty cycle in which anything changed. Conductor only. */
@@ -26,7 +24,6 @@ final class TablePublisher {
     private final Runnable wakeDataPath;
     private final LoadPolicy policy;
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
-    private LoadTable scores;
     private long version;
     private boolean isDirty = true;
 
@@ -45,7 +42,6 @@ final class TablePublisher {
         this.steering = steering;
         this.wakeDataPath = wakeDataPath;
         this.policy = policy;
-        this.scores = policy.evaluate(List.of());
     }
 
     void markChanged() {
@@ -56,6 +52,11 @@ final class TablePublisher {
     void loadReported(final int nodeId) {
         reports.incrementAndGet(nodeId);
         isDirty = true;
+    }
+
+    /** The points by which the data path compares a node with such a load. */
+    long score(final Load load) {
+        return policy.score(load);
     }
 
     /** The version that will carry what is changed now. */
@@ -73,9 +74,8 @@ final class TablePublisher {
         }
         isDirty = false;
         final List<Node> others = membership.nodes();
-        scores = policy.evaluate(candidates(others));
         final List<SteeringTable.Node> nodes = new ArrayList<>();
-        nodes.add(entry(identity.managementIp(), identity.mac()));
+        nodes.add(entry(identity.managementIp(), identity.mac(), own.isHealthy(), own.load()));
         int director = SteeringTable.NO_NODE;
         for (final Node node : others) {
             if (nodes.size() == SteeringTable.MAX_NODES) {
@@ -84,7 +84,8 @@ final class TablePublisher {
             if (node.id() == membership.directorId() && node.state() == NodeState.ALIVE) {
                 director = nodes.size();
             }
-            nodes.add(entry(node.id(), node.mac()));
+            nodes.add(entry(
+                    node.id(), node.mac(), node.isEligible(), node.report().load()));
         }
         version++;
         steering.publish(new SteeringTable(
@@ -92,28 +93,7 @@ final class TablePublisher {
         wakeDataPath.run();
     }
 
-    private List<Candidate> candidates(final List<Node> others) {
-        final List<Candidate> candidates = new ArrayList<>();
-        candidates.add(new Candidate(identity.managementIp(), own.isHealthy(), own.load()));
-        for (final Node node : others) {
-            candidates.add(
-                    new Candidate(node.id(), node.isEligible(), node.report().load()));
-        }
-        return candidates;
-    }
-
-    private SteeringTable.Node entry(final int id, final long mac) {
-        final OptionalLong score = score(id);
-        return new SteeringTable.Node(id, mac, score.isPresent(), score.orElse(0), reports.get(id));
-    }
-
-    /** The score of a node in the last table; empty if it takes no new clients. */
-    OptionalLong score(final int nodeId) {
-        for (int i = 0; i < scores.size(); i++) {
-            if (scores.nodeId(i) == nodeId) {
-                return OptionalLong.of(scores.score(i));
-            }
-        }
-        return OptionalLong.empty();
+    private SteeringTable.Node entry(final int id, final long mac, final boolean isEligible, final Load load) {
+        return new SteeringTable.Node(id, mac, isEligible, policy.score(load), reports.get(id));
     }
 }

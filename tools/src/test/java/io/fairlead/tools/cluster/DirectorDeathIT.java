@@ -10,7 +10,6 @@ import io.fairlead.tools.lab.LabPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,8 +88,7 @@ final class DirectorDeathIT {
         return ARP_REPLY
                 .matcher(output)
                 .results()
-                .map(MatchResult::toString)
-                .map(reply -> reply.replaceAll(".*\\[|].*", "").toLowerCase(Locale.ROOT))
+                .map(reply -> reply.group(1).toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
     }

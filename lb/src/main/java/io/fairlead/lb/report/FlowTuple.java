@@ -9,4 +9,4 @@ package io.fairlead.lb.report;
  * @param destinationAddress IPv4, before any translation
  * @param destinationPort 0-65535, before any translation
  */
-public record FlowKey(int protocol, int clientAddress, int clientPort, int destinationAddress, int destinationPort) {}
+public record FlowTuple(int protocol, int clientAddress, int clientPort, int destinationAddress, int destinationPort) {}

@@ -1,0 +1,78 @@
+package io.fairlead.bench;
+
+import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.lb.flow.StickyTable;
+import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.steering.Redirect;
+import io.fairlead.lb.steering.RedirectMap;
+import io.fairlead.lb.steering.Steering;
+import io.fairlead.lb.steering.SteeringCommands;
+import io.fairlead.lb.steering.SteeringCounter;
+import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringTable;
+import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpProtocol;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The steering of the first of three nodes, with tables large enough for a number of flows. One thread. */
+final class BenchNode {
+
+    static final int VIP = 0x0A33_0064;
+    static final int ORIGINAL_PORT = 80;
+    static final int PROXY_PORT = 3128;
+    static final int SELF = 0x0A33_0001;
+    static final long SELF_MAC = 0x0200_0000_0A01L;
+    static final long PEER_MAC = 0x0200_0000_0A02L;
+
+    private static final long THIRD_MAC = 0x0200_0000_0A03L;
+    private static final int STICKY_SECONDS = 3600;
+    private static final long NOW_NS = 1_000_000_000L;
+
+    private final Steering steering;
+    private final SteeringEvents events = new SteeringEvents();
+
+    BenchNode(final int flows, final boolean isDirector) {
+        // three quarters of a table can be used
+        final int capacity = BitUtil.findNextPositivePowerOfTwo(flows + flows / 2);
+        steering = new Steering(
+                SteeringTable.passive(SELF, SELF_MAC),
+                new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity),
+                new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
+                new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),
+                events,
+                new SteeringCommands(),
+                CountersFile.inMemory(SteeringCounter.class));
+        steering.publish(new SteeringTable(
+                1,
+                isDirector,
+                Long.MAX_VALUE,
+                0,
+                isDirector ? SteeringTable.NO_NODE : 1,
+                new VirtualIps(VIP),
+                new RedirectMap(List.of(new Redirect("http", IpProtocol.TCP, List.of(ORIGINAL_PORT), PROXY_PORT))),
+                // itself is left out of the choice, so that every flow of a director is steered
+                List.of(
+                        new SteeringTable.Node(SELF, SELF_MAC, false, 0, 0),
+                        new SteeringTable.Node(SELF + 1, PEER_MAC, true, 0, 0),
+                        new SteeringTable.Node(SELF + 2, THIRD_MAC, true, 0, 0)),
+                1));
+        steering.onDutyCycle(NOW_NS);
+    }
+
+    private static UnsafeBuffer memory(final int length) {
+        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, 64));
+    }
+
+    int fromWire(final MutableDirectBuffer frame) {
+        return steering.onUplinkFrame(frame, 0, frame.capacity(), NOW_NS);
+    }
+
+    int fromKernel(final MutableDirectBuffer frame) {
+        return steering.onHostFrame(frame, 0, frame.capacity(), NOW_NS);
+    }
+}
