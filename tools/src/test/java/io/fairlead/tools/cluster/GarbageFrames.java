@@ -15,7 +15,8 @@ import java.util.TreeMap;
 final class GarbageFrames {
     private static final int ETHERNET_HEADER_LENGTH = 14;
     private static final int IPV4_LENGTH_OFFSET = ETHERNET_HEADER_LENGTH + 2;
-    private static final int[] ETHER_TYPES = {0x0800, 0x0806, 0x8100, 0x86DD, 0x0000, 0xFFFF};
+    private static final int VLAN = 0x8100;
+    private static final int[] ETHER_TYPES = {0x0800, 0x0806, VLAN, 0x86DD, 0x0000, 0xFFFF};
     private static final int[] PROTOCOLS = {1, 6, 17, 112, 253};
     private static final byte[] BROADCAST = {-1, -1, -1, -1, -1, -1};
     private static final byte[] VRRP_GROUP = {1, 0, 0x5E, 0, 0, 0x12};
@@ -54,7 +55,11 @@ final class GarbageFrames {
 
     private void addRandom(final byte[] destination) {
         for (final int etherType : ETHER_TYPES) {
-            for (final int length : new int[] {14, 15, 20, 33, 34, 42, 60, 128, 1514}) {
+            for (final int length : new int[] {18, 20, 33, 34, 42, 60, 128, 1514}) {
+                // The kernel itself takes a tag off, and drops what is too short behind it.
+                if (etherType == VLAN && length < 33) {
+                    continue;
+                }
                 final byte[] frame = new byte[length];
                 random.nextBytes(frame);
                 head(frame, destination, etherType);
@@ -65,7 +70,7 @@ final class GarbageFrames {
 
     /** A frame whose header is fine as far as it goes. */
     private void addCut(final byte[] destination, final int protocol) {
-        for (final int length : new int[] {14, 18, 24, 33, 34, 35, 38, 42, 46, 53}) {
+        for (final int length : new int[] {18, 24, 33, 34, 35, 38, 42, 46, 53}) {
             final byte[] frame = new byte[length];
             System.arraycopy(whole(destination, protocol), 0, frame, 0, length);
             frames.add(frame);
@@ -95,7 +100,8 @@ final class GarbageFrames {
         packet.position(ETHERNET_HEADER_LENGTH);
         packet.put((byte) 0x45).put((byte) 0).putShort((short) 46).putInt(0);
         packet.put((byte) 255).put((byte) protocol).putShort((short) 0);
-        packet.put(new byte[] {10, 51, 0, 11}).put(new byte[] {10, 51, 0, 100});
+        packet.put(new byte[] {10, 51, 0, 11})
+                .put(destination == VRRP_GROUP ? new byte[] {(byte) 224, 0, 0, 18} : new byte[] {10, 51, 0, 100});
         packet.putShort((short) 40000).putShort((short) LabPlan.PROXY_PORT);
         return withChecksum(frame);
     }
