@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +35,7 @@ final class GarbageFrames {
      * @param seed what they follow from
      * @param target MAC address of the node that is to suffer most
      */
-    static TreeMap<Integer, byte[]> byLength(final long seed, final byte[] target) {
+    static SortedMap<Integer, byte[]> byLength(final long seed, final byte[] target) {
         final GarbageFrames garbage = new GarbageFrames(seed);
         for (final byte[] destination : List.of(target, BROADCAST, VRRP_GROUP)) {
             garbage.addRandom(destination);
@@ -43,12 +44,12 @@ final class GarbageFrames {
                 garbage.addUntrue(destination, protocol);
             }
         }
-        final TreeMap<Integer, ByteArrayOutputStream> byLength = new TreeMap<>();
+        final SortedMap<Integer, ByteArrayOutputStream> byLength = new TreeMap<>();
         for (final byte[] frame : garbage.frames) {
             byLength.computeIfAbsent(frame.length, length -> new ByteArrayOutputStream())
                     .writeBytes(frame);
         }
-        final TreeMap<Integer, byte[]> files = new TreeMap<>();
+        final SortedMap<Integer, byte[]> files = new TreeMap<>();
         byLength.forEach((length, bytes) -> files.put(length, bytes.toByteArray()));
         return files;
     }
