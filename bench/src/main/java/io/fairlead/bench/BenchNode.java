@@ -40,7 +40,7 @@ final class BenchNode {
         // three quarters of a table can be used
         final int capacity = BitUtil.findNextPositivePowerOfTwo(flows + flows / 2);
         steering = new Steering(
-                SteeringTable.passive(SELF, SELF_MAC),
+                SteeringTable.alone(SELF, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
                 new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity),
                 new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
                 new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),

@@ -52,15 +52,15 @@ public record SteeringTable(
     }
 
     /**
-     * The table before the conductor has published one: steers nothing, yet keeps frames of flows it does not know from the kernel.
+     * A table for a node that knows of no other yet: it steers nothing, and delivers its own flows.
      *
      * @param nodeId of this node
      * @param mac of this node
-     * @param virtualIps of the configuration
-     * @param redirects of the configuration
+     * @param virtualIps the VIPs of all virtual routers
+     * @param redirects what is intercepted
      * @return the table, version 0
      */
-    public static SteeringTable passive(
+    public static SteeringTable alone(
             final int nodeId, final long mac, final VirtualIps virtualIps, final RedirectMap redirects) {
         return new SteeringTable(
                 0,

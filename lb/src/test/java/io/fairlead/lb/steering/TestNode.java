@@ -58,7 +58,7 @@ final class TestNode {
         this.cluster = new TestCluster(self).directedBy(director);
         this.flows = new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity);
         this.steering = new Steering(
-                SteeringTable.passive(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
+                SteeringTable.alone(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
                 flows,
                 new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
                 new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),

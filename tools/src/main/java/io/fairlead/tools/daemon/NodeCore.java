@@ -87,9 +87,10 @@ final class NodeCore {
         final SteeringEvents events = new SteeringEvents();
         final SteeringCommands steeringCommands = new SteeringCommands();
         final Steering steering = new Steering(
-                // Frames wait in the TAP before the conductor's first cycle: the kernel would reset flows it knows
-                // nothing of.
-                SteeringTable.passive(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
+                // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
+                // VIPs,
+                // nor reset translated flows that it knows nothing of
+                SteeringTable.alone(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
                 around.flows(),
                 around.sticky(),
                 around.translations(),
