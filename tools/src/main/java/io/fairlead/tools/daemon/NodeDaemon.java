@@ -49,8 +49,11 @@ public final class NodeDaemon implements NodeCommands {
             Thread.currentThread().interrupt();
         } finally {
             // the JVM ends as soon as the hook does: the last lines first
-            Logging.stop();
-            stopped.countDown();
+            try {
+                Logging.stop();
+            } finally {
+                stopped.countDown();
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Commands of {@code fairlead} that run inside a node to their end, which a daemon that is refused does too. */
 final class Commands {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final LabPlan plan;
 

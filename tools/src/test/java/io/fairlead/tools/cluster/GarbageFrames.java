@@ -44,12 +44,12 @@ final class GarbageFrames {
                 garbage.addUntrue(destination, protocol);
             }
         }
-        final TreeMap<Integer, ByteArrayOutputStream> byLength = new TreeMap<>();
+        final SortedMap<Integer, ByteArrayOutputStream> byLength = new TreeMap<>();
         for (final byte[] frame : garbage.frames) {
             byLength.computeIfAbsent(frame.length, length -> new ByteArrayOutputStream())
                     .writeBytes(frame);
         }
-        final TreeMap<Integer, byte[]> files = new TreeMap<>();
+        final SortedMap<Integer, byte[]> files = new TreeMap<>();
         byLength.forEach((length, bytes) -> files.put(length, bytes.toByteArray()));
         return files;
     }

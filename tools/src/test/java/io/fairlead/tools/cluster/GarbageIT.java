@@ -41,7 +41,8 @@ final class GarbageIT {
         Await.until(
                 "all garbage read",
                 COUNT_LIMIT,
-                () -> cluster.counter(director, "uplink-received") >= before.get("uplink-received") + sent);
+                () -> cluster.counter(director, "uplink-received")
+                        >= before.getOrDefault("uplink-received", 0L) + sent);
         System.out.println(
                 "garbage with seed " + SEED + " was counted as " + risen(before, cluster.counters(director)));
         for (final String reason : new String[] {

@@ -44,10 +44,9 @@ final class RefusedStartIT {
     @BeforeEach
     void rememberNetwork() {
         node = lab.node("n1");
-        Await.until("IPv6 addresses settled", Duration.ofSeconds(5), () -> {
-            before = NetworkState.of(node.namespace());
-            return !before.isTentative();
-        });
+        Await.until("IPv6 addresses settled", Duration.ofSeconds(5), () -> !NetworkState.of(node.namespace())
+                .isTentative());
+        before = NetworkState.of(node.namespace());
     }
 
     @Test
