@@ -75,6 +75,15 @@ public final class SteeringEvents {
     }
 
     /**
+     * How much was ever written: whoever sees it grow wakes the conductor. The data path's thread only.
+     *
+     * @return a position
+     */
+    public long written() {
+        return ring.producerPosition();
+    }
+
+    /**
      * Hands waiting events to the handler, in order.
      *
      * @param handler called for each

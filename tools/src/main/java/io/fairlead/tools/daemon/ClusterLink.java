@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
+import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
@@ -58,11 +59,14 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final LongSupplier random;
     private final FlowQueries queries = new FlowQueries();
     private final IntHashSet ownClients = new IntHashSet();
+    private final Int2IntHashMap nodeByClient = new Int2IntHashMap(Assignment.NOBODY);
     private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
     private final AtomicCounter flowsAsked;
     private final AtomicCounter flowsClaimed;
     private final AtomicCounter flowsUnclaimed;
     private final AtomicCounter flowQueriesFull;
+    private final long startNs;
+    private final long acquaintanceNs;
     private Runnable onOwnersCollected = () -> {};
 
     ClusterLink(
@@ -79,6 +83,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             final Report firstReport,
             final LongSupplier random) {
         this.identity = identity;
+        this.startNs = clock.nowNs();
+        this.acquaintanceNs = config.deadAfterNs();
         this.clock = clock;
         this.sender = sender;
         this.reader = reader;
@@ -131,7 +137,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         final long nowNs = clock.nowNs();
         membership.poll(nowNs, this);
         sticky.poll(nowNs, (destination, body) -> send(destination, Handshake.NONE, body));
-        queries.poll(nowNs, allHeard(), this::askForFlow, this::giveUp);
+        queries.poll(nowNs, this::haveAllBeenHeardSince, this::askForFlow, this::giveUp);
     }
 
     long nextDeadlineNs() {
@@ -161,8 +167,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         return membership.directorId() == Membership.NO_DIRECTOR || sticky.isInSync();
     }
 
-    private boolean allHeard() {
-        return membership.nodes().stream().noneMatch(node -> node.state() == NodeState.SUSPECT);
+    /** Has every node that is not dead been heard since then? A daemon that has just started may not know of one that is silent. */
+    private boolean haveAllBeenHeardSince(final long sinceNs) {
+        return clock.nowNs() - startNs >= acquaintanceNs
+                && membership.nodes().stream()
+                        .allMatch(node -> node.state() == NodeState.DEAD || node.lastHeardNs() - sinceNs > 0);
     }
 
     // what the membership wants
@@ -174,6 +183,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void nodeAppeared(final Node node) {
+        queries.askAnew(clock.nowNs());
         LOG.info(
                 "node {} ({}) has joined: {}",
                 node.report().name(),
@@ -185,6 +195,9 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void nodeChanged(final Node before, final Node now) {
+        if (before.state() != now.state() || before.bootId() != now.bootId()) {
+            queries.askAnew(clock.nowNs());
+        }
         if (before.state() != now.state() || before.isEligible() != now.isEligible()) {
             LOG.info(
                     "node {} ({}) is {} and {}",
@@ -248,6 +261,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void ownerOfClient(final int client, final int nodeId) {
         commands.suggestClient(client, nodeId);
+        tables.commandSent();
     }
 
     @Override
@@ -262,6 +276,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     public void deliver(final Node from, final Body body) {
         if (body instanceof FlowQuery query) {
             commands.flowQueried(key(query.flow()), from.id());
+            tables.commandSent();
         } else if (body instanceof FlowClaim claim) {
             onClaim(claim.flow(), from.id());
         } else {
@@ -275,6 +290,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         if (queries.claimed(flow) || isDirector) {
             flowsClaimed.incrementRelease();
             commands.flowOwner(key(flow), owner, true);
+            tables.commandSent();
         }
     }
 
@@ -283,6 +299,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void put(final int client, final int nodeId) {
         commands.learnClient(client, nodeId);
+        tables.commandSent();
     }
 
     @Override
@@ -309,7 +326,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     private void assigned(final int client, final int owner) {
-        final int before = sticky.nodeOf(client);
+        // counted apart from what is replicated, which a follower knows before its data path does
+        final int before = owner == Assignment.NOBODY ? nodeByClient.remove(client) : nodeByClient.put(client, owner);
         if (before != Assignment.NOBODY) {
             clientsByNode.decrementAndGet(before);
         }
@@ -343,6 +361,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private void giveUp(final FlowTuple flow) {
         flowsUnclaimed.incrementRelease();
         commands.flowOwner(key(flow), identity.managementIp(), false);
+        tables.commandSent();
     }
 
     private static FlowTuple key(final FlowKey flow) {

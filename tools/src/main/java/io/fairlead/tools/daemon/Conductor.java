@@ -194,10 +194,12 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         return routers.stream().anyMatch(RouterDriver::isArmed);
     }
 
+    /** The others' timers began with the last advertisement, which may be an interval older than the pause. */
     private long longestPauseNs() {
         return routers.stream()
                 .filter(RouterDriver::isArmed)
-                .mapToLong(router -> router.config().masterDownIntervalNs())
+                .mapToLong(router ->
+                        router.config().masterDownIntervalNs() - router.config().advertisementIntervalNs())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
@@ -205,10 +207,12 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     // what the virtual routers want
 
     @Override
+    public void directorIsGone() {
+        cluster.directorIsGone();
+    }
+
+    @Override
     public void collectOwners(final Takeover takeover) {
-        if (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER) {
-            cluster.directorIsGone();
-        }
         cluster.collectOwners(takeover.deadlineNs(), () -> routers.forEach(RouterDriver::ownersCollected));
     }
 

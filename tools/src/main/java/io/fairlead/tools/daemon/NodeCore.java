@@ -24,6 +24,7 @@ import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.DataPathAgent;
+import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.port.FramePort;
@@ -55,7 +56,7 @@ final class NodeCore {
     private static final int MISSED_REPORTS = 3;
     private static final int BROADCAST_EVERY = 3;
 
-    private final DataPathAgent dataPath;
+    private final DutyAgent dataPath;
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
@@ -98,14 +99,18 @@ final class NodeCore {
                 steeringCommands,
                 steeringCounters);
         final ControlRing control = new ControlRing();
-        dataPath = new DataPathAgent(
-                around.clock(),
+        dataPath = new WakingDataPath(
+                new DataPathAgent(
+                        around.clock(),
+                        steering,
+                        around.uplink(),
+                        around.host(),
+                        control,
+                        around.conductorWaiter(),
+                        engineCounters),
                 steering,
-                around.uplink(),
-                around.host(),
-                control,
-                around.conductorWaiter(),
-                engineCounters);
+                events,
+                around.conductorWaiter());
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
@@ -138,6 +143,8 @@ final class NodeCore {
                 membershipConfig(config.cluster()),
                 own.report(startNs),
                 around.random());
+        // before the first frame: without redirects a frame of a translated flow would reach a kernel that resets it
+        tables.publish(cluster.membership(), false, Long.MAX_VALUE);
         final VipKeeper vips = new VipKeeper(around.kernelAddresses());
         commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
         conductor = new Conductor(
@@ -165,7 +172,7 @@ final class NodeCore {
                         .toList());
     }
 
-    DataPathAgent dataPath() {
+    DutyAgent dataPath() {
         return dataPath;
     }
 

@@ -53,6 +53,9 @@ final class RouterDriver implements VirtualRouterOutput {
     /** What being director means to the rest of the node. */
     interface Directorship {
 
+        /** Nobody advertises: whoever was director takes no new clients until it is heard of. */
+        void directorIsGone();
+
         /** Ask the other nodes for their clients; {@link RouterDriver#ownersCollected} is called when done. */
         void collectOwners(Takeover takeover);
 
@@ -166,6 +169,10 @@ final class RouterDriver implements VirtualRouterOutput {
     @Override
     public void prepareTakeover(final Takeover takeover) {
         preparing = takeover;
+        // also when it dies while it is being preempted
+        if (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER) {
+            directorship.directorIsGone();
+        }
         if (!isArmed) {
             directorship.collectOwners(takeover);
         }

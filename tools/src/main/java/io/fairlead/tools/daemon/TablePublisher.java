@@ -26,6 +26,7 @@ final class TablePublisher {
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
     private long version;
     private boolean isDirty = true;
+    private boolean hasCommands;
 
     TablePublisher(
             final NodeIdentity identity,
@@ -68,11 +69,24 @@ final class TablePublisher {
         return steering.acknowledgedVersion() >= wanted;
     }
 
+    /** The data path was sent a command: it is woken at the end of the duty cycle. */
+    void commandSent() {
+        hasCommands = true;
+    }
+
     void publish(final Membership membership, final boolean isArmed, final long maxPauseNs) {
-        if (!isDirty) {
-            return;
+        if (isDirty) {
+            isDirty = false;
+            steering.publish(table(membership, isArmed, maxPauseNs));
+            hasCommands = true;
         }
-        isDirty = false;
+        if (hasCommands) {
+            hasCommands = false;
+            wakeDataPath.run();
+        }
+    }
+
+    private SteeringTable table(final Membership membership, final boolean isArmed, final long maxPauseNs) {
         final List<Node> others = membership.nodes();
         final List<SteeringTable.Node> nodes = new ArrayList<>();
         nodes.add(entry(identity.managementIp(), identity.mac(), own.isHealthy(), own.load()));
@@ -88,9 +102,8 @@ final class TablePublisher {
                     node.id(), node.mac(), node.isEligible(), node.report().load()));
         }
         version++;
-        steering.publish(new SteeringTable(
-                version, isArmed, maxPauseNs, 0, director, virtualIps, redirects, nodes, policy.assignmentCost()));
-        wakeDataPath.run();
+        return new SteeringTable(
+                version, isArmed, maxPauseNs, 0, director, virtualIps, redirects, nodes, policy.assignmentCost());
     }
 
     private SteeringTable.Node entry(final int id, final long mac, final boolean isEligible, final Load load) {

@@ -1,0 +1,43 @@
+package io.fairlead.tools.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.lb.report.Load;
+import io.fairlead.lb.steering.SteeringCounter;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CountersFile;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class LoadSamplerTest {
+
+    private static final long INTERVAL_NS = Duration.ofSeconds(2).toNanos();
+
+    private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
+    private final LoadSampler sampler = new LoadSampler(
+            () -> 0.25,
+            () -> 0.5,
+            counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
+            counters.get(SteeringCounter.OWN_CONNECTIONS),
+            INTERVAL_NS,
+            0);
+
+    @Test
+    void shouldCountNewConnectionsPerSecondSinceLastSample() {
+        counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE).setRelease(7);
+        counters.get(SteeringCounter.OWN_CONNECTIONS).setRelease(20);
+
+        assertThat(sampler.sample(INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 10));
+        assertThat(sampler.sample(2 * INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 0));
+    }
+
+    @Test
+    void shouldBeDueOncePerInterval() {
+        assertThat(sampler.isDue(INTERVAL_NS - 1)).isFalse();
+        assertThat(sampler.isDue(INTERVAL_NS)).isTrue();
+        sampler.sample(INTERVAL_NS);
+
+        assertThat(sampler.isDue(INTERVAL_NS)).isFalse();
+        assertThat(sampler.nextDeadlineNs()).isEqualTo(2 * INTERVAL_NS);
+    }
+}

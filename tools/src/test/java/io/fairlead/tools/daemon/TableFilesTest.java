@@ -1,0 +1,51 @@
+package io.fairlead.tools.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.lb.flow.StickyTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TableFilesTest {
+
+    private static final int CLIENT = 0x0A330096;
+    private static final int NODE = 0x0A330001;
+    private static final int TIMEOUT_SECONDS = 60;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldKeepTablesWhenOpenedAgain() {
+        new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS).put(CLIENT, NODE, 1);
+
+        final StickyTable again = new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS);
+
+        assertThat(again.owner(again.find(CLIENT))).isEqualTo(NODE);
+    }
+
+    @Test
+    void shouldClearTablesOfAnotherBoot() {
+        new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS).put(CLIENT, NODE, 1);
+
+        assertThat(new TableFiles(folder, 2).sticky(TIMEOUT_SECONDS).find(CLIENT))
+                .isEqualTo(StickyTable.NONE);
+    }
+
+    @Test
+    void shouldMakeFileAnewWhenItsLengthIsWrong() throws Exception {
+        Files.write(folder.resolve("flows.table"), new byte[17]);
+
+        assertThat(new TableFiles(folder, 1).flows().size()).isZero();
+    }
+
+    @Test
+    void shouldTellBootsAndNodesApart() {
+        assertThat(TableFiles.stampOf("boot", "n1"))
+                .isEqualTo(TableFiles.stampOf("boot", "n1"))
+                .isNotEqualTo(TableFiles.stampOf("boot", "n2"))
+                .isNotEqualTo(TableFiles.stampOf("boot2", "n1"));
+    }
+}
