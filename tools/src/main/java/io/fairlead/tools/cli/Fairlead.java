@@ -1,13 +1,9 @@
 package io.fairlead.tools.cli;
 
-import io.fairlead.tools.config.ConfigException;
-import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.daemon.NodeDaemon;
-import io.fairlead.tools.daemon.Preload;
 import io.fairlead.tools.lab.demo.DemoCommand;
 import io.fairlead.tools.logging.Logging;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -69,38 +65,33 @@ public final class Fairlead implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        String first = arguments.length == 0 ? "" : arguments[0];
-        if (first.equals(RunCommand.NAME)) {
-            Preload.start();
-        }
-        int exitCode = commandLine(first, NodeDaemon::new, RunDirectory.ofProcess(), new Console(out, err))
-                .execute(arguments);
+        Console console = new Console(out, err);
+        int exitCode = PlainRun.isMeant(arguments)
+                ? PlainRun.execute(arguments, new NodeDaemon(), RunDirectory.ofProcess(), console)
+                : commandLine(NodeDaemon::new, RunDirectory.ofProcess(), console)
+                        .execute(arguments);
         System.exit(exitCode);
     }
 
     /**
-     * The command with its sub-commands. A daemon must be back within a second, and describing all commands to picocli takes a good part
-     * of it: if the first word of the line is {@code run}, that one is enough.
+     * The command with all its sub-commands.
      *
-     * @param first word of the command line
      * @param commands of the daemon, asked for only when one of them is run
      * @param runDirectory where nodes keep locks and sockets
      * @param console for results and errors
      * @return ready to execute
      */
-    static CommandLine commandLine(
-            String first, Supplier<NodeCommands> commands, RunDirectory runDirectory, Console console) {
+    static CommandLine commandLine(Supplier<NodeCommands> commands, RunDirectory runDirectory, Console console) {
         Fairlead fairlead = new Fairlead();
-        CommandLine line = new CommandLine(fairlead).addSubcommand(new RunCommand(commands, runDirectory, console));
-        if (!first.equals(RunCommand.NAME)) {
-            line.addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
-                    .addSubcommand(new KeygenCommand(console))
-                    .addSubcommand(new StatusCommand(runDirectory, console))
-                    .addSubcommand(new CountersCommand(runDirectory, console))
-                    .addSubcommand(new DetachCommand(commands, runDirectory))
-                    .addSubcommand(new VersionCommand(console))
-                    .addSubcommand(new DemoCommand());
-        }
+        CommandLine line = new CommandLine(fairlead)
+                .addSubcommand(new RunCommand(commands, runDirectory, console))
+                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
+                .addSubcommand(new KeygenCommand(console))
+                .addSubcommand(new StatusCommand(runDirectory, console))
+                .addSubcommand(new CountersCommand(runDirectory, console))
+                .addSubcommand(new DetachCommand(commands, runDirectory))
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new DemoCommand());
         completeHelp(line);
         return line.setOut(console.out())
                 .setErr(console.err())
@@ -142,17 +133,6 @@ public final class Fairlead implements Runnable {
     }
 
     private int failed(Exception e, CommandLine line, ParseResult parsed) {
-        PrintWriter err = line.getErr();
-        if (e instanceof ConfigException) {
-            err.println(e.getMessage());
-        } else if (e instanceof IOException || e instanceof ControlException || e instanceof CommandFailedException) {
-            err.println("fairlead: " + e.getMessage());
-        } else {
-            err.println("fairlead: this should not happen: " + e + " (--debug shows where)");
-        }
-        if (debug) {
-            e.printStackTrace(err);
-        }
-        return e instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAILED;
+        return Failure.report(e, line.getErr(), debug);
     }
 }

@@ -4,7 +4,6 @@ import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.ConfigLoader;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.control.RunDirectory;
-import io.fairlead.tools.logging.Logging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,8 +29,13 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
 
     static final String NAME = "run";
+    static final String CONFIG = "--config";
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Configuration of the node, YAML.")
+    @Option(
+            names = RunCommand.CONFIG,
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration of the node, YAML.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -47,13 +51,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException {
+        run(file, commands.get(), runDirectory, console);
+        return ExitCode.OK;
+    }
+
+    static void run(Path file, NodeCommands commands, RunDirectory runDirectory, Console console)
+            throws ConfigException, IOException {
         LoadedConfig config = ConfigLoader.load(file);
         config.warnings().forEach(warning -> console.err().println("warning: " + warning));
-        try {
-            commands.get().run(config, runDirectory);
-            return ExitCode.OK;
-        } finally {
-            Logging.stop();
-        }
+        commands.run(config, runDirectory);
     }
 }

@@ -1,7 +1,9 @@
 package io.fairlead.tools.control;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where nodes keep what lives as long as they run: {@code /run/fairlead/NAME}, several nodes side by side. */
 public final class RunDirectory {
@@ -87,6 +90,19 @@ public final class RunDirectory {
      * @throws IOException if that fails
      */
     public Path createNode(String name) throws IOException {
+        try {
+            return makeNode(name);
+        } catch (FileSystemException e) {
+            // Of these the path alone may be the message.
+            @Nullable String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+            throw new IOException(
+                    "cannot make " + node(name) + " ready: "
+                            + (reason == null ? e.getClass().getSimpleName() : reason) + "; run as root",
+                    e);
+        }
+    }
+
+    private Path makeNode(String name) throws IOException {
         Files.createDirectories(base);
         Path directory = node(name);
         if (!Files.isDirectory(directory)) {

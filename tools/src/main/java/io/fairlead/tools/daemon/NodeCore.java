@@ -88,8 +88,9 @@ final class NodeCore {
         final SteeringEvents events = new SteeringEvents();
         final SteeringCommands steeringCommands = new SteeringCommands();
         final Steering steering = new Steering(
-                // not a table that passes everything: the kernel takes the VIPs for its own, and would answer ARP for
-                // them
+                // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
+                // VIPs,
+                // nor reset translated flows that it knows nothing of
                 SteeringTable.alone(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
                 around.flows(),
                 around.sticky(),

@@ -35,8 +35,9 @@ public final class NodeDaemon implements NodeCommands {
                 },
                 "fairlead-stop");
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
-            final RunningNode node = start(config, lock, runDirectory);
+            // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);
+            final RunningNode node = start(config, lock, runDirectory);
             try (node) {
                 stopRequested.await();
                 LOG.info("node {} stops", config.config().name());
@@ -48,8 +49,11 @@ public final class NodeDaemon implements NodeCommands {
             Thread.currentThread().interrupt();
         } finally {
             // the JVM ends as soon as the hook does: the last lines first
-            Logging.stop();
-            stopped.countDown();
+            try {
+                Logging.stop();
+            } finally {
+                stopped.countDown();
+            }
         }
     }
 

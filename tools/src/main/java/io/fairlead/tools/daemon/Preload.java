@@ -2,11 +2,10 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.tapio.netlink.Netlink;
 import java.security.SecureRandom;
-import org.slf4j.LoggerFactory;
 
 /**
- * Loads what is slow at first use (native binding, logging, the random source) on a second processor, while the first one reads the
- * command line and the configuration. Whatever fails here fails again, with its message, where it is needed.
+ * Loads what is slow at first use (the native binding, the random source) on a second processor, while the first one reads the
+ * configuration. Not logging: SLF4J hands out stand-ins to whoever asks while another thread initialises it. Whatever fails here fails again, with its message, where it is needed.
  */
 public final class Preload {
 
@@ -22,7 +21,6 @@ public final class Preload {
     private static void load() {
         try (Netlink netlink = Netlink.open()) {
             netlink.links().find("lo");
-            LoggerFactory.getLogger("node");
             new SecureRandom().nextLong();
         } catch (final RuntimeException | LinkageError e) {
             // where it is needed it says why

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
     private static final String BRIDGE = "br0";
+    private static final String NO_BRIDGE_FILTER =
+            "for f in /proc/sys/net/bridge/bridge-nf-call-*; do [ ! -e \"$f\" ] || echo 0 > \"$f\"; done";
+    private static final Duration SWITCH_LIMIT = Duration.ofSeconds(5);
     private static final Duration KEYGEN_LIMIT = Duration.ofSeconds(20);
 
     private final LabPlan plan;
@@ -56,6 +59,9 @@ public final class Lab implements AutoCloseable {
         wire.ip("link", "add", BRIDGE, "type", "bridge", "forward_delay", "0", "mcast_snooping", "0")
                 .orThrow();
         wire.ip("link", "set", BRIDGE, "up").orThrow();
+        // A switch does not look into packets; a Linux bridge may, and drops the malformed ones before any node sees
+        // them.
+        wire.run(SWITCH_LIMIT, "sh", "-c", NO_BRIDGE_FILTER).orThrow();
         final Station originStation = station(wire, LabPlan.ORIGIN);
         origin = own(Origin.start(originStation));
         for (int i = 0; i < LabPlan.NODES.size(); i++) {

@@ -61,6 +61,11 @@ public final class LabNode {
         return daemon;
     }
 
+    /** Starts a download of the node's own, past all proxies. */
+    public CurlRun download(final String url, final Duration limit) {
+        return CurlRun.start(station, "curl", limit, List.of(url));
+    }
+
     /** Starts a program of the node's own and returns at once; the caller ends it. */
     public LabProcess start(final String label, final String... command) {
         return station.start(label, command);

@@ -2,11 +2,16 @@ package io.fairlead.tools.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a process does with its log as a whole. */
 public final class Logging {
+
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Logging() {}
 
@@ -21,6 +26,12 @@ public final class Logging {
     }
 
     private static LoggerContext context() {
-        return (LoggerContext) LoggerFactory.getILoggerFactory();
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        // As long as another thread is setting logging up, such as the preload of a start, SLF4J gives a stand-in.
+        while (!(factory instanceof LoggerContext)) {
+            LockSupport.parkNanos(POLL_NS);
+            factory = LoggerFactory.getILoggerFactory();
+        }
+        return (LoggerContext) factory;
     }
 }

@@ -239,7 +239,6 @@ final class FairleadTest {
 
     private CommandLine line() {
         return Fairlead.commandLine(
-                "",
                 RecordingCommands::new,
                 runDirectory,
                 new Console(new PrintWriter(out, true), new PrintWriter(err, true)));

@@ -10,6 +10,7 @@ import io.fairlead.tools.lab.LabException;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.Launcher;
+import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusReport;
@@ -57,7 +58,7 @@ final class Cluster implements AutoCloseable {
         final Lab lab = Lab.open(plan("it"));
         try {
             for (final LabNode node : lab.nodes()) {
-                edit(node, "cluster:", SECOND_REDIRECT + "cluster:");
+                edit(node, "(?m)^cluster:", SECOND_REDIRECT + "cluster:");
             }
             lab.startDaemons();
             return new Cluster(lab);
@@ -67,11 +68,15 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Replaces text in the configuration file of a node; it takes effect at the next start. */
-    static void edit(final LabNode node, final String before, final String after) {
+    /** Replaces what makes a node trust the others; it takes effect at the next start. */
+    static void editKey(final LabNode node, final String trust) {
+        edit(node, "keyFile: .*", trust);
+    }
+
+    private static void edit(final LabNode node, final String pattern, final String after) {
         try {
             final String text = Files.readString(node.configuration());
-            Files.writeString(node.configuration(), text.replace(before, after));
+            Files.writeString(node.configuration(), text.replaceAll(pattern, after));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,7 +116,7 @@ final class Cluster implements AutoCloseable {
         final boolean everybodySeesTheDirector = lab.nodes().stream().allMatch(node -> status(node)
                 .map(report -> report.nodes().stream()
                         .anyMatch(entry -> entry.name().equals(director().name())
-                                && entry.role() == io.fairlead.tools.status.NodeRole.DIRECTOR
+                                && entry.role() == NodeRole.DIRECTOR
                                 && entry.healthy()))
                 .orElse(false));
         return everybodySeesTheDirector
