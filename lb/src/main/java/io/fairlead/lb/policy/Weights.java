@@ -4,9 +4,9 @@ package io.fairlead.lb.policy;
  * What counts how much. A score is in points; lower is better. The defaults:
  *
  * <ul>
- *   <li>{@code cpu} 4: the processor is what a scanning proxy runs out of first;
+ *   <li>{@code cpu} 2: the processor is what a scanning proxy runs out of first;
  *   <li>{@code memory} 1: memory use moves slowly and hardly with the next client, so it only breaks near-ties;
- *   <li>{@code connection} 2: 2000 open connections weigh as much as a processor that is all busy;
+ *   <li>{@code connection} 2: 1000 open connections weigh as much as a processor that is all busy;
  *   <li>{@code connectionsPerClient} 6: what an assignment is expected to bring, since what is assigned is a client and a browser
  *       opens about half a dozen connections to its proxy.
  * </ul>
@@ -19,7 +19,7 @@ package io.fairlead.lb.policy;
 public record Weights(int cpu, int memory, int connection, int connectionsPerClient) {
 
     /** See the class comment. */
-    public static final Weights DEFAULT = new Weights(4, 1, 2, 6);
+    public static final Weights DEFAULT = new Weights(2, 1, 2, 6);
 
     /** Refuses negative weights, and an assignment that costs nothing: all clients would go to one node until its next report. */
     public Weights {

@@ -17,11 +17,11 @@ final class LoadPolicyTest {
     static Stream<Arguments> loads() {
         return Stream.of(
                 Arguments.of("idle", new Load(0, 0, 0, 0), 0L),
-                Arguments.of("processor", new Load(500, 0, 0, 0), 2000L),
+                Arguments.of("processor", new Load(500, 0, 0, 0), 1000L),
                 Arguments.of("memory", new Load(0, 500, 0, 0), 500L),
                 Arguments.of("connections", new Load(0, 0, 500, 0), 1000L),
                 Arguments.of("rate does not count", new Load(0, 0, 0, 999), 0L),
-                Arguments.of("all busy", new Load(1000, 1000, 2000, 0), 9000L),
+                Arguments.of("all busy", new Load(1000, 1000, 2000, 0), 7000L),
                 Arguments.of("does not overflow", new Load(0, 0, Integer.MAX_VALUE, 0), 4294967294L));
     }
 

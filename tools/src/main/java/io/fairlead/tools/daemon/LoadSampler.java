@@ -5,16 +5,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** Measures this node's load once per interval. Conductor only. */
+/**
+ * Measures this node's load once per interval. Processor use is smoothed over some intervals: a second's noise would send all clients of
+ * the next second to one node. Conductor only.
+ */
 final class LoadSampler {
 
     private static final int PERMILLE = 1000;
+
+    /** Share of a new sample in the smoothed processor use. */
+    private static final double NEW_SAMPLE = 0.25;
 
     private final DoubleSupplier cpuFraction;
     private final DoubleSupplier memoryFraction;
     private final AtomicCounter activeConnections;
     private final AtomicCounter openedConnections;
     private final long intervalNs;
+    private double smoothedCpu = Double.NaN;
     private long lastOpened;
     private long lastNs;
     private long nextNs;
@@ -46,8 +53,10 @@ final class LoadSampler {
         lastOpened = opened;
         lastNs = nowNs;
         nextNs = nowNs + intervalNs;
+        final double cpu = cpuFraction.getAsDouble();
+        smoothedCpu = Double.isNaN(smoothedCpu) ? cpu : smoothedCpu + NEW_SAMPLE * (cpu - smoothedCpu);
         return new Load(
-                (int) (cpuFraction.getAsDouble() * PERMILLE),
+                (int) Math.round(smoothedCpu * PERMILLE),
                 (int) (memoryFraction.getAsDouble() * PERMILLE),
                 (int) activeConnections.get(),
                 (int) perSecond);

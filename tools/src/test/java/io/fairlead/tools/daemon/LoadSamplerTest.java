@@ -14,8 +14,9 @@ final class LoadSamplerTest {
     private static final long INTERVAL_NS = Duration.ofSeconds(2).toNanos();
 
     private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
+    private double cpu = 0.25;
     private final LoadSampler sampler = new LoadSampler(
-            () -> 0.25,
+            () -> cpu,
             () -> 0.5,
             counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
             counters.get(SteeringCounter.OWN_CONNECTIONS),
@@ -29,6 +30,15 @@ final class LoadSamplerTest {
 
         assertThat(sampler.sample(INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 10));
         assertThat(sampler.sample(2 * INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 0));
+    }
+
+    @Test
+    void shouldFollowProcessorUseSlowlyWhenItJumps() {
+        assertThat(sampler.sample(INTERVAL_NS).cpuPermille()).isEqualTo(250);
+        cpu = 0.65;
+
+        assertThat(sampler.sample(2 * INTERVAL_NS).cpuPermille()).isEqualTo(350);
+        assertThat(sampler.sample(3 * INTERVAL_NS).cpuPermille()).isEqualTo(425);
     }
 
     @Test
