@@ -2,8 +2,21 @@ package io.fairlead.lb.policy;
 
 import io.fairlead.lb.report.Load;
 
-/** Turns load reports into scores, by which the data path compares nodes. Pure. */
+/**
+ * Weighted least connections: turns load reports into scores, by which the data path compares nodes. Pure.
+ *
+ * <p>A node's weight is its free capacity, of processor and memory; its score is what it carries, its connections and those of the next
+ * client, divided by that. So equally busy nodes share new clients evenly, one that has half the capacity left gets half as many, and
+ * noise in the measurements shifts shares a little instead of sending everybody to one node.
+ */
 public final class LoadPolicy {
+
+    private static final int PERMILLE = 1000;
+
+    /** A node that is all busy still has a little capacity: with none, a cluster that is all busy could not be compared. */
+    private static final int LEAST_CAPACITY_PERMILLE = 50;
+
+    private static final long POINTS = 100_000;
 
     private final Weights weights;
 
@@ -23,18 +36,24 @@ public final class LoadPolicy {
      * @return points, lower is better
      */
     public long score(final Load load) {
-        return (long) weights.cpu() * load.cpuPermille()
-                + (long) weights.memory() * load.memoryPermille()
-                + (long) weights.connection() * load.activeConnections();
+        return (load.activeConnections() + (long) weights.connectionsPerClient()) * costOfConnection(load);
     }
 
     /**
-     * What one assignment adds to a node's score until its next report shows the real effect. Without it, all clients that come
+     * What one new client adds to a node's score until its next report shows the real effect. Without it, all clients that come
      * between two reports would go to the same node.
      *
-     * @return points: the connections that a client is expected to open, at least 1 even if connections have no weight
+     * @param load of its last report
+     * @return points: of the connections that a client is expected to open, greater than 0
      */
-    public long assignmentCost() {
-        return Math.max(1, (long) weights.connection() * weights.connectionsPerClient());
+    public long clientCost(final Load load) {
+        return weights.connectionsPerClient() * costOfConnection(load);
+    }
+
+    private long costOfConnection(final Load load) {
+        final long freeCpu = (long) weights.cpu() * (PERMILLE - load.cpuPermille());
+        final long freeMemory = (long) weights.memory() * (PERMILLE - load.memoryPermille());
+        final long capacityPermille = (freeCpu + freeMemory) / (weights.cpu() + weights.memory());
+        return POINTS / Math.max(LEAST_CAPACITY_PERMILLE, capacityPermille);
     }
 }

@@ -38,7 +38,7 @@ final class NodeChooser {
             }
         }
         if (best != SteeringTable.NO_NODE) {
-            added[best] += table.connectionCost();
+            added[best] += table.node(best).clientCost();
             next = best + 1;
         }
         return best;

@@ -13,7 +13,6 @@ import java.util.List;
  * @param virtualIps the VIPs of all virtual routers
  * @param redirects what is intercepted
  * @param nodes every node whose frames and flows are known, this one included; at most {@link #MAX_NODES}
- * @param connectionCost what one new connection adds to a node's score until its next report
  */
 public record SteeringTable(
         long version,
@@ -23,8 +22,7 @@ public record SteeringTable(
         int director,
         VirtualIps virtualIps,
         RedirectMap redirects,
-        List<Node> nodes,
-        long connectionCost) {
+        List<Node> nodes) {
 
     /** Most nodes of a cluster. */
     public static final int MAX_NODES = 64;
@@ -39,9 +37,10 @@ public record SteeringTable(
      * @param mac where its frames go
      * @param isEligible whether it may be given new clients
      * @param score its load, lower is better
+     * @param clientCost what one new client adds to the score until the next report, greater than 0
      * @param reportSequence changes with each report, so that what was added to the score since can be forgotten
      */
-    public record Node(int id, long mac, boolean isEligible, long score, long reportSequence) {}
+    public record Node(int id, long mac, boolean isEligible, long score, long clientCost, long reportSequence) {}
 
     /** Copies the list. */
     public SteeringTable {
@@ -70,8 +69,7 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, mac, true, 0, 0)),
-                0);
+                List.of(new Node(nodeId, mac, true, 0, 1, 0)));
     }
 
     Node node(final int index) {

@@ -10,19 +10,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class LoadPolicyTest {
+class LoadPolicyTest {
 
     private final LoadPolicy policy = new LoadPolicy(Weights.DEFAULT);
 
     static Stream<Arguments> loads() {
         return Stream.of(
-                Arguments.of("idle", new Load(0, 0, 0, 0), 0L),
-                Arguments.of("processor", new Load(500, 0, 0, 0), 1000L),
-                Arguments.of("memory", new Load(0, 500, 0, 0), 500L),
-                Arguments.of("connections", new Load(0, 0, 500, 0), 1000L),
-                Arguments.of("rate does not count", new Load(0, 0, 0, 999), 0L),
-                Arguments.of("all busy", new Load(1000, 1000, 2000, 0), 7000L),
-                Arguments.of("does not overflow", new Load(0, 0, Integer.MAX_VALUE, 0), 4294967294L));
+                Arguments.of("idle", new Load(0, 0, 0, 0), 600L),
+                Arguments.of("half the processor", new Load(500, 0, 0, 0), 996L),
+                Arguments.of("half the memory", new Load(0, 500, 0, 0), 666L),
+                Arguments.of("connections", new Load(0, 0, 494, 0), 50_000L),
+                Arguments.of("connections on a busy node", new Load(500, 500, 494, 0), 100_000L),
+                Arguments.of("rate does not count", new Load(0, 0, 0, 999), 600L),
+                Arguments.of("all busy", new Load(1000, 1000, 0, 0), 12_000L),
+                Arguments.of("does not overflow", new Load(1000, 1000, Integer.MAX_VALUE, 0), 4_294_967_306_000L));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -32,18 +33,23 @@ final class LoadPolicyTest {
     }
 
     @Test
-    void shouldSurchargeAnAssignmentByWhatAClientIsExpectedToOpen() {
-        assertThat(policy.assignmentCost()).isEqualTo(12);
-    }
+    void shouldShareClientsByCapacityWhenOneNodeIsBusier() {
+        final Load[] loads = {new Load(0, 0, 0, 0), new Load(625, 0, 0, 0)};
+        final long[] scores = {policy.score(loads[0]), policy.score(loads[1])};
+        final int[] clients = new int[2];
+        for (int client = 0; client < 90; client++) {
+            final int best = scores[0] <= scores[1] ? 0 : 1;
+            clients[best]++;
+            scores[best] += policy.clientCost(loads[best]);
+        }
 
-    @Test
-    void shouldSurchargeAnAssignmentEvenWhenConnectionsHaveNoWeight() {
-        assertThat(new LoadPolicy(new Weights(1, 0, 0, 6)).assignmentCost()).isEqualTo(1);
+        assertThat(clients).containsExactly(60, 30);
     }
 
     @Test
     void shouldRefuseWeightsThatMakeNoSense() {
-        assertThatThrownBy(() -> new Weights(-1, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Weights(1, 1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(-1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -88,18 +88,10 @@ final class TestCluster {
             if (isMember[node]) {
                 selfIndex = node == self ? nodes.size() : selfIndex;
                 directorIndex = node == director ? nodes.size() : directorIndex;
-                nodes.add(new SteeringTable.Node(ip(node), mac(node), isEligible[node], score[node], report[node]));
+                nodes.add(new SteeringTable.Node(ip(node), mac(node), isEligible[node], score[node], 10, report[node]));
             }
         }
         return new SteeringTable(
-                ++version,
-                isDirector,
-                MAX_PAUSE_NS,
-                selfIndex,
-                directorIndex,
-                new VirtualIps(VIP),
-                REDIRECTS,
-                nodes,
-                10);
+                ++version, isDirector, MAX_PAUSE_NS, selfIndex, directorIndex, new VirtualIps(VIP), REDIRECTS, nodes);
     }
 }

@@ -102,11 +102,11 @@ final class TablePublisher {
                     node.id(), node.mac(), node.isEligible(), node.report().load()));
         }
         version++;
-        return new SteeringTable(
-                version, isArmed, maxPauseNs, 0, director, virtualIps, redirects, nodes, policy.assignmentCost());
+        return new SteeringTable(version, isArmed, maxPauseNs, 0, director, virtualIps, redirects, nodes);
     }
 
     private SteeringTable.Node entry(final int id, final long mac, final boolean isEligible, final Load load) {
-        return new SteeringTable.Node(id, mac, isEligible, policy.score(load), reports.get(id));
+        return new SteeringTable.Node(
+                id, mac, isEligible, policy.score(load), policy.clientCost(load), reports.get(id));
     }
 }
