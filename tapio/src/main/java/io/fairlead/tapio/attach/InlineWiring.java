@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class InlineWiring {
 
+    /** Frames. One super-frame of the wire becomes 45 here, so the kernel's default overflows on a burst of a few connections. */
+    private static final int UPLINK_QUEUE_LENGTH = 8192;
+
     private final Netlink netlink;
     private final AttachmentState state;
 
@@ -98,6 +101,7 @@ final class InlineWiring {
         if (link.mac() != mac) {
             netlink.links().setMac(link, mac);
         }
+        netlink.links().setTransmitQueueLength(link, UPLINK_QUEUE_LENGTH);
         setMtu(link);
         new InterfaceSettings(link.name()).setIpv6Disabled(true);
         netlink.links().setUp(link, true);

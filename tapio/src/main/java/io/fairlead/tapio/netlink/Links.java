@@ -113,6 +113,18 @@ public final class Links {
     }
 
     /**
+     * Sets how many frames wait in an interface before the kernel drops further ones.
+     *
+     * @param link to change
+     * @param frames greater than 0
+     */
+    public void setTransmitQueueLength(final Link link, final int frames) {
+        netlink.execute(
+                "set the queue length of " + link.name() + " to " + frames,
+                change(link).attribute(Rtnetlink.IFLA_TXQLEN, frames));
+    }
+
+    /**
      * Leaves a free text on an interface, shown by {@code ip link}.
      *
      * @param link to change

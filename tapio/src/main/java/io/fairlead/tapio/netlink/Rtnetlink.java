@@ -42,6 +42,7 @@ final class Rtnetlink {
     static final int IFLA_ADDRESS = 1;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
+    static final int IFLA_TXQLEN = 13;
     static final int IFLA_LINK = 5;
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
