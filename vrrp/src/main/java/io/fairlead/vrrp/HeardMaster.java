@@ -1,5 +1,6 @@
 package io.fairlead.vrrp;
 
+import io.fairlead.netstack.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What a backup knows of the master, also of one whose priority is too low to follow: is it alive, and why would we replace it? */

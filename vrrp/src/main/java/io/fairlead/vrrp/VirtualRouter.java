@@ -4,6 +4,7 @@ import static io.fairlead.vrrp.VirtualRouterState.BACKUP;
 import static io.fairlead.vrrp.VirtualRouterState.INITIALIZE;
 import static io.fairlead.vrrp.VirtualRouterState.MASTER;
 
+import io.fairlead.netstack.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class VirtualRouter {
 
     private final VirtualRouterConfig config;
     private final VrrpLogLines lines;
-    private final GratuitousArpSchedule announcements;
+    private final AnnouncementSchedule announcements;
     private final HeardMaster heard;
     private final TakeoverPreparation preparation;
 
@@ -41,7 +42,7 @@ public final class VirtualRouter {
     public VirtualRouter(final VirtualRouterConfig config) {
         this.config = config;
         lines = new VrrpLogLines(config.vrid());
-        announcements = new GratuitousArpSchedule(config.announcements());
+        announcements = new AnnouncementSchedule(config.announcements());
         heard = new HeardMaster(config);
         preparation = new TakeoverPreparation(config, heard);
     }

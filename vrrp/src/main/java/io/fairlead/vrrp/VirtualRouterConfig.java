@@ -1,5 +1,6 @@
 package io.fairlead.vrrp;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ public record VirtualRouterConfig(
     /** The priority of a node that is never director. */
     public static final int PRIORITY_NEVER_DIRECTOR = 0;
 
+    /** What the count of addresses in an advertisement can say. */
+    public static final int MAX_ADDRESSES = 255;
+
     private static final int MAX_OCTET = 255;
 
     public VirtualRouterConfig {
@@ -43,8 +47,8 @@ public record VirtualRouterConfig(
                         + " ns");
         require(startupDelayNs >= 0, "startup delay " + startupDelayNs + " ns is negative");
         require(
-                !addresses.isEmpty() && addresses.size() <= VrrpV2Flyweight.MAX_ADDRESSES,
-                addresses.size() + " virtual IPs, expected 1 to " + VrrpV2Flyweight.MAX_ADDRESSES);
+                !addresses.isEmpty() && addresses.size() <= MAX_ADDRESSES,
+                addresses.size() + " virtual IPs, expected 1 to " + MAX_ADDRESSES);
         require(new HashSet<>(addresses).size() == addresses.size(), "a virtual IP is given twice: " + addresses);
         require(!addresses.contains(localAddress), "the node's own address " + localAddress + " is a virtual IP");
     }

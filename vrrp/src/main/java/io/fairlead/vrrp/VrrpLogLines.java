@@ -1,5 +1,7 @@
 package io.fairlead.vrrp;
 
+import io.fairlead.netstack.wire.IpAddress;
+
 /** The log lines that an administrator of keepalived knows, word for word. The router writes most of them itself; the public ones are its owner's. */
 public final class VrrpLogLines {
 

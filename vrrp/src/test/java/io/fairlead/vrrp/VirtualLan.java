@@ -1,5 +1,6 @@
 package io.fairlead.vrrp;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

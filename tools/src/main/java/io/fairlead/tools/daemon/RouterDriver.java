@@ -1,12 +1,9 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.ArpPacket;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
-import io.fairlead.vrrp.AdvertisementEncoder;
 import io.fairlead.vrrp.AdvertisementVerdict;
-import io.fairlead.vrrp.ArpResponder;
-import io.fairlead.vrrp.GratuitousArpEncoder;
-import io.fairlead.vrrp.IpAddress;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
 import io.fairlead.vrrp.VirtualRouter;
@@ -14,6 +11,9 @@ import io.fairlead.vrrp.VirtualRouterConfig;
 import io.fairlead.vrrp.VirtualRouterOutput;
 import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpLogLines;
+import io.fairlead.vrrp.announce.ArpResponder;
+import io.fairlead.vrrp.announce.GratuitousArpEncoder;
+import io.fairlead.vrrp.wire.AdvertisementEncoder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

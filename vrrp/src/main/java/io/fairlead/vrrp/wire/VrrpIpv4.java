@@ -1,4 +1,4 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import io.fairlead.netstack.wire.MacAddress;
 

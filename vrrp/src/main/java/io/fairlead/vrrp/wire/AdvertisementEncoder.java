@@ -1,9 +1,11 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.vrrp.VirtualRouterConfig;
+import io.fairlead.vrrp.VrrpVersion;
 import org.agrona.MutableDirectBuffer;
 
 /**

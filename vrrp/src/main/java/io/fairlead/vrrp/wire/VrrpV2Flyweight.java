@@ -1,4 +1,4 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
@@ -36,7 +36,6 @@ final class VrrpV2Flyweight {
 
     static final int VERSION = 2;
     static final int TYPE_ADVERTISEMENT = 1;
-    static final int MAX_ADDRESSES = 255;
 
     private static final int VERSION_TYPE_FIELD_OFFSET = 0;
     private static final int VRID_FIELD_OFFSET = 1;

@@ -4,13 +4,13 @@ package io.fairlead.vrrp;
  * When the addresses of a master are announced: a burst at takeover, a second one a little later, then a refresh now and then if configured.
  * Pure. The same schedule serves unsolicited neighbour advertisements.
  */
-final class GratuitousArpSchedule {
+final class AnnouncementSchedule {
 
     private final AnnouncementConfig config;
     private long repeatDeadlineNs = VirtualRouter.NO_DEADLINE;
     private long refreshDeadlineNs = VirtualRouter.NO_DEADLINE;
 
-    GratuitousArpSchedule(final AnnouncementConfig config) {
+    AnnouncementSchedule(final AnnouncementConfig config) {
         this.config = config;
     }
 

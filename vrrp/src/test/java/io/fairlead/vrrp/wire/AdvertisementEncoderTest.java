@@ -1,7 +1,13 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.Frames;
+import io.fairlead.vrrp.VirtualRouterConfig;
+import io.fairlead.vrrp.VrrpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;

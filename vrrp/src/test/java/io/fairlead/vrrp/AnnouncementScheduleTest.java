@@ -4,26 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-final class GratuitousArpTest {
+final class AnnouncementScheduleTest {
 
     private static final long SECOND = 1_000_000_000L;
 
     private final RecordedOutput out = new RecordedOutput();
 
     @Test
-    void shouldEqualKeepalivedByteForByteWhenEncoded() {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
-        final int length = new GratuitousArpEncoder(Frames.MAC_1).encode(Frames.VIP, buffer, 2);
-        assertThat(length).isEqualTo(GratuitousArpEncoder.FRAME_LENGTH);
-        assertThat(Frames.hex(buffer, 2, length)).isEqualTo(Frames.GRATUITOUS_ARP);
-    }
-
-    @Test
     void shouldRepeatTheBurstOnceWhenTheDelayIsOver() {
-        final GratuitousArpSchedule schedule = new GratuitousArpSchedule(AnnouncementConfig.DEFAULT);
+        final AnnouncementSchedule schedule = new AnnouncementSchedule(AnnouncementConfig.DEFAULT);
         schedule.takeover(10 * SECOND, out);
         assertThat(out.actions()).containsExactly("announce 5");
         assertThat(schedule.nextDeadlineNs()).isEqualTo(15 * SECOND);
@@ -37,7 +28,7 @@ final class GratuitousArpTest {
 
     @Test
     void shouldRefreshOneByOneWhenConfigured() {
-        final GratuitousArpSchedule schedule = new GratuitousArpSchedule(new AnnouncementConfig(2, 0, 60 * SECOND));
+        final AnnouncementSchedule schedule = new AnnouncementSchedule(new AnnouncementConfig(2, 0, 60 * SECOND));
         schedule.takeover(0, out);
         schedule.poll(60 * SECOND, out);
         schedule.poll(61 * SECOND, out);
@@ -47,7 +38,7 @@ final class GratuitousArpTest {
 
     @Test
     void shouldFallSilentWhenStopped() {
-        final GratuitousArpSchedule schedule = new GratuitousArpSchedule(new AnnouncementConfig(2, SECOND, SECOND));
+        final AnnouncementSchedule schedule = new AnnouncementSchedule(new AnnouncementConfig(2, SECOND, SECOND));
         schedule.takeover(0, out);
         schedule.stop();
         schedule.poll(100 * SECOND, out);

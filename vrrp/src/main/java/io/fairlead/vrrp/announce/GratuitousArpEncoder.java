@@ -1,8 +1,9 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.announce;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.MacAddress;
 import org.agrona.MutableDirectBuffer;
 

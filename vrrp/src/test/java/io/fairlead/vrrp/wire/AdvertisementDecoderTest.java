@@ -1,4 +1,4 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import static io.fairlead.vrrp.AdvertisementVerdict.ADDRESS_COUNT_BEYOND_PACKET;
 import static io.fairlead.vrrp.AdvertisementVerdict.BAD_CHECKSUM;
@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.wire.InternetChecksum;
+import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.Frames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;

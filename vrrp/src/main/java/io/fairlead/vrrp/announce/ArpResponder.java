@@ -1,9 +1,11 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.announce;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.vrrp.VirtualRouterConfig;
+import io.fairlead.vrrp.VirtualRouterState;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntHashSet;
 

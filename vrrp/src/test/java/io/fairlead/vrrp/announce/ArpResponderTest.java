@@ -1,4 +1,4 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.announce;
 
 import static io.fairlead.vrrp.VirtualRouterState.BACKUP;
 import static io.fairlead.vrrp.VirtualRouterState.INITIALIZE;
@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EthernetFrame;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.vrrp.Frames;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 

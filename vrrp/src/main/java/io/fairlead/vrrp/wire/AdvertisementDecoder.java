@@ -1,4 +1,4 @@
-package io.fairlead.vrrp;
+package io.fairlead.vrrp.wire;
 
 import static io.fairlead.vrrp.AdvertisementVerdict.ADDRESS_COUNT_BEYOND_PACKET;
 import static io.fairlead.vrrp.AdvertisementVerdict.BAD_CHECKSUM;
@@ -14,8 +14,13 @@ import static io.fairlead.vrrp.AdvertisementVerdict.UNKNOWN_VERSION;
 
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.VirtualRouter;
+import io.fairlead.vrrp.VrrpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;

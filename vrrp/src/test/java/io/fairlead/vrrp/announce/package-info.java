@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.vrrp.announce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.vrrp.wire;
+
+import org.jspecify.annotations.NullMarked;
