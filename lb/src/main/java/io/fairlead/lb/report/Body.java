@@ -10,7 +10,8 @@ public sealed interface Body
                 StickyDelta,
                 StickySnapshot,
                 StickyRequest,
-                Goodbye {
+                Goodbye,
+                Handover {
 
     /** The type that goes into the header. */
     MessageType type();

@@ -64,6 +64,7 @@ final class FieldReader {
             case STICKY_SNAPSHOT -> stickySnapshot();
             case STICKY_REQUEST -> stickyRequest();
             case GOODBYE -> goodbye();
+            case HANDOVER -> handover();
         };
     }
 
@@ -218,5 +219,12 @@ final class FieldReader {
     private @Nullable Goodbye goodbye() {
         final ByteBuffer field = field(FieldType.GOODBYE, 4);
         return field == null ? null : new Goodbye((field.getInt() >>> 24 & FieldWriter.FLAG_RESTARTING) != 0);
+    }
+
+    private @Nullable Handover handover() {
+        final ByteBuffer field = field(FieldType.HANDOVER, 8);
+        return field == null
+                ? null
+                : new Handover(field.getInt(), (field.getInt() >>> 24 & FieldWriter.FLAG_OUTRANK) != 0);
     }
 }

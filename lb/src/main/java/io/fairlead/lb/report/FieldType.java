@@ -21,6 +21,7 @@ final class FieldType {
     static final int STICKY_CHUNK = 36;
     static final int STICKY_REQUEST = 37;
     static final int GOODBYE = 38;
+    static final int HANDOVER = 39;
 
     /** Of a field's type and length. */
     static final int HEADER_LENGTH = 4;

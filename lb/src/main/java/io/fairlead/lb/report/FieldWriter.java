@@ -12,6 +12,7 @@ final class FieldWriter {
     static final int FLAG_DRAINING = 0x02;
     static final int FLAG_LAST = 0x01;
     static final int FLAG_RESTARTING = 0x01;
+    static final int FLAG_OUTRANK = 0x01;
 
     private final ByteBuffer target;
 
@@ -43,6 +44,12 @@ final class FieldWriter {
             }
             case GOODBYE ->
                 field(FieldType.GOODBYE, 4).putInt((((Goodbye) body).restarting() ? FLAG_RESTARTING : 0) << 24);
+            case HANDOVER -> {
+                final Handover handover = (Handover) body;
+                field(FieldType.HANDOVER, 8)
+                        .putInt(handover.target())
+                        .putInt((handover.outrank() ? FLAG_OUTRANK : 0) << 24);
+            }
         }
     }
 

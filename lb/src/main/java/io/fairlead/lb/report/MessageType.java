@@ -21,7 +21,9 @@ public enum MessageType {
     /** A node missed a delta and asks for a snapshot. */
     STICKY_REQUEST(8),
     /** The sender stops. */
-    GOODBYE(9);
+    GOODBYE(9),
+    /** An administrator wants another director. */
+    HANDOVER(10);
 
     private static final MessageType[] BY_CODE = new MessageType[values().length + 1];
 

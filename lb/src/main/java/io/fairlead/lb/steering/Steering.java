@@ -45,6 +45,7 @@ public final class Steering implements FrameProcessor {
     private final SteeringEvents events;
     private final SteeringCommands commands;
     private final PacketView view = new PacketView();
+    private final AddressClaims claims = new AddressClaims();
     private final ArpPacket arp = new ArpPacket();
     private final MessageHandler onCommand = this::onCommand;
     private final CommandHandler commandHandler = new CommandHandler();
@@ -191,18 +192,9 @@ public final class Steering implements FrameProcessor {
         }
         return switch (view.ethernet.etherType()) {
             case EtherType.IPV4 -> onIpv4FromUplink();
-            case EtherType.ARP -> onArpFromUplink(buffer);
+            case EtherType.ARP -> claims.isArpAbout(table.virtualIps(), view, buffer) ? TO_CONTROL : passToHost();
             default -> passToHost();
         };
-    }
-
-    private int onArpFromUplink(final MutableDirectBuffer buffer) {
-        arp.wrap(buffer, view.ethernet.payloadIndex(), view.ethernet.payloadLength());
-        final boolean isAboutVip = arp.isValid()
-                && (table.virtualIps().contains(arp.targetIp())
-                        || table.virtualIps().contains(arp.senderIp()));
-        // the kernel would answer for every VIP that it takes for its own, which is every node's kernel
-        return isAboutVip ? TO_CONTROL : passToHost();
     }
 
     private int onIpv4FromUplink() {

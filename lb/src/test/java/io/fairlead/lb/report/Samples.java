@@ -49,7 +49,8 @@ final class Samples {
                 new StickyDelta(5, 6, List.of(new Assignment(0x0A3300C9, NODE_2))),
                 new StickySnapshot(5, 6, 1, true, List.of(new Assignment(0x0A3300C9, NODE_1))),
                 new StickyRequest(5, 6),
-                new Goodbye(true));
+                new Goodbye(true),
+                new Handover(0x0A330002, true));
     }
 
     /** Each kind of list at its longest. */

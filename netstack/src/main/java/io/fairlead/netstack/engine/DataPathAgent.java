@@ -19,18 +19,13 @@ public final class DataPathAgent implements DutyAgent {
     /** How long a frame waits for room in the port it goes to. */
     static final long SEND_PATIENCE_NS = 10_000_000L;
 
-    /** Control frames that came from the wire. */
-    public static final int FROM_UPLINK = 1;
-
-    /** Control frames that came from the kernel. */
-    public static final int FROM_HOST = 2;
-
     private static final int BATCH = 64;
     private static final int NO_VERDICT = -1;
 
     private final NanoClock clock;
     private final FrameProcessor processor;
     private final ControlRing control;
+    private final int controlType;
     private final Waiter conductorWaiter;
     private final PortLane uplink;
     private final PortLane host;
@@ -54,6 +49,7 @@ public final class DataPathAgent implements DutyAgent {
      * @param uplinkPort towards the wire
      * @param hostPort towards the host's kernel
      * @param control where copies for the conductor go
+     * @param controlType what the conductor tells them by from those of other agents that share the ring, greater than 0
      * @param conductorWaiter woken once per cycle that copied something
      * @param counters what this agent counts
      */
@@ -63,11 +59,13 @@ public final class DataPathAgent implements DutyAgent {
             final FramePort uplinkPort,
             final FramePort hostPort,
             final ControlRing control,
+            final int controlType,
             final Waiter conductorWaiter,
             final CounterSet<EngineCounter> counters) {
         this.clock = clock;
         this.processor = processor;
         this.control = control;
+        this.controlType = controlType;
         this.conductorWaiter = conductorWaiter;
         this.uplink = new PortLane(
                 uplinkPort,
@@ -118,7 +116,7 @@ public final class DataPathAgent implements DutyAgent {
         if (first) {
             keptUplinkSinceNs = nowNs;
         }
-        keptUplinkVerdict = carryOut(verdict, keptUplinkSinceNs, FROM_UPLINK, buffer, index, length);
+        keptUplinkVerdict = carryOut(verdict, keptUplinkSinceNs, buffer, index, length);
         return keptUplinkVerdict == NO_VERDICT;
     }
 
@@ -128,7 +126,7 @@ public final class DataPathAgent implements DutyAgent {
         if (first) {
             keptHostSinceNs = nowNs;
         }
-        keptHostVerdict = carryOut(verdict, keptHostSinceNs, FROM_HOST, buffer, index, length);
+        keptHostVerdict = carryOut(verdict, keptHostSinceNs, buffer, index, length);
         return keptHostVerdict == NO_VERDICT;
     }
 
@@ -136,13 +134,12 @@ public final class DataPathAgent implements DutyAgent {
     private int carryOut(
             final int verdict,
             final long sinceNs,
-            final int origin,
             final MutableDirectBuffer buffer,
             final int index,
             final int length) {
         int left = verdict;
         if ((left & FrameProcessor.TO_CONTROL) != 0) {
-            copyToConductor(origin, buffer, index, length);
+            copyToConductor(buffer, index, length);
             left &= ~FrameProcessor.TO_CONTROL;
         }
         if ((left & FrameProcessor.TO_HOST) != 0 && isDone(host, sinceNs, buffer, index, length)) {
@@ -154,9 +151,8 @@ public final class DataPathAgent implements DutyAgent {
         return left == FrameProcessor.DROP ? NO_VERDICT : left;
     }
 
-    private void copyToConductor(
-            final int origin, final MutableDirectBuffer buffer, final int index, final int length) {
-        if (control.offer(origin, buffer, index, length)) {
+    private void copyToConductor(final MutableDirectBuffer buffer, final int index, final int length) {
+        if (control.offer(controlType, buffer, index, length)) {
             controlSent.incrementRelease();
             wakeConductor = true;
         } else {

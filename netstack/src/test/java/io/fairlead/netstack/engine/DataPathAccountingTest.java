@@ -81,8 +81,7 @@ class DataPathAccountingTest {
         checkOrder(path.host.takeSent(), 2);
         if (conductorRuns) {
             copies += path.control.poll(
-                    (type, buffer, index, length) ->
-                            assertThat(buffer.getByte(index + 2)).isEqualTo((byte) type),
+                    (type, buffer, index, length) -> assertThat(type).isEqualTo(DataPathFixture.CONTROL_TYPE),
                     Integer.MAX_VALUE);
         }
         return work;

@@ -44,12 +44,12 @@ class DataPathAgentTest {
         final List<byte[]> both = List.of(seen(verdict, 1), seen(verdict, 2));
         assertThat(path.host.takeSent()).containsExactlyElementsOf((verdict & TO_HOST) != 0 ? both : List.of());
         assertThat(path.uplink.takeSent()).containsExactlyElementsOf((verdict & TO_UPLINK) != 0 ? both : List.of());
-        final List<Integer> origins = new ArrayList<>();
-        path.control.poll((type, buffer, index, length) -> origins.add(type), 10);
+        final List<Integer> types = new ArrayList<>();
+        path.control.poll((type, buffer, index, length) -> types.add(type), 10);
         if ((verdict & TO_CONTROL) != 0) {
-            assertThat(origins).containsExactly(DataPathAgent.FROM_UPLINK, DataPathAgent.FROM_HOST);
+            assertThat(types).containsExactly(DataPathFixture.CONTROL_TYPE, DataPathFixture.CONTROL_TYPE);
         } else {
-            assertThat(origins).isEmpty();
+            assertThat(types).isEmpty();
         }
         assertThat(path.count(UPLINK_RECEIVED)).isEqualTo(1);
         assertThat(path.count(HOST_RECEIVED)).isEqualTo(1);

@@ -58,7 +58,7 @@ class DataPathAllocationTest {
         final ControlRing control = new ControlRing();
         final CounterSet<EngineCounter> counters = CountersFile.inMemory(EngineCounter.class);
         final DataPathAgent agent = new DataPathAgent(
-                new ManualClock(), new ScriptedProcessor(), uplink, host, control, new IdleWaiter(), counters);
+                new ManualClock(), new ScriptedProcessor(), uplink, host, control, 1, new IdleWaiter(), counters);
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         runUntil(agent, host, FRAMES / 4);
 

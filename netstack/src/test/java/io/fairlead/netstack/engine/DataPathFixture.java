@@ -8,6 +8,8 @@ import io.fairlead.netstack.ring.ControlRing;
 /** A data path between two ports in memory, on a clock that the test moves. */
 final class DataPathFixture {
 
+    static final int CONTROL_TYPE = 7;
+
     final ManualClock clock = new ManualClock();
     final ScriptedProcessor processor = new ScriptedProcessor();
     final MemoryPort uplink = new MemoryPort();
@@ -15,7 +17,8 @@ final class DataPathFixture {
     final ControlRing control = new ControlRing();
     final RecordingWaiter conductorWaiter = new RecordingWaiter();
     final CounterSet<EngineCounter> counters = CountersFile.inMemory(EngineCounter.class);
-    final DataPathAgent agent = new DataPathAgent(clock, processor, uplink, host, control, conductorWaiter, counters);
+    final DataPathAgent agent =
+            new DataPathAgent(clock, processor, uplink, host, control, CONTROL_TYPE, conductorWaiter, counters);
 
     long count(final EngineCounter counter) {
         return counters.get(counter).get();

@@ -40,6 +40,7 @@ class EngineTest {
                 uplink,
                 host,
                 control,
+                1,
                 conductorWaiter,
                 CountersFile.inMemory(EngineCounter.class));
         final BlockingQueue<Byte> copies = new LinkedBlockingQueue<>();

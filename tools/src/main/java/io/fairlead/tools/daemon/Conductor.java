@@ -33,6 +33,9 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
+    /** Type of the control frames that came in by the first leg; the others' follow. */
+    static final int FIRST_LEG = 1;
+
     private static final int COMMANDS_PER_CYCLE = 64;
     private static final int FRAMES_PER_CYCLE = 256;
     private static final int EVENTS_PER_CYCLE = 1024;
@@ -43,7 +46,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final SteeringEvents events;
     private final ClusterLink cluster;
     private final TablePublisher tables;
-    private final VipKeeper vips;
+    private final List<Leg> legs;
     private final OwnState own;
     private final LoadSampler loadSampler;
     private final List<RouterDriver> routers = new ArrayList<>();
@@ -82,7 +85,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
             final SteeringEvents events,
             final ClusterLink cluster,
             final TablePublisher tables,
-            final VipKeeper vips,
+            final List<Leg> legs,
             final OwnState own,
             final LoadSampler loadSampler,
             final CounterSet<AdvertisementVerdict> advertisementVerdicts,
@@ -95,7 +98,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.events = events;
         this.cluster = cluster;
         this.tables = tables;
-        this.vips = vips;
+        this.legs = legs;
         this.own = own;
         this.loadSampler = loadSampler;
         this.advertisementVerdicts = advertisementVerdicts;
@@ -117,7 +120,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         for (final RouterDriver router : routers) {
             router.poll();
         }
-        vips.poll(time.nowNs);
+        legs.forEach(leg -> leg.vips().poll(time.nowNs));
         if (loadSampler.isDue(time.nowNs)) {
             own.load(loadSampler.sample(time.nowNs));
             tables.loadReported(cluster.ownId());
@@ -143,15 +146,17 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     @Override
     public long nextDeadlineNs() {
-        long deadlineNs =
-                Math.min(cluster.nextDeadlineNs(), Math.min(vips.nextDeadlineNs(), loadSampler.nextDeadlineNs()));
+        long deadlineNs = Math.min(cluster.nextDeadlineNs(), loadSampler.nextDeadlineNs());
+        for (final Leg leg : legs) {
+            deadlineNs = Math.min(deadlineNs, leg.vips().nextDeadlineNs());
+        }
         for (final RouterDriver router : routers) {
             deadlineNs = Math.min(deadlineNs, router.nextDeadlineNs());
         }
         return deadlineNs;
     }
 
-    private void onFrame(final int origin, final MutableDirectBuffer buffer, final int index, final int length) {
+    private void onFrame(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
         ethernet.wrap(buffer, index, length);
         if (ethernet.isValid() && ethernet.etherType() == EtherType.ARP) {
             onArp(buffer);

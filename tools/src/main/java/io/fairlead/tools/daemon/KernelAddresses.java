@@ -1,11 +1,13 @@
 package io.fairlead.tools.daemon;
 
-/** The VIPs as the host's kernel shows them. An interface, so that a whole cluster can run without a kernel. Conductor only. */
+import io.fairlead.netstack.wire.IpAddress;
+
+/** The VIPs of one interface as the host's kernel shows them. An interface, so that a whole cluster can run without a kernel. Conductor only. */
 interface KernelAddresses {
 
     /** Shows a VIP, or renews it: without that it disappears by itself after a few seconds. */
-    void show(int virtualIp);
+    void show(IpAddress virtualIp);
 
     /** Hides a VIP at once. */
-    void hide(int virtualIp);
+    void hide(IpAddress virtualIp);
 }

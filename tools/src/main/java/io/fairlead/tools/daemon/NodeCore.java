@@ -3,18 +3,14 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.lb.flow.StickyTable;
 import io.fairlead.lb.flow.TranslationTable;
-import io.fairlead.lb.membership.MembershipConfig;
 import io.fairlead.lb.policy.LoadPolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Authenticator;
-import io.fairlead.lb.report.ClusterId;
-import io.fairlead.lb.report.ConfigurationDigest;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
-import io.fairlead.lb.steering.Redirect;
-import io.fairlead.lb.steering.RedirectMap;
+import io.fairlead.lb.steering.AddressGuard;
 import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringCounter;
@@ -27,22 +23,14 @@ import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.netstack.engine.Waiter;
-import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.ring.ControlRing;
-import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.netstack.wire.IpProtocol;
-import io.fairlead.tools.config.ClusterConfig;
-import io.fairlead.tools.config.ClusterKey;
-import io.fairlead.tools.config.Ipv4Address;
 import io.fairlead.tools.config.NodeConfig;
-import io.fairlead.tools.config.RedirectConfig;
-import io.fairlead.tools.config.VirtualRouterConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.agrona.concurrent.NanoClock;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
@@ -53,22 +41,18 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 final class NodeCore {
 
     private static final int COMMAND_CHUNK = 64;
-    private static final int MISSED_REPORTS = 3;
-    private static final int BROADCAST_EVERY = 3;
 
     private final DutyAgent dataPath;
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
 
-    /** What surrounds a node. */
+    /** What surrounds a node; the first interface carries the management address. */
     record Surroundings(
             NanoClock clock,
-            FramePort uplink,
-            FramePort host,
+            List<AttachedInterface> interfaces,
             Waiter dataPathWaiter,
             Waiter conductorWaiter,
-            KernelAddresses kernelAddresses,
             DoubleSupplier cpuFraction,
             DoubleSupplier memoryFraction,
             LongSupplier random,
@@ -79,7 +63,6 @@ final class NodeCore {
 
     NodeCore(final NodeConfig config, final NodeIdentity identity, final Surroundings around) {
         final CounterSet<SteeringCounter> steeringCounters = around.counters().allocate(SteeringCounter.class);
-        final CounterSet<EngineCounter> engineCounters = around.counters().allocate(EngineCounter.class);
         final CounterSet<ConductorCounter> conductorCounters = around.counters().allocate(ConductorCounter.class);
         final CounterSet<AdvertisementVerdict> advertisementVerdicts =
                 around.counters().allocate("vrrp-", AdvertisementVerdict.class);
@@ -91,7 +74,11 @@ final class NodeCore {
                 // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
                 // VIPs,
                 // nor reset translated flows that it knows nothing of
-                SteeringTable.alone(identity.managementIp(), identity.mac(), virtualIps(config), redirectMap(config)),
+                SteeringTable.alone(
+                        identity.managementIp(),
+                        identity.mac(),
+                        ConfigMapping.virtualIps(config),
+                        ConfigMapping.redirectMap(config)),
                 around.flows(),
                 around.sticky(),
                 around.translations(),
@@ -100,52 +87,43 @@ final class NodeCore {
                 steeringCounters);
         final ControlRing control = new ControlRing();
         dataPath = new WakingDataPath(
-                new DataPathAgent(
-                        around.clock(),
-                        steering,
-                        around.uplink(),
-                        around.host(),
-                        control,
-                        around.conductorWaiter(),
-                        engineCounters),
-                steering,
-                events,
-                around.conductorWaiter());
+                agents(around, steering, control, steeringCounters), steering, events, around.conductorWaiter());
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
-        final OwnState own = ownState(config, identity, startNs);
+        final OwnState own = ConfigMapping.ownState(config, identity, startNs);
         tables = new TablePublisher(
                 identity,
                 own,
-                virtualIps(config),
-                redirectMap(config),
+                ConfigMapping.virtualIps(config),
+                ConfigMapping.redirectMap(config),
                 steering,
                 around.dataPathWaiter()::wake,
                 new LoadPolicy(Weights.DEFAULT));
-        final FrameSender sender = new FrameSender(
-                around.uplink(),
-                conductorCounters.get(ConductorCounter.CONDUCTOR_SENT),
-                conductorCounters.get(ConductorCounter.DROP_CONDUCTOR_SEND));
-        final Authenticator authenticator = authenticator(config.cluster());
-        final LocalIdentity local =
-                new LocalIdentity(clusterId(config), identity.managementIp(), identity.mac(), identity.bootId());
+        final List<Leg> legs = around.interfaces().stream()
+                .map(attached -> new Leg(
+                        attached,
+                        conductorCounters.get(ConductorCounter.CONDUCTOR_SENT),
+                        conductorCounters.get(ConductorCounter.DROP_CONDUCTOR_SEND)))
+                .toList();
+        final Authenticator authenticator = ConfigMapping.authenticator(config.cluster());
+        final LocalIdentity local = new LocalIdentity(
+                ConfigMapping.clusterId(config), identity.managementIp(), identity.mac(), identity.bootId());
         final ClusterLink cluster = new ClusterLink(
                 identity,
                 time,
-                sender,
+                legs.get(0).sender(),
                 new FrameReader(local, authenticator),
                 new FrameWriter(local, identity.broadcastIp(), authenticator),
                 reportVerdicts,
                 conductorCounters,
                 steeringCommands,
                 tables,
-                membershipConfig(config.cluster()),
+                ConfigMapping.membershipConfig(config.cluster()),
                 own.report(startNs),
                 around.random());
         // before the first frame: without redirects a frame of a translated flow would reach a kernel that resets it
         tables.publish(cluster.membership(), false, Long.MAX_VALUE);
-        final VipKeeper vips = new VipKeeper(around.kernelAddresses());
         commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
         conductor = new Conductor(
                 around.clock(),
@@ -155,7 +133,7 @@ final class NodeCore {
                 events,
                 cluster,
                 tables,
-                vips,
+                legs,
                 own,
                 new LoadSampler(
                         around.cpuFraction(),
@@ -168,8 +146,32 @@ final class NodeCore {
                 conductorCounters,
                 directorship -> config.virtualRouters().stream()
                         .map(router -> new RouterDriver(
-                                vrrpConfig(router, identity), identity, time, sender, directorship, vips))
+                                ConfigMapping.vrrpConfig(router, legs.get(0)), legs.get(0), time, directorship))
                         .toList());
+    }
+
+    /** The first interface steers; on the others nothing is balanced. */
+    private static List<DataPathAgent> agents(
+            final Surroundings around,
+            final Steering steering,
+            final ControlRing control,
+            final CounterSet<SteeringCounter> steeringCounters) {
+        final List<DataPathAgent> agents = new ArrayList<>();
+        for (final AttachedInterface attached : around.interfaces()) {
+            final boolean isFirst = agents.isEmpty();
+            agents.add(new DataPathAgent(
+                    around.clock(),
+                    isFirst ? steering : new AddressGuard(attached.mac(), VirtualIps.NONE, steeringCounters),
+                    attached.uplink(),
+                    attached.host(),
+                    control,
+                    agents.size() + Conductor.FIRST_LEG,
+                    around.conductorWaiter(),
+                    isFirst
+                            ? around.counters().allocate(EngineCounter.class)
+                            : around.counters().allocate(attached.name() + "-", EngineCounter.class)));
+        }
+        return agents;
     }
 
     DutyAgent dataPath() {
@@ -187,87 +189,5 @@ final class NodeCore {
     /** Any thread: runs on the conductor after its waiter was woken. */
     Queue<Runnable> commands() {
         return commands;
-    }
-
-    private static OwnState ownState(final NodeConfig config, final NodeIdentity identity, final long startNs) {
-        final int priority = config.virtualRouters().stream()
-                .mapToInt(VirtualRouterConfig::priority)
-                .max()
-                .orElse(0);
-        return new OwnState(
-                identity.name(),
-                priority,
-                config.virtualRouters().stream().map(VirtualRouterConfig::id).toList(),
-                HealthWatch.probed(config.redirects()).stream()
-                        .flatMap(redirect -> redirect.originalPorts().stream())
-                        .toList(),
-                digest(config),
-                startNs);
-    }
-
-    private static long digest(final NodeConfig config) {
-        final ConfigurationDigest digest = new ConfigurationDigest();
-        config.virtualRouters().forEach(router -> router.virtualIps()
-                .forEach(virtualIp -> digest.virtualIp(router.id(), virtualIp.toString())));
-        config.redirects().forEach(redirect -> redirect.originalPorts()
-                .forEach(port -> digest.redirect(redirect.protocol(), port, redirect.proxyPort())));
-        return digest.value();
-    }
-
-    private static int clusterId(final NodeConfig config) {
-        return ClusterId.of(
-                config.virtualRouters().stream()
-                        .mapToInt(VirtualRouterConfig::id)
-                        .min()
-                        .orElse(0),
-                "");
-    }
-
-    private static Authenticator authenticator(final ClusterConfig cluster) {
-        if (cluster.key().isPresent()) {
-            return Authenticator.keyed(cluster.key().map(ClusterKey::bytes).orElseThrow());
-        }
-        return cluster.openDiscovery()
-                ? Authenticator.open()
-                : Authenticator.listed(
-                        cluster.nodes().stream().map(Ipv4Address::value).collect(Collectors.toSet()));
-    }
-
-    private static MembershipConfig membershipConfig(final ClusterConfig cluster) {
-        return new MembershipConfig(
-                cluster.reportInterval().toNanos(),
-                MISSED_REPORTS,
-                BROADCAST_EVERY,
-                cluster.deadAfter().toNanos());
-    }
-
-    private static VirtualIps virtualIps(final NodeConfig config) {
-        return new VirtualIps(config.virtualRouters().stream()
-                .flatMap(router -> router.virtualIps().stream())
-                .mapToInt(virtualIp -> virtualIp.address().value())
-                .toArray());
-    }
-
-    private static RedirectMap redirectMap(final NodeConfig config) {
-        return new RedirectMap(config.redirects().stream()
-                .map(redirect -> new Redirect(
-                        redirect.protocol(),
-                        redirect.transport() == RedirectConfig.Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP,
-                        redirect.originalPorts(),
-                        redirect.proxyPort()))
-                .toList());
-    }
-
-    private static io.fairlead.vrrp.VirtualRouterConfig vrrpConfig(
-            final VirtualRouterConfig router, final NodeIdentity identity) {
-        final List<IpAddress> addresses = router.virtualIps().stream()
-                .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
-                .toList();
-        return io.fairlead.vrrp.VirtualRouterConfig.builder(
-                        router.id(), IpAddress.ofIpv4(identity.managementIp()), addresses)
-                .priority(router.priority())
-                .advertisementIntervalNs(router.advertisementInterval().toNanos())
-                .preempt(router.preempt())
-                .build();
     }
 }

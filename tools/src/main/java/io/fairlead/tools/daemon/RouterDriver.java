@@ -29,11 +29,9 @@ final class RouterDriver implements VirtualRouterOutput {
 
     private final VirtualRouter router;
     private final VirtualRouterConfig config;
-    private final NodeIdentity identity;
+    private final Leg leg;
     private final Clock clock;
-    private final FrameSender sender;
     private final Directorship directorship;
-    private final VipKeeper vips;
     private final AdvertisementEncoder advertisements;
     private final GratuitousArpEncoder gratuitousArps;
     private final ArpResponder arpResponder;
@@ -69,23 +67,15 @@ final class RouterDriver implements VirtualRouterOutput {
         boolean isInSync();
     }
 
-    RouterDriver(
-            final VirtualRouterConfig config,
-            final NodeIdentity identity,
-            final Clock clock,
-            final FrameSender sender,
-            final Directorship directorship,
-            final VipKeeper vips) {
+    RouterDriver(final VirtualRouterConfig config, final Leg leg, final Clock clock, final Directorship directorship) {
         this.config = config;
-        this.identity = identity;
+        this.leg = leg;
         this.clock = clock;
-        this.sender = sender;
         this.directorship = directorship;
-        this.vips = vips;
         this.router = new VirtualRouter(config);
-        this.advertisements = new AdvertisementEncoder(config, identity.mac());
-        this.gratuitousArps = new GratuitousArpEncoder(identity.mac());
-        this.arpResponder = new ArpResponder(config, identity.mac());
+        this.advertisements = new AdvertisementEncoder(config, leg.mac());
+        this.gratuitousArps = new GratuitousArpEncoder(leg.mac());
+        this.arpResponder = new ArpResponder(config, leg.mac());
         this.lines = new VrrpLogLines(config.vrid());
     }
 
@@ -115,7 +105,7 @@ final class RouterDriver implements VirtualRouterOutput {
     }
 
     boolean holdsVips() {
-        return config.addresses().stream().allMatch(address -> vips.holds(address.ipv4()));
+        return config.addresses().stream().allMatch(address -> leg.vips().holds(address));
     }
 
     void start() {
@@ -147,9 +137,10 @@ final class RouterDriver implements VirtualRouterOutput {
 
     /** Answers an ARP request for a VIP; true if it did. */
     boolean onArp(final ArpPacket packet) {
-        final int length = arpResponder.respond(router.state(), packet, sender.frame(), 0);
+        final int length =
+                arpResponder.respond(router.state(), packet, leg.sender().frame(), 0);
         if (length > 0) {
-            sender.send(length);
+            leg.sender().send(length);
         }
         return length > 0;
     }
@@ -197,7 +188,7 @@ final class RouterDriver implements VirtualRouterOutput {
             preparing = null;
             LOG.info("{}", lines.settingVips());
             for (final IpAddress address : config.addresses()) {
-                vips.hold(address.ipv4(), clock.nowNs());
+                leg.vips().hold(address, clock.nowNs());
             }
             // also when the preparation ran out of time
             arm();
@@ -213,22 +204,22 @@ final class RouterDriver implements VirtualRouterOutput {
             LOG.info("{}", lines.removingVips());
         }
         for (final IpAddress address : config.addresses()) {
-            vips.release(address.ipv4());
+            leg.vips().release(address);
         }
         directorship.changed();
     }
 
     @Override
     public void sendAdvertisement(final int priority) {
-        sender.send(advertisements.encode(priority, sender.frame(), 0));
+        leg.sender().send(advertisements.encode(priority, leg.sender().frame(), 0));
     }
 
     @Override
     public void announceAddresses(final int times) {
         for (final IpAddress address : config.addresses()) {
-            LOG.info("{}", lines.sendingGratuitousArps(identity.interfaceName(), address));
+            LOG.info("{}", lines.sendingGratuitousArps(leg.interfaceName(), address));
             for (int i = 0; i < times; i++) {
-                sender.send(gratuitousArps.encode(address, sender.frame(), 0));
+                leg.sender().send(gratuitousArps.encode(address, leg.sender().frame(), 0));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.engine.Waiter;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.HostLoad;
 import io.fairlead.tapio.MulticastMembership;
 import io.fairlead.tapio.PollWaiter;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
 final class RunningNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
-    private static final int VRRP_GROUP = io.fairlead.netstack.wire.Ipv4Address.parse("224.0.0.18");
+    private static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
     private static final long CONDUCTOR_TIMEOUT_MS = 2_000;
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
@@ -65,7 +67,7 @@ final class RunningNode implements AutoCloseable {
             undo.push(attachment::detach);
             final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();
             acceptVips(netlink, config);
-            keep(MulticastMembership.join(TapKernelAddresses.inetAddress(VRRP_GROUP), attachment.hostIfIndex()));
+            keep(MulticastMembership.join(InetAddresses.of(VRRP_GROUP), attachment.hostIfIndex()));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -87,11 +89,16 @@ final class RunningNode implements AutoCloseable {
                     identity,
                     new NodeCore.Surroundings(
                             SystemNanoClock.INSTANCE,
-                            attachment.uplink(),
-                            attachment.host(),
+                            List.of(new AttachedInterface(
+                                    config.interfaceName(),
+                                    attachment.macAddress(),
+                                    IpAddress.ofIpv4(host.managementIp()),
+                                    null,
+                                    attachment.uplink(),
+                                    attachment.host(),
+                                    new TapKernelAddresses(netlink, hostLink))),
                             dataPathWaiter,
                             conductorWaiter,
-                            new TapKernelAddresses(netlink, hostLink),
                             load::cpuFraction,
                             load::memoryFraction,
                             random::nextLong,
@@ -147,7 +154,7 @@ final class RunningNode implements AutoCloseable {
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
                 .forEach(virtualIp -> routes.add(
-                        TapKernelAddresses.inetAddress(virtualIp.address().value()))));
+                        InetAddresses.of(IpAddress.ofIpv4(virtualIp.address().value())))));
     }
 
     private void tell(final Runnable command) {

@@ -1,16 +1,14 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.attach.VirtualAddresses;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tapio.sys.SystemCallException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** VIPs on the host TAP, by netlink. A kernel that refuses is logged: the stack answers for the VIP by itself. */
+/** VIPs on a host TAP, by netlink. A kernel that refuses is logged: the stack answers for the VIP by itself. */
 final class TapKernelAddresses implements KernelAddresses {
 
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
@@ -24,30 +22,20 @@ final class TapKernelAddresses implements KernelAddresses {
     }
 
     @Override
-    public void show(final int virtualIp) {
+    public void show(final IpAddress virtualIp) {
         try {
-            addresses.renew(hostLink, inetAddress(virtualIp));
+            addresses.renew(hostLink, InetAddresses.of(virtualIp));
         } catch (final SystemCallException e) {
-            LOG.warn("cannot show {} on {}: {}", Ipv4Address.format(virtualIp), hostLink.name(), e.getMessage());
+            LOG.warn("cannot show {} on {}: {}", virtualIp, hostLink.name(), e.getMessage());
         }
     }
 
     @Override
-    public void hide(final int virtualIp) {
+    public void hide(final IpAddress virtualIp) {
         try {
-            addresses.remove(hostLink, inetAddress(virtualIp));
+            addresses.remove(hostLink, InetAddresses.of(virtualIp));
         } catch (final SystemCallException e) {
-            LOG.warn("cannot hide {} on {}: {}", Ipv4Address.format(virtualIp), hostLink.name(), e.getMessage());
-        }
-    }
-
-    static InetAddress inetAddress(final int address) {
-        try {
-            return InetAddress.getByAddress(
-                    new byte[] {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address
-                    });
-        } catch (final UnknownHostException e) {
-            throw new IllegalStateException("four bytes are always an address", e);
+            LOG.warn("cannot hide {} on {}: {}", virtualIp, hostLink.name(), e.getMessage());
         }
     }
 }

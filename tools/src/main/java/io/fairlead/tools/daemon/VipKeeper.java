@@ -1,9 +1,11 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.wire.IpAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.agrona.collections.IntHashSet;
 
-/** Renews the VIPs that this node holds, so that those of a node that died disappear from its kernel. Conductor only. */
+/** Renews the VIPs that this node holds on one interface, so that those of a node that died disappear from its kernel. Conductor only. */
 final class VipKeeper {
 
     /** How long the kernel keeps a VIP that is not renewed. */
@@ -12,14 +14,14 @@ final class VipKeeper {
     private static final long RENEWAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final KernelAddresses kernel;
-    private final IntHashSet held = new IntHashSet();
+    private final Set<IpAddress> held = new LinkedHashSet<>();
     private long nextRenewalNs = Long.MAX_VALUE;
 
     VipKeeper(final KernelAddresses kernel) {
         this.kernel = kernel;
     }
 
-    void hold(final int virtualIp, final long nowNs) {
+    void hold(final IpAddress virtualIp, final long nowNs) {
         held.add(virtualIp);
         kernel.show(virtualIp);
         if (nextRenewalNs == Long.MAX_VALUE) {
@@ -27,13 +29,13 @@ final class VipKeeper {
         }
     }
 
-    void release(final int virtualIp) {
+    void release(final IpAddress virtualIp) {
         if (held.remove(virtualIp)) {
             kernel.hide(virtualIp);
         }
     }
 
-    boolean holds(final int virtualIp) {
+    boolean holds(final IpAddress virtualIp) {
         return held.contains(virtualIp);
     }
 
@@ -41,7 +43,7 @@ final class VipKeeper {
         if (nowNs - nextRenewalNs < 0) {
             return;
         }
-        for (final int virtualIp : held) {
+        for (final IpAddress virtualIp : held) {
             kernel.show(virtualIp);
         }
         nextRenewalNs = held.isEmpty() ? Long.MAX_VALUE : nowNs + RENEWAL_NS;

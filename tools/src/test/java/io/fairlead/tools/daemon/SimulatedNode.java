@@ -13,6 +13,7 @@ import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.wire.ArpPacket;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tools.config.LoadedConfig;
 import java.net.InetSocketAddress;
@@ -71,11 +72,10 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                 identity,
                 new NodeCore.Surroundings(
                         timeline,
-                        uplink,
-                        host,
+                        List.of(new AttachedInterface(
+                                "eth0", mac, IpAddress.ofIpv4(managementIp), null, uplink, host, new Kernel())),
                         dataPath,
                         conductor,
-                        new Kernel(),
                         () -> 0.1,
                         () -> 0.1,
                         random::nextLong,
@@ -103,13 +103,13 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     /** The kernel's addresses. */
     private final class Kernel implements KernelAddresses {
         @Override
-        public void show(final int address) {
-            shownVips.add(address);
+        public void show(final IpAddress address) {
+            shownVips.add(address.ipv4());
         }
 
         @Override
-        public void hide(final int address) {
-            shownVips.remove(address);
+        public void hide(final IpAddress address) {
+            shownVips.remove(address.ipv4());
         }
     }
 

@@ -2,7 +2,7 @@ package io.fairlead.tools.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 final class VipKeeperTest {
 
-    private static final int VIP = 0x0A330064;
+    private static final IpAddress VIP = IpAddress.parse("10.51.0.100");
     private static final long SECOND_NS = Duration.ofSeconds(1).toNanos();
 
     private final List<String> calls = new ArrayList<>();
     private final VipKeeper keeper = new VipKeeper(new KernelAddresses() {
         @Override
-        public void show(final int address) {
-            calls.add("show " + Ipv4Address.format(address));
+        public void show(final IpAddress address) {
+            calls.add("show " + address);
         }
 
         @Override
-        public void hide(final int address) {
-            calls.add("hide " + Ipv4Address.format(address));
+        public void hide(final IpAddress address) {
+            calls.add("hide " + address);
         }
     });
 

@@ -1,0 +1,86 @@
+package io.fairlead.lb.steering;
+
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.engine.FrameProcessor;
+import io.fairlead.netstack.wire.EtherType;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.MacAddress;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The classifier of an interface on which nothing is balanced: VRRP and what is asked about a virtual IP go to the conductor, everything else passes
+ * untouched and in order.
+ *
+ * <p>One data-path thread calls it. Allocates nothing after construction.
+ */
+public final class AddressGuard implements FrameProcessor {
+
+    private final long mac;
+    private final VirtualIps virtualIps;
+    private final AddressClaims claims = new AddressClaims();
+    private final PacketView view = new PacketView();
+    private final AtomicCounter passedToHost;
+    private final AtomicCounter passedToUplink;
+    private final AtomicCounter dropCut;
+    private final AtomicCounter dropForeign;
+
+    /**
+     * For one interface.
+     *
+     * @param mac of the interface
+     * @param virtualIps the VIPs of its virtual routers
+     * @param counters shared with the other interfaces
+     */
+    public AddressGuard(final long mac, final VirtualIps virtualIps, final CounterSet<SteeringCounter> counters) {
+        this.mac = mac;
+        this.virtualIps = virtualIps;
+        this.passedToHost = counters.get(SteeringCounter.PASSED_TO_HOST);
+        this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
+        this.dropCut = counters.get(SteeringCounter.DROP_CUT);
+        this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
+    }
+
+    @Override
+    public int onDutyCycle(final long nowNs) {
+        return 0;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
+        view.wrap(buffer, index, length);
+        if (!view.ethernet.isValid()) {
+            dropCut.incrementRelease();
+            return DROP;
+        }
+        final long destination = view.ethernet.destination();
+        if (destination != mac && !MacAddress.isGroup(destination)) {
+            dropForeign.incrementRelease();
+            return DROP;
+        }
+        if (isForConductor(buffer)) {
+            return TO_CONTROL;
+        }
+        passedToHost.incrementRelease();
+        return TO_HOST;
+    }
+
+    private boolean isForConductor(final MutableDirectBuffer buffer) {
+        return switch (view.ethernet.etherType()) {
+            case EtherType.IPV4 -> view.parseIpv4() && view.protocol() == IpProtocol.VRRP;
+            case EtherType.ARP -> claims.isArpAbout(virtualIps, view, buffer);
+            default -> false;
+        };
+    }
+
+    @Override
+    public int onHostFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
+        passedToUplink.incrementRelease();
+        return TO_UPLINK;
+    }
+}

@@ -1,0 +1,25 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.wire.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface that the stack stands behind.
+ *
+ * @param name as the host knows it
+ * @param mac of the interface
+ * @param ipv4 its primary IPv4 address; null if it has none
+ * @param linkLocal its IPv6 link-local address; null if it has none
+ * @param uplink towards the wire
+ * @param host towards the host's kernel
+ * @param kernelAddresses the VIPs that the kernel shows on it
+ */
+record AttachedInterface(
+        String name,
+        long mac,
+        @Nullable IpAddress ipv4,
+        @Nullable IpAddress linkLocal,
+        FramePort uplink,
+        FramePort host,
+        KernelAddresses kernelAddresses) {}

@@ -1,0 +1,108 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.membership.MembershipConfig;
+import io.fairlead.lb.report.Authenticator;
+import io.fairlead.lb.report.ClusterId;
+import io.fairlead.lb.report.ConfigurationDigest;
+import io.fairlead.lb.steering.Redirect;
+import io.fairlead.lb.steering.RedirectMap;
+import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.tools.config.ClusterConfig;
+import io.fairlead.tools.config.ClusterKey;
+import io.fairlead.tools.config.Ipv4Address;
+import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.config.RedirectConfig;
+import io.fairlead.tools.config.VirtualRouterConfig;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** From the words of the configuration to what each machine takes. */
+final class ConfigMapping {
+
+    private static final int MISSED_REPORTS = 3;
+    private static final int BROADCAST_EVERY = 3;
+
+    private ConfigMapping() {}
+
+    static OwnState ownState(final NodeConfig config, final NodeIdentity identity, final long startNs) {
+        final int priority = config.virtualRouters().stream()
+                .mapToInt(VirtualRouterConfig::priority)
+                .max()
+                .orElse(0);
+        return new OwnState(
+                identity.name(),
+                priority,
+                config.virtualRouters().stream().map(VirtualRouterConfig::id).toList(),
+                HealthWatch.probed(config.redirects()).stream()
+                        .flatMap(redirect -> redirect.originalPorts().stream())
+                        .toList(),
+                digest(config),
+                startNs);
+    }
+
+    static long digest(final NodeConfig config) {
+        final ConfigurationDigest digest = new ConfigurationDigest();
+        config.virtualRouters().forEach(router -> router.virtualIps()
+                .forEach(virtualIp -> digest.virtualIp(router.id(), virtualIp.toString())));
+        config.redirects().forEach(redirect -> redirect.originalPorts()
+                .forEach(port -> digest.redirect(redirect.protocol(), port, redirect.proxyPort())));
+        return digest.value();
+    }
+
+    static int clusterId(final NodeConfig config) {
+        return ClusterId.of(
+                config.virtualRouters().stream()
+                        .mapToInt(VirtualRouterConfig::id)
+                        .min()
+                        .orElse(0),
+                "");
+    }
+
+    static Authenticator authenticator(final ClusterConfig cluster) {
+        if (cluster.key().isPresent()) {
+            return Authenticator.keyed(cluster.key().map(ClusterKey::bytes).orElseThrow());
+        }
+        return cluster.openDiscovery()
+                ? Authenticator.open()
+                : Authenticator.listed(
+                        cluster.nodes().stream().map(Ipv4Address::value).collect(Collectors.toSet()));
+    }
+
+    static MembershipConfig membershipConfig(final ClusterConfig cluster) {
+        return new MembershipConfig(
+                cluster.reportInterval().toNanos(),
+                MISSED_REPORTS,
+                BROADCAST_EVERY,
+                cluster.deadAfter().toNanos());
+    }
+
+    static VirtualIps virtualIps(final NodeConfig config) {
+        return new VirtualIps(config.virtualRouters().stream()
+                .flatMap(router -> router.virtualIps().stream())
+                .mapToInt(virtualIp -> virtualIp.address().value())
+                .toArray());
+    }
+
+    static RedirectMap redirectMap(final NodeConfig config) {
+        return new RedirectMap(config.redirects().stream()
+                .map(redirect -> new Redirect(
+                        redirect.protocol(),
+                        redirect.transport() == RedirectConfig.Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP,
+                        redirect.originalPorts(),
+                        redirect.proxyPort()))
+                .toList());
+    }
+
+    static io.fairlead.vrrp.VirtualRouterConfig vrrpConfig(final VirtualRouterConfig router, final Leg leg) {
+        final List<IpAddress> addresses = router.virtualIps().stream()
+                .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
+                .toList();
+        return io.fairlead.vrrp.VirtualRouterConfig.builder(router.id(), leg.source(false), addresses)
+                .priority(router.priority())
+                .advertisementIntervalNs(router.advertisementInterval().toNanos())
+                .preempt(router.preempt())
+                .build();
+    }
+}

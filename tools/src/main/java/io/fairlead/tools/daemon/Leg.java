@@ -1,0 +1,47 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.netstack.wire.IpAddress;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * One of the node's interfaces from the conductor's side. Load reports and steered frames go by the first; each has its own virtual routers.
+ * Conductor only.
+ */
+final class Leg {
+
+    private final AttachedInterface attached;
+    private final FrameSender sender;
+    private final VipKeeper vips;
+
+    Leg(final AttachedInterface attached, final AtomicCounter sent, final AtomicCounter failed) {
+        this.attached = attached;
+        this.sender = new FrameSender(attached.uplink(), sent, failed);
+        this.vips = new VipKeeper(attached.kernelAddresses());
+    }
+
+    String interfaceName() {
+        return attached.name();
+    }
+
+    long mac() {
+        return attached.mac();
+    }
+
+    /** Where this node's advertisements come from: the primary address, or the link-local one over IPv6 (RFC 9568 section 5.1.2.1). */
+    IpAddress source(final boolean isIpv6) {
+        final IpAddress source = isIpv6 ? attached.linkLocal() : attached.ipv4();
+        if (source == null) {
+            throw new IllegalStateException("interface " + attached.name() + " has no "
+                    + (isIpv6 ? "IPv6 link-local address" : "IPv4 address") + " to send advertisements from");
+        }
+        return source;
+    }
+
+    FrameSender sender() {
+        return sender;
+    }
+
+    VipKeeper vips() {
+        return vips;
+    }
+}
