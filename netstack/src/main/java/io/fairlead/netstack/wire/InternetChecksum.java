@@ -55,6 +55,36 @@ public final class InternetChecksum {
     }
 
     /**
+     * The sum of the IPv6 pseudo-header (RFC 8200 section 8.1).
+     *
+     * @param sourceHigh first eight bytes of the source address, see {@link Ipv6Address}
+     * @param sourceLow its last eight bytes
+     * @param destinationHigh first eight bytes of the destination address
+     * @param destinationLow its last eight bytes
+     * @param protocol of the upper layer, not an extension header
+     * @param length of the upper-layer header and data, in bytes
+     * @return the sum
+     */
+    public static long pseudoHeader(
+            final long sourceHigh,
+            final long sourceLow,
+            final long destinationHigh,
+            final long destinationLow,
+            final int protocol,
+            final int length) {
+        return halves(sourceHigh)
+                + halves(sourceLow)
+                + halves(destinationHigh)
+                + halves(destinationLow)
+                + protocol
+                + length;
+    }
+
+    private static long halves(final long value) {
+        return (value >>> 32) + (value & 0xFFFF_FFFFL);
+    }
+
+    /**
      * Folds a sum and complements it.
      *
      * @param sum to fold

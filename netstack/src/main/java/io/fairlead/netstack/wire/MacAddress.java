@@ -66,6 +66,16 @@ public final class MacAddress {
     }
 
     /**
+     * The Ethernet group address of an IPv6 group (RFC 2464 section 7).
+     *
+     * @param ipv6GroupLow the last eight bytes of the IPv6 multicast address, see {@link Ipv6Address}
+     * @return 33:33 and the low 32 bits of the group
+     */
+    public static long ofIpv6Group(final long ipv6GroupLow) {
+        return 0x3333_0000_0000L | (ipv6GroupLow & 0xFFFF_FFFFL);
+    }
+
+    /**
      * Parses {@code aa:bb:cc:dd:ee:ff}.
      *
      * @param text six pairs of hexadecimal digits with colons

@@ -1,4 +1,4 @@
-/** Wire formats as flyweights over a buffer: Ethernet, ARP, IPv4, TCP, UDP, ICMP, and the Internet checksum. */
+/** Wire formats as flyweights over a buffer: Ethernet, ARP, IPv4, IPv6, TCP, UDP, ICMP, neighbour discovery, and the Internet checksum. */
 @NullMarked
 package io.fairlead.netstack.wire;
 

@@ -172,4 +172,13 @@ class AddressTest {
         assertThat(MacAddress.format(MacAddress.ofIpv4Group(Ipv4Address.parse(group))))
                 .isEqualTo(mac);
     }
+
+    @ParameterizedTest
+    @CsvSource({"ff02::12, 33:33:00:00:00:12", "ff02::1:ffab:cdef, 33:33:ff:ab:cd:ef"})
+    void shouldMapIpv6GroupToMac(final String group, final String mac) {
+        // RFC 2464 section 7: the low 32 bits
+        assertThat(MacAddress.format(
+                        MacAddress.ofIpv6Group(Ipv6Address.parse(group).low())))
+                .isEqualTo(mac);
+    }
 }

@@ -43,5 +43,17 @@ final class Golden {
     /** An Ethernet header with an S-tag (VLAN 100) and a C-tag (VLAN 4095 with priority 7), then IPv4. */
     static final byte[] DOUBLE_TAGGED = Bytes.hex("0251 0000 0002 0251 0000 0001 88a8 0064 8100 efff 0800 4500");
 
+    /** An unsolicited neighbour advertisement of keepalived 2.2.7 for fd51::100: 72 bytes of IPv6. */
+    static final byte[] NEIGHBOR_ADVERTISEMENT = Bytes.hex("""
+            6000 0000 0020 3aff fd51 0000 0000 0000 0000 0000 0000 0100 ff02 0000 0000 0000 0000 0000 0000 0001
+            8800 57aa 2000 0000 fd51 0000 0000 0000 0000 0000 0000 0100 0201 0251 0000 0001
+            """);
+
+    /** An MLDv2 report of Linux: hop-by-hop options with router alert, then ICMPv6. */
+    static final byte[] IPV6_WITH_HOP_BY_HOP = Bytes.hex("""
+            6000 0000 0024 0001 fe80 0000 0000 0000 0051 00ff fe00 0002 ff02 0000 0000 0000 0000 0000 0000 0016
+            3a00 0502 0000 0100 8f00 70a6 0000 0001 0400 0000 ff02 0000 0000 0000 0000 0000 0000 0012
+            """);
+
     private Golden() {}
 }

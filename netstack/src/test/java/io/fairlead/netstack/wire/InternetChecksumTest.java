@@ -139,6 +139,17 @@ class InternetChecksumTest {
                 .isEqualTo(byBytes(whole, 0, whole.length));
     }
 
+    @Test
+    void shouldSumPseudoHeaderOfIpv6() {
+        // addresses, upper-layer length in 32 bits, three zero bytes and the protocol (RFC 8200 section 8.1)
+        final byte[] whole = Bytes.hex(
+                "fe80 0000 0000 0000 ffff ffff ffff ffff ff02 0000 8000 0001 0000 0000 0000 0012 0001 0000 0000 003a");
+
+        assertThat(InternetChecksum.fold(InternetChecksum.pseudoHeader(
+                        0xFE80_0000_0000_0000L, -1L, 0xFF02_0000_8000_0001L, 0x12, IpProtocol.ICMPV6, 0x1_0000)))
+                .isEqualTo(byBytes(whole, 0, whole.length));
+    }
+
     /** The checksum as RFC 1071 section 4.1 computes it, a word at a time. */
     private static int byBytes(final byte[] bytes, final int index, final int length) {
         int sum = 0;

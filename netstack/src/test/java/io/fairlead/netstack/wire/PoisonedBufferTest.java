@@ -19,6 +19,10 @@ class PoisonedBufferTest {
     private static final int ROUNDS = 200_000;
     private static final int LONGEST = 80;
 
+    /** Hop-by-hop options, a first fragment and destination options, then nothing: 64 bytes. */
+    private static final byte[] IPV6_WITH_EXTENSIONS = Bytes.hex(
+            "6000 0000 0018 0040" + "00".repeat(32) + "2c00 0000 0000 0000 3c00 0001 0000 0001 3b00 0000 0000 0000");
+
     private static int sink;
 
     /** Wraps, and uses every accessor if valid. */
@@ -33,6 +37,10 @@ class PoisonedBufferTest {
                 Arguments.of("ARP", Arrays.copyOfRange(Golden.GRATUITOUS_ARP_FRAME, 14, 42), (Flyweight)
                         PoisonedBufferTest::arp),
                 Arguments.of("IPv4", Golden.IPV4_WITH_OPTIONS, (Flyweight) PoisonedBufferTest::ipv4),
+                Arguments.of("IPv6", IPV6_WITH_EXTENSIONS, (Flyweight) PoisonedBufferTest::ipv6),
+                Arguments.of(
+                        "neighbour discovery", Arrays.copyOfRange(Golden.NEIGHBOR_ADVERTISEMENT, 40, 72), (Flyweight)
+                                PoisonedBufferTest::neighbor),
                 Arguments.of("TCP", Golden.TCP_SYN, (Flyweight) PoisonedBufferTest::tcp),
                 Arguments.of("UDP", Golden.UDP, (Flyweight) PoisonedBufferTest::udp),
                 Arguments.of("ICMP", Golden.ICMP_TOO_BIG, (Flyweight) PoisonedBufferTest::icmp));
@@ -116,6 +124,30 @@ class PoisonedBufferTest {
         packet.identification(sink);
         assertThat(packet.isChecksumValid()).isTrue();
         assertInside(packet.payloadIndex(), packet.payloadLength(), index, length);
+        return true;
+    }
+
+    private static boolean ipv6(final MutableDirectBuffer buffer, final int index, final int length) {
+        final Ipv6Packet packet = new Ipv6Packet().wrap(buffer, index, length);
+        sink += packet.toString().length();
+        if (!packet.isValid()) {
+            return false;
+        }
+        sink += packet.trafficClass() + packet.hopLimit() + packet.nextHeader() + packet.upperLayerProtocol();
+        sink += packet.fragmentOffset() + (packet.isFragment() ? 1 : 0) + (int) packet.pseudoHeader();
+        assertInside(packet.upperLayerIndex(), packet.upperLayerLength(), index, length);
+        return true;
+    }
+
+    private static boolean neighbor(final MutableDirectBuffer buffer, final int index, final int length) {
+        final NeighborMessage message = new NeighborMessage().wrap(buffer, index, length);
+        sink += message.toString().length();
+        if (!message.isValid()) {
+            return false;
+        }
+        sink += message.type() + message.flags() + (int) (message.targetHigh() + message.targetLow());
+        sink += (int) message.linkLayerAddress() + (message.isChecksumValid(sink) ? 1 : 0);
+        message.updateChecksum(sink);
         return true;
     }
 
