@@ -12,6 +12,7 @@ import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import java.util.List;
 import org.agrona.BitUtil;
@@ -53,7 +54,7 @@ final class BenchNode {
                 Long.MAX_VALUE,
                 0,
                 isDirector ? SteeringTable.NO_NODE : 1,
-                new VirtualIps(VIP),
+                new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
                 new RedirectMap(List.of(new Redirect("http", IpProtocol.TCP, List.of(ORIGINAL_PORT), PROXY_PORT))),
                 // itself is left out of the choice, so that every flow of a director is steered
                 List.of(

@@ -1,7 +1,8 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.netstack.wire.ArpPacket;
-import org.agrona.MutableDirectBuffer;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.NeighborMessage;
 
 /**
  * What is asked or told about a virtual IP: the conductor's business alone, since the kernel would answer for every VIP that it takes for its own,
@@ -10,10 +11,20 @@ import org.agrona.MutableDirectBuffer;
 final class AddressClaims {
 
     private final ArpPacket arp = new ArpPacket();
+    private final NeighborMessage neighbor = new NeighborMessage();
 
     /** Is the ARP packet in the view about one of these? */
-    boolean isArpAbout(final VirtualIps virtualIps, final PacketView view, final MutableDirectBuffer buffer) {
-        arp.wrap(buffer, view.ethernet.payloadIndex(), view.ethernet.payloadLength());
+    boolean isArpAbout(final VirtualIps virtualIps, final PacketView view) {
+        arp.wrap(view.buffer(), view.ethernet.payloadIndex(), view.ethernet.payloadLength());
         return arp.isValid() && (virtualIps.contains(arp.targetIp()) || virtualIps.contains(arp.senderIp()));
+    }
+
+    /** Is the IPv6 packet in the view, already parsed, a solicitation or an advertisement of a neighbour that is about one of these? */
+    boolean isNeighborMessageAbout(final VirtualIps virtualIps, final PacketView view) {
+        if (view.protocol() != IpProtocol.ICMPV6) {
+            return false;
+        }
+        neighbor.wrap(view.buffer(), view.ip6.upperLayerIndex(), view.ip6.upperLayerLength());
+        return neighbor.isValid() && virtualIps.contains(neighbor.targetHigh(), neighbor.targetLow());
     }
 }

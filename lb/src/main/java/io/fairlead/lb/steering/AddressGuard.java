@@ -19,11 +19,13 @@ public final class AddressGuard implements FrameProcessor {
     private final long mac;
     private final VirtualIps virtualIps;
     private final AddressClaims claims = new AddressClaims();
+    private final ClosedAddresses closed = new ClosedAddresses();
     private final PacketView view = new PacketView();
     private final AtomicCounter passedToHost;
     private final AtomicCounter passedToUplink;
     private final AtomicCounter dropCut;
     private final AtomicCounter dropForeign;
+    private final AtomicCounter dropNotAccepted;
 
     /**
      * For one interface.
@@ -39,6 +41,7 @@ public final class AddressGuard implements FrameProcessor {
         this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
         this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
+        this.dropNotAccepted = counters.get(SteeringCounter.DROP_NOT_ACCEPTED);
     }
 
     @Override
@@ -63,19 +66,42 @@ public final class AddressGuard implements FrameProcessor {
             dropForeign.incrementRelease();
             return DROP;
         }
-        if (isForConductor(buffer)) {
-            return TO_CONTROL;
-        }
-        passedToHost.incrementRelease();
-        return TO_HOST;
+        return switch (view.ethernet.etherType()) {
+            case EtherType.IPV4 -> onIpv4();
+            case EtherType.IPV6 -> onIpv6();
+            case EtherType.ARP -> claims.isArpAbout(virtualIps, view) ? TO_CONTROL : passToHost();
+            default -> passToHost();
+        };
     }
 
-    private boolean isForConductor(final MutableDirectBuffer buffer) {
-        return switch (view.ethernet.etherType()) {
-            case EtherType.IPV4 -> view.parseIpv4() && view.protocol() == IpProtocol.VRRP;
-            case EtherType.ARP -> claims.isArpAbout(virtualIps, view, buffer);
-            default -> false;
-        };
+    private int onIpv4() {
+        if (!view.parseIpv4()) {
+            return passToHost();
+        }
+        if (view.protocol() == IpProtocol.VRRP) {
+            return TO_CONTROL;
+        }
+        return closed.refuses(virtualIps, view) ? refuse() : passToHost();
+    }
+
+    private int onIpv6() {
+        if (!view.parseIpv6()) {
+            return passToHost();
+        }
+        if (view.protocol() == IpProtocol.VRRP || claims.isNeighborMessageAbout(virtualIps, view)) {
+            return TO_CONTROL;
+        }
+        return closed.refusesIpv6(virtualIps, view) ? refuse() : passToHost();
+    }
+
+    private int refuse() {
+        dropNotAccepted.incrementRelease();
+        return DROP;
+    }
+
+    private int passToHost() {
+        passedToHost.incrementRelease();
+        return TO_HOST;
     }
 
     @Override

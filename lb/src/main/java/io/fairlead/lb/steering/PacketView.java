@@ -3,6 +3,7 @@ package io.fairlead.lb.steering;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.netstack.wire.TcpSegment;
 import io.fairlead.netstack.wire.UdpDatagram;
 import org.agrona.MutableDirectBuffer;
@@ -13,6 +14,7 @@ final class PacketView {
 
     final EthernetFrame ethernet = new EthernetFrame();
     final Ipv4Packet ip = new Ipv4Packet();
+    final Ipv6Packet ip6 = new Ipv6Packet();
     final TcpSegment tcp = new TcpSegment();
     final UdpDatagram udp = new UdpDatagram();
 
@@ -34,7 +36,17 @@ final class PacketView {
         return true;
     }
 
-    /** Parses TCP or UDP; true if the ports can be read. */
+    /** Parses the IPv6 header and those behind it; true if they are consistent. The protocol is then that of the upper layer. */
+    boolean parseIpv6() {
+        ip6.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
+        if (!ip6.isValid()) {
+            return false;
+        }
+        protocol = ip6.upperLayerProtocol();
+        return true;
+    }
+
+    /** Parses TCP or UDP over IPv4; true if the ports can be read. */
     boolean parseTransport() {
         return switch (protocol) {
             case IpProtocol.TCP ->
@@ -43,6 +55,10 @@ final class PacketView {
                 udp.wrap(buffer, ip.payloadIndex(), ip.payloadLength()).isValid();
             default -> false;
         };
+    }
+
+    MutableDirectBuffer buffer() {
+        return buffer;
     }
 
     int protocol() {

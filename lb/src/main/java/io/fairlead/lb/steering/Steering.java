@@ -46,6 +46,7 @@ public final class Steering implements FrameProcessor {
     private final SteeringCommands commands;
     private final PacketView view = new PacketView();
     private final AddressClaims claims = new AddressClaims();
+    private final ClosedAddresses closed = new ClosedAddresses();
     private final ArpPacket arp = new ArpPacket();
     private final MessageHandler onCommand = this::onCommand;
     private final CommandHandler commandHandler = new CommandHandler();
@@ -63,6 +64,7 @@ public final class Steering implements FrameProcessor {
     private final AtomicCounter eventsLost;
     private final AtomicCounter dropCut;
     private final AtomicCounter dropForeign;
+    private final AtomicCounter dropNotAccepted;
 
     private volatile SteeringTable published;
     private volatile long acknowledged = -1;
@@ -114,6 +116,7 @@ public final class Steering implements FrameProcessor {
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
         this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
+        this.dropNotAccepted = counters.get(SteeringCounter.DROP_NOT_ACCEPTED);
     }
 
     /**
@@ -192,7 +195,8 @@ public final class Steering implements FrameProcessor {
         }
         return switch (view.ethernet.etherType()) {
             case EtherType.IPV4 -> onIpv4FromUplink();
-            case EtherType.ARP -> claims.isArpAbout(table.virtualIps(), view, buffer) ? TO_CONTROL : passToHost();
+            case EtherType.ARP -> claims.isArpAbout(table.virtualIps(), view) ? TO_CONTROL : passToHost();
+            case EtherType.IPV6 -> onIpv6FromUplink();
             default -> passToHost();
         };
     }
@@ -210,9 +214,20 @@ public final class Steering implements FrameProcessor {
                 return onTransportFromUplink();
             }
             default -> {
-                return passToHost();
+                return passUnredirected();
             }
         }
+    }
+
+    private int onIpv6FromUplink() {
+        if (!view.parseIpv6()) {
+            malformedPassed.incrementRelease();
+            return TO_HOST;
+        }
+        if (view.protocol() == IpProtocol.VRRP || claims.isNeighborMessageAbout(table.virtualIps(), view)) {
+            return TO_CONTROL;
+        }
+        return closed.refusesIpv6(table.virtualIps(), view) ? refuse() : passToHost();
     }
 
     private int onTransportFromUplink() {
@@ -236,9 +251,18 @@ public final class Steering implements FrameProcessor {
         }
         final int proxyPort = table.redirects().proxyPort(view.protocol(), view.destinationPort());
         if (proxyPort == 0) {
-            return passToHost();
+            return passUnredirected();
         }
         return interceptor.onFrame(view, table, isArmed, proxyPort, seconds);
+    }
+
+    private int passUnredirected() {
+        return closed.refuses(table.virtualIps(), view) ? refuse() : passToHost();
+    }
+
+    private int refuse() {
+        dropNotAccepted.incrementRelease();
+        return DROP;
     }
 
     private int passToHost() {

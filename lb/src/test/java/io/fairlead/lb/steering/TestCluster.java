@@ -1,5 +1,6 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,13 @@ final class TestCluster {
             }
         }
         return new SteeringTable(
-                ++version, isDirector, MAX_PAUSE_NS, selfIndex, directorIndex, new VirtualIps(VIP), REDIRECTS, nodes);
+                ++version,
+                isDirector,
+                MAX_PAUSE_NS,
+                selfIndex,
+                directorIndex,
+                new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
+                REDIRECTS,
+                nodes);
     }
 }

@@ -79,10 +79,12 @@ final class ConfigMapping {
     }
 
     static VirtualIps virtualIps(final NodeConfig config) {
-        return new VirtualIps(config.virtualRouters().stream()
-                .flatMap(router -> router.virtualIps().stream())
-                .mapToInt(virtualIp -> virtualIp.address().value())
-                .toArray());
+        return new VirtualIps(
+                config.virtualRouters().stream()
+                        .flatMap(router -> router.virtualIps().stream())
+                        .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
+                        .toList(),
+                List.of());
     }
 
     static RedirectMap redirectMap(final NodeConfig config) {
