@@ -1,15 +1,15 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tapio.netlink.AddressEntry;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.ConfigProblem;
-import io.fairlead.tools.config.Ipv4Address;
-import io.fairlead.tools.config.Ipv4Prefix;
+import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.LoadedConfig;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -27,32 +27,31 @@ record HostInterface(int managementIp, int broadcastIp) {
                 .find(name)
                 .orElseThrow(() -> new IOException("there is no interface " + name
                         + " here: see `ip link`, and correct node.interface in " + loaded.file()));
-        final List<Ipv4Prefix> addresses = netlink.addresses().of(link).stream()
-                .filter(entry -> entry.address() instanceof Inet4Address)
-                .map(HostInterface::prefix)
-                .toList();
+        final List<IpPrefix> addresses =
+                netlink.addresses().of(link).stream().map(HostInterface::prefix).toList();
         final List<ConfigProblem> problems = loaded.checkAgainst(addresses);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        final Ipv4Address managementIp = loaded.managementIp(addresses).orElseThrow();
+        final IpAddress managementIp = loaded.managementIp(addresses).orElseThrow();
         final int broadcast = addresses.stream()
                 .filter(prefix -> prefix.address().equals(managementIp))
                 .mapToInt(HostInterface::broadcast)
                 .findFirst()
                 .orElse(-1);
-        return new HostInterface(managementIp.value(), broadcast);
+        return new HostInterface(managementIp.ipv4(), broadcast);
     }
 
-    private static Ipv4Prefix prefix(final AddressEntry entry) {
-        return new Ipv4Prefix(
-                new Ipv4Address(ByteBuffer.wrap(entry.address().getAddress()).getInt()), entry.prefixLength());
+    private static IpPrefix prefix(final AddressEntry entry) {
+        final ByteBuffer bytes = ByteBuffer.wrap(entry.address().getAddress());
+        final IpAddress address = bytes.remaining() == Ipv4Address.LENGTH
+                ? IpAddress.ofIpv4(bytes.getInt())
+                : IpAddress.ofIpv6(bytes.getLong(), bytes.getLong());
+        return new IpPrefix(address, entry.prefixLength());
     }
 
     /** The limited broadcast address where a subnet has none of its own (RFC 3021). */
-    private static int broadcast(final Ipv4Prefix prefix) {
-        return prefix.length() > 30
-                ? -1
-                : prefix.address().value() | ~io.fairlead.netstack.wire.Ipv4Address.mask(prefix.length());
+    private static int broadcast(final IpPrefix prefix) {
+        return prefix.length() > 30 ? -1 : prefix.address().ipv4() | ~Ipv4Address.mask(prefix.length());
     }
 }

@@ -33,7 +33,7 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.tools.config.ClusterConfig;
 import io.fairlead.tools.config.ClusterKey;
-import io.fairlead.tools.config.Ipv4Address;
+import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.VirtualRouterConfig;
@@ -230,7 +230,7 @@ final class NodeCore {
         return cluster.openDiscovery()
                 ? Authenticator.open()
                 : Authenticator.listed(
-                        cluster.nodes().stream().map(Ipv4Address::value).collect(Collectors.toSet()));
+                        cluster.nodes().stream().map(IpAddress::ipv4).collect(Collectors.toSet()));
     }
 
     private static MembershipConfig membershipConfig(final ClusterConfig cluster) {
@@ -244,7 +244,7 @@ final class NodeCore {
     private static VirtualIps virtualIps(final NodeConfig config) {
         return new VirtualIps(config.virtualRouters().stream()
                 .flatMap(router -> router.virtualIps().stream())
-                .mapToInt(virtualIp -> virtualIp.address().value())
+                .mapToInt(virtualIp -> virtualIp.address().ipv4())
                 .toArray());
     }
 
@@ -260,9 +260,8 @@ final class NodeCore {
 
     private static io.fairlead.vrrp.VirtualRouterConfig vrrpConfig(
             final VirtualRouterConfig router, final NodeIdentity identity) {
-        final List<IpAddress> addresses = router.virtualIps().stream()
-                .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
-                .toList();
+        final List<IpAddress> addresses =
+                router.virtualIps().stream().map(IpPrefix::address).toList();
         return io.fairlead.vrrp.VirtualRouterConfig.builder(
                         router.id(), IpAddress.ofIpv4(identity.managementIp()), addresses)
                 .priority(router.priority())

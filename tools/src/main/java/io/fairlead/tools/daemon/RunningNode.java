@@ -147,7 +147,7 @@ final class RunningNode implements AutoCloseable {
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
                 .forEach(virtualIp -> routes.add(
-                        TapKernelAddresses.inetAddress(virtualIp.address().value()))));
+                        TapKernelAddresses.inetAddress(virtualIp.address().ipv4()))));
     }
 
     private void tell(final Runnable command) {
