@@ -24,7 +24,7 @@ public record NodeConfig(
         String interfaceName,
         Optional<IpAddress> managementIp,
         AttachMode attach,
-        List<VirtualRouterConfig> virtualRouters,
+        List<VirtualRouterSettings> virtualRouters,
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
         ThreadingMode threadingMode,

@@ -35,7 +35,7 @@ final class VirtualRouterReader {
     /** What tells virtual routers on one link apart: IPv4 and IPv6 have VRIDs of their own (RFC 9568 section 1.2). */
     private record Identity(boolean isIpv6, int id) {}
 
-    List<VirtualRouterConfig> read(Section root) {
+    List<VirtualRouterSettings> read(Section root) {
         List<Section> sections = root.sections(ConfigKey.VIRTUAL_ROUTERS);
         root.missing(ConfigKey.VIRTUAL_ROUTERS, "write '- virtualIps: " + EXAMPLE + "' under it");
         if (root.isEmptyList(ConfigKey.VIRTUAL_ROUTERS)) {
@@ -49,14 +49,14 @@ final class VirtualRouterReader {
         return places;
     }
 
-    private VirtualRouterConfig router(Section section) {
+    private VirtualRouterSettings router(Section section) {
         List<Located<IpPrefix>> addresses = addresses(section);
         PlacedRouter place =
                 new PlacedRouter(addresses, section.line(ConfigKey.VIRTUAL_IPS), section.path(ConfigKey.VIRTUAL_IPS));
         places.add(place);
         boolean isIpv6 = place.isIpv6();
         VrrpVersion version = version(section, isIpv6);
-        return new VirtualRouterConfig(
+        return new VirtualRouterSettings(
                 id(section, isIpv6),
                 version,
                 section.value(

@@ -36,8 +36,9 @@ import io.fairlead.tools.config.ClusterKey;
 import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
-import io.fairlead.tools.config.VirtualRouterConfig;
+import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.VirtualRouterConfig;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
@@ -191,13 +192,13 @@ final class NodeCore {
 
     private static OwnState ownState(final NodeConfig config, final NodeIdentity identity, final long startNs) {
         final int priority = config.virtualRouters().stream()
-                .mapToInt(VirtualRouterConfig::priority)
+                .mapToInt(VirtualRouterSettings::priority)
                 .max()
                 .orElse(0);
         return new OwnState(
                 identity.name(),
                 priority,
-                config.virtualRouters().stream().map(VirtualRouterConfig::id).toList(),
+                config.virtualRouters().stream().map(VirtualRouterSettings::id).toList(),
                 HealthWatch.probed(config.redirects()).stream()
                         .flatMap(redirect -> redirect.originalPorts().stream())
                         .toList(),
@@ -217,7 +218,7 @@ final class NodeCore {
     private static int clusterId(final NodeConfig config) {
         return ClusterId.of(
                 config.virtualRouters().stream()
-                        .mapToInt(VirtualRouterConfig::id)
+                        .mapToInt(VirtualRouterSettings::id)
                         .min()
                         .orElse(0),
                 "");
@@ -258,12 +259,10 @@ final class NodeCore {
                 .toList());
     }
 
-    private static io.fairlead.vrrp.VirtualRouterConfig vrrpConfig(
-            final VirtualRouterConfig router, final NodeIdentity identity) {
+    private static VirtualRouterConfig vrrpConfig(final VirtualRouterSettings router, final NodeIdentity identity) {
         final List<IpAddress> addresses =
                 router.virtualIps().stream().map(IpPrefix::address).toList();
-        return io.fairlead.vrrp.VirtualRouterConfig.builder(
-                        router.id(), IpAddress.ofIpv4(identity.managementIp()), addresses)
+        return VirtualRouterConfig.builder(router.id(), IpAddress.ofIpv4(identity.managementIp()), addresses)
                 .priority(router.priority())
                 .advertisementIntervalNs(router.advertisementInterval().toNanos())
                 .preempt(router.preempt())

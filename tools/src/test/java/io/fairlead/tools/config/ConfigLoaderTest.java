@@ -69,7 +69,7 @@ final class ConfigLoaderTest {
         assertThat(config.managementIp()).hasValue(address("10.51.0.1"));
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
-                .containsExactly(new VirtualRouterConfig(
+                .containsExactly(new VirtualRouterSettings(
                         7,
                         VrrpVersion.V2,
                         99,
@@ -105,7 +105,7 @@ final class ConfigLoaderTest {
         assertThat(config.managementIp()).isEmpty();
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
-                .containsExactly(new VirtualRouterConfig(
+                .containsExactly(new VirtualRouterSettings(
                         51, VrrpVersion.V2, 100, Duration.ofSeconds(1), true, List.of(prefix("10.51.0.100", 24))));
         assertThat(config.redirects()).containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090));
         assertThat(config.cluster().key()).isEmpty();
@@ -158,7 +158,7 @@ final class ConfigLoaderTest {
                             cluster: {nodes: [10.51.0.2]}
                             """.formatted(interval)).config().virtualRouters())
                     .singleElement()
-                    .extracting(VirtualRouterConfig::version)
+                    .extracting(VirtualRouterSettings::version)
                     .isEqualTo(VrrpVersion.V3);
         }
     }

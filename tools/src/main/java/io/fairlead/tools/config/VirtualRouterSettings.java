@@ -14,7 +14,7 @@ import java.util.List;
  * @param preempt whether it takes the addresses from a director of lower priority
  * @param virtualIps at least one, all of one family, each with the prefix length of its subnet
  */
-public record VirtualRouterConfig(
+public record VirtualRouterSettings(
         int id,
         VrrpVersion version,
         int priority,
