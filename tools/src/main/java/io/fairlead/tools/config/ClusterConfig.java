@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,6 @@ import java.util.Optional;
 public record ClusterConfig(
         Optional<ClusterKey> key,
         boolean openDiscovery,
-        List<Ipv4Address> nodes,
+        List<IpAddress> nodes,
         Duration reportInterval,
         Duration deadAfter) {}

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.Values.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,15 +75,15 @@ final class ClusterReader {
         return ClusterKey.read(configFile.resolveSibling(written));
     }
 
-    private List<Ipv4Address> nodes(Section section) {
-        List<Located<Ipv4Address>> nodes = section.list(
-                ConfigKey.NODES, Values.hostAddress("use the management address of a node"), NODES_EXAMPLE);
+    private List<IpAddress> nodes(Section section) {
+        List<Located<IpAddress>> nodes = section.list(
+                ConfigKey.NODES, Values.ipv4HostAddress("use the management address of a node"), NODES_EXAMPLE);
         if (section.isEmptyList(ConfigKey.NODES)) {
             section.refuse(
                     ConfigKey.NODES, "is empty", "list the management addresses of the nodes, or remove the key");
         }
-        Map<Ipv4Address, Integer> firstLine = new HashMap<>();
-        for (Located<Ipv4Address> node : nodes) {
+        Map<IpAddress, Integer> firstLine = new HashMap<>();
+        for (Located<IpAddress> node : nodes) {
             @Nullable Integer first = firstLine.putIfAbsent(node.value(), node.line());
             if (first != null) {
                 problems.error(

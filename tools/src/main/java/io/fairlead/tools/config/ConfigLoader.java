@@ -52,7 +52,7 @@ public final class ConfigLoader {
         NodeConfig config = new NodeConfig(
                 name(node),
                 interfaceName(root, node),
-                node.value(ConfigKey.MANAGEMENT_IP, Values.hostAddress("use an IPv4 address of the interface")),
+                node.value(ConfigKey.MANAGEMENT_IP, Values.ipv4HostAddress("use an IPv4 address of the interface")),
                 node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
                         .orElse(AttachMode.INLINE),
                 routers.read(root),
@@ -65,7 +65,7 @@ public final class ConfigLoader {
                         .value(ConfigKey.STICKY_TIMEOUT, Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)))
                         .orElse(DEFAULT_STICKY_TIMEOUT));
         LoadedConfig loaded = new LoadedConfig(
-                file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.virtualIps(), problems.warnings());
+                file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.places(), problems.warnings());
         loaded.checkAddresses(problems);
         problems.throwIfAny();
         return loaded;

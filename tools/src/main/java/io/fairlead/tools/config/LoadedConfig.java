@@ -1,8 +1,10 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A configuration that was accepted, with what is needed to check it against the machine it runs on. */
 public final class LoadedConfig {
@@ -12,19 +14,19 @@ public final class LoadedConfig {
     private final Path file;
     private final NodeConfig config;
     private final int managementIpLine;
-    private final List<Located<Ipv4Prefix>> virtualIps;
+    private final List<PlacedRouter> routers;
     private final List<ConfigProblem> warnings;
 
     LoadedConfig(
             Path file,
             NodeConfig config,
             int managementIpLine,
-            List<Located<Ipv4Prefix>> virtualIps,
+            List<PlacedRouter> routers,
             List<ConfigProblem> warnings) {
         this.file = file;
         this.config = config;
         this.managementIpLine = managementIpLine;
-        this.virtualIps = List.copyOf(virtualIps);
+        this.routers = List.copyOf(routers);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -56,38 +58,39 @@ public final class LoadedConfig {
     }
 
     /**
-     * The address by which the other nodes know this one: the configured one, or else the interface's first that is no virtual IP.
+     * The address by which the other nodes know this one: the configured one, or else the interface's first of IPv4 that is no virtual IP.
      *
-     * @param interfaceAddresses all IPv4 addresses of the interface in the kernel's order
+     * @param interfaceAddresses all addresses of the interface in the kernel's order
      * @return empty if there is none
      */
-    public Optional<Ipv4Address> managementIp(List<Ipv4Prefix> interfaceAddresses) {
+    public Optional<IpAddress> managementIp(List<IpPrefix> interfaceAddresses) {
         return config.managementIp().or(() -> interfaceAddresses.stream()
-                .map(Ipv4Prefix::address)
-                .filter(address -> !isVirtualIp(address))
+                .map(IpPrefix::address)
+                .filter(address -> !address.isIpv6() && !isVirtualIp(address))
                 .findFirst());
     }
 
     /**
      * What does not fit the interface: virtual IPs outside its subnets, a management address that it does not have.
      *
-     * @param interfaceAddresses all IPv4 addresses of the interface; virtual IPs that a killed director left may be among them
+     * @param interfaceAddresses all addresses of the interface, of both families; virtual IPs that a killed director left may be among them
      * @return empty if all is well
      */
-    public List<ConfigProblem> checkAgainst(List<Ipv4Prefix> interfaceAddresses) {
+    public List<ConfigProblem> checkAgainst(List<IpPrefix> interfaceAddresses) {
         Problems problems = new Problems(file);
-        List<Ipv4Prefix> own = interfaceAddresses.stream()
+        List<IpPrefix> own = interfaceAddresses.stream()
                 .filter(address -> !isVirtualIp(address.address()))
                 .toList();
         checkManagementIp(own, problems);
-        for (Located<Ipv4Prefix> virtualIp : virtualIps) {
-            checkSubnet(virtualIp, own, problems);
+        for (PlacedRouter router : routers) {
+            checkLinkLocal(router, own, problems);
+            router.virtualIps().forEach(virtualIp -> checkSubnet(virtualIp, own, problems));
         }
         return problems.errors();
     }
 
-    private void checkManagementIp(List<Ipv4Prefix> own, Problems problems) {
-        Optional<Ipv4Address> managementIp = managementIp(own);
+    private void checkManagementIp(List<IpPrefix> own, Problems problems) {
+        Optional<IpAddress> managementIp = managementIp(own);
         if (managementIp.isEmpty()) {
             problems.error(
                     managementIpLine,
@@ -99,33 +102,47 @@ public final class LoadedConfig {
                     managementIpLine,
                     MANAGEMENT_IP,
                     managementIp.get() + " is not an address of " + config.interfaceName(),
-                    "use one of " + own + ", or leave the key out for the first");
+                    "use one of " + ofFamily(own, false) + ", or leave the key out for the first");
         }
     }
 
-    private void checkSubnet(Located<Ipv4Prefix> virtualIp, List<Ipv4Prefix> own, Problems problems) {
-        Ipv4Address address = virtualIp.value().address();
-        List<Ipv4Prefix> subnets =
+    /** RFC 9568 section 5.1.2.1: advertisements come from there. */
+    private void checkLinkLocal(PlacedRouter router, List<IpPrefix> own, Problems problems) {
+        if (router.isIpv6() && own.stream().noneMatch(prefix -> prefix.address().isLinkLocalIpv6())) {
+            problems.error(
+                    router.line(),
+                    router.path(),
+                    config.interfaceName() + " has no link-local IPv6 address of its own",
+                    "switch IPv6 on with `sysctl net.ipv6.conf." + config.interfaceName()
+                            + ".disable_ipv6=0`, or add an address of fe80::/64");
+        }
+    }
+
+    private void checkSubnet(Located<IpPrefix> virtualIp, List<IpPrefix> own, Problems problems) {
+        IpAddress address = virtualIp.value().address();
+        List<IpPrefix> subnets =
                 own.stream().filter(subnet -> subnet.contains(address)).toList();
         if (subnets.isEmpty()) {
             problems.error(
                     virtualIp.line(),
                     virtualIp.path(),
-                    address + " is outside every subnet of " + config.interfaceName() + " " + own,
+                    address + " is outside every subnet of " + config.interfaceName() + " "
+                            + ofFamily(own, address.isIpv6()),
                     "use a free address of one of them");
         } else if (subnets.stream().anyMatch(subnet -> subnet.reserves(address))) {
             problems.error(
                     virtualIp.line(),
                     virtualIp.path(),
-                    address + " is the number or the broadcast address of " + subnets,
+                    address + " is the number " + (address.isIpv6() ? "" : "or the broadcast address ") + "of "
+                            + subnets,
                     "use a free address of the subnet");
         }
     }
 
     /** What can be said of the addresses without looking at the interface. */
     void checkAddresses(Problems problems) {
-        for (Located<Ipv4Prefix> virtualIp : virtualIps) {
-            Ipv4Address address = virtualIp.value().address();
+        for (Located<IpPrefix> virtualIp : virtualIps().toList()) {
+            IpAddress address = virtualIp.value().address();
             if (config.managementIp().filter(address::equals).isPresent()) {
                 problems.error(
                         virtualIp.line(),
@@ -142,7 +159,17 @@ public final class LoadedConfig {
         }
     }
 
-    private boolean isVirtualIp(Ipv4Address address) {
-        return virtualIps.stream().anyMatch(vip -> vip.value().address().equals(address));
+    private static List<IpPrefix> ofFamily(List<IpPrefix> addresses, boolean isIpv6) {
+        return addresses.stream()
+                .filter(prefix -> prefix.address().isIpv6() == isIpv6)
+                .toList();
+    }
+
+    private Stream<Located<IpPrefix>> virtualIps() {
+        return routers.stream().flatMap(router -> router.virtualIps().stream());
+    }
+
+    private boolean isVirtualIp(IpAddress address) {
+        return virtualIps().anyMatch(vip -> vip.value().address().equals(address));
     }
 }

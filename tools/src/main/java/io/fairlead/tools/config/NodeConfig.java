@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,9 @@ import java.util.regex.Pattern;
 public record NodeConfig(
         String name,
         String interfaceName,
-        Optional<Ipv4Address> managementIp,
+        Optional<IpAddress> managementIp,
         AttachMode attach,
-        List<VirtualRouterConfig> virtualRouters,
+        List<VirtualRouterSettings> virtualRouters,
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
         ThreadingMode threadingMode,

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.YamlNode.Scalar;
 import io.fairlead.tools.config.YamlNode.ScalarType;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class Values {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|min|m|h)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
-    private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]|[12][0-9]|3[0-2]");
+    private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private Values() {}
 
@@ -95,44 +96,78 @@ final class Values {
         };
     }
 
-    static Conversion<Ipv4Address> hostAddress(String remedy) {
+    static Conversion<IpAddress> hostAddress(String remedy) {
         return node -> hostAddressOf(plain(node, remedy), remedy);
     }
 
+    /** For what has no IPv6 form: load reports, and with them the addresses by which nodes know each other, are IPv4. */
+    static Conversion<IpAddress> ipv4HostAddress(String remedy) {
+        return node -> {
+            IpAddress address = hostAddressOf(plain(node, remedy), remedy);
+            if (address.isIpv6()) {
+                throw new Refusal(address + " is an IPv6 address, and the nodes talk to each other over IPv4", remedy);
+            }
+            return address;
+        };
+    }
+
     /** An address of a host with the prefix length of its subnet. */
-    static Conversion<Ipv4Prefix> hostPrefix(String remedy) {
+    static Conversion<IpPrefix> hostPrefix(String remedy) {
         return node -> {
             String text = plain(node, remedy);
             int slash = text.indexOf('/');
-            Ipv4Address address = hostAddressOf(slash < 0 ? text : text.substring(0, slash), remedy);
+            IpAddress address = hostAddressOf(slash < 0 ? text : text.substring(0, slash), remedy);
             if (slash < 0) {
                 throw new Refusal(
                         text + " has no prefix length",
-                        "write it with that of the interface's subnet, like " + text + "/24");
+                        "write it with that of the interface's subnet, like " + text
+                                + (address.isIpv6() ? "/64" : "/24"));
             }
-            String length = text.substring(slash + 1);
-            if (!PREFIX_LENGTH.matcher(length).matches()) {
-                throw new Refusal("'" + length + "' is not a prefix length", "use 0-32");
-            }
-            Ipv4Prefix prefix = new Ipv4Prefix(address, Integer.parseInt(length));
+            IpPrefix prefix = new IpPrefix(address, prefixLength(text.substring(slash + 1), address));
             if (prefix.reserves(address)) {
-                throw new Refusal(text + " is the number or the broadcast address of its subnet", remedy);
+                throw new Refusal(
+                        text
+                                + (address.isIpv6()
+                                        ? " is the number of its subnet, which all its routers answer to"
+                                        : " is the number or the broadcast address of its subnet"),
+                        remedy);
             }
             return prefix;
         };
     }
 
-    private static Ipv4Address hostAddressOf(String text, String remedy) throws Refusal {
-        if (text.contains(":")) {
-            throw new Refusal(
-                    "'" + text + "' looks like IPv6, which comes with VRRP version 3", "use an IPv4 address for now");
+    private static int prefixLength(String text, IpAddress of) throws Refusal {
+        int max = IpPrefix.bitsOf(of);
+        if (!PREFIX_LENGTH.matcher(text).matches() || Integer.parseInt(text) > max) {
+            throw new Refusal("'" + text + "' is not a prefix length", "use 0-" + max);
         }
-        Ipv4Address address =
-                Ipv4Address.parse(text).orElseThrow(() -> new Refusal("'" + text + "' is not an IPv4 address", remedy));
-        if (!address.isUnicast()) {
+        return Integer.parseInt(text);
+    }
+
+    private static IpAddress hostAddressOf(String text, String remedy) throws Refusal {
+        IpAddress address = addressOf(text, remedy);
+        if (!isUnicast(address)) {
             throw new Refusal(text + " is not an address that a host can have", remedy);
         }
         return address;
+    }
+
+    private static IpAddress addressOf(String text, String remedy) throws Refusal {
+        try {
+            return IpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    "'" + text + "' is not an " + (text.contains(":") ? "IPv6" : "IPv4") + " address", remedy);
+        }
+    }
+
+    /** Not this network (0/8, ::), loopback (127/8, ::1), multicast, reserved or broadcast (224/3), or IPv4 in IPv6 (::/96, ::ffff:0:0/96). */
+    private static boolean isUnicast(IpAddress address) {
+        if (address.isIpv6()) {
+            return !address.isMulticast() && (address.high() != 0 || address.low() >>> 48 != 0);
+        }
+        int first = address.ipv4() >>> 24;
+        return first != 0 && first != 127 && first < 224;
     }
 
     private static String plain(YamlNode node, String remedy) throws Refusal {

@@ -1,5 +1,7 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.vrrp.VrrpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,21 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class VirtualRouterReader {
 
     private static final int DEFAULT_ID = 51;
-    private static final int DEFAULT_VERSION = 2;
     private static final int DEFAULT_PRIORITY = 100;
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MIN_INTERVAL_V3 = Duration.ofMillis(10);
+    private static final Duration MAX_INTERVAL_V3 = Duration.ofMillis(40_950);
+    private static final int MAX_IPV4_ADDRESSES = 255;
+    /** So that an advertisement fits into one packet of the smallest IPv6 MTU, 1280, with authentication. */
+    private static final int MAX_IPV6_ADDRESSES = 64;
+
     private static final String EXAMPLE = "[10.51.0.100/24]";
 
     private final Problems problems;
-    private final List<Located<Ipv4Prefix>> virtualIps = new ArrayList<>();
-    private final Map<Ipv4Address, Located<Ipv4Prefix>> firstUse = new HashMap<>();
-    private final Map<Integer, Section> firstOfId = new HashMap<>();
+    private final List<PlacedRouter> places = new ArrayList<>();
+    private final Map<IpAddress, Located<IpPrefix>> firstUse = new HashMap<>();
+    private final Map<Identity, Section> firstOfIdentity = new HashMap<>();
 
     VirtualRouterReader(Problems problems) {
         this.problems = problems;
     }
 
-    List<VirtualRouterConfig> read(Section root) {
+    /** What tells virtual routers on one link apart: IPv4 and IPv6 have VRIDs of their own (RFC 9568 section 1.2). */
+    private record Identity(boolean isIpv6, int id) {}
+
+    List<VirtualRouterSettings> read(Section root) {
         List<Section> sections = root.sections(ConfigKey.VIRTUAL_ROUTERS);
         root.missing(ConfigKey.VIRTUAL_ROUTERS, "write '- virtualIps: " + EXAMPLE + "' under it");
         if (root.isEmptyList(ConfigKey.VIRTUAL_ROUTERS)) {
@@ -34,32 +44,35 @@ final class VirtualRouterReader {
         return sections.stream().map(this::router).toList();
     }
 
-    /** The addresses of all routers that were read. */
-    List<Located<Ipv4Prefix>> virtualIps() {
-        return virtualIps;
+    /** All routers that were read. */
+    List<PlacedRouter> places() {
+        return places;
     }
 
-    private VirtualRouterConfig router(Section section) {
-        return new VirtualRouterConfig(
-                id(section),
-                section.value(
-                                ConfigKey.VERSION,
-                                Values.integer(2, 2, "use 2; VRRP version 3 comes with a later release"))
-                        .orElse(DEFAULT_VERSION),
+    private VirtualRouterSettings router(Section section) {
+        List<Located<IpPrefix>> addresses = addresses(section);
+        PlacedRouter place =
+                new PlacedRouter(addresses, section.line(ConfigKey.VIRTUAL_IPS), section.path(ConfigKey.VIRTUAL_IPS));
+        places.add(place);
+        boolean isIpv6 = place.isIpv6();
+        VrrpVersion version = version(section, isIpv6);
+        return new VirtualRouterSettings(
+                id(section, isIpv6),
+                version,
                 section.value(
                                 ConfigKey.PRIORITY,
                                 Values.integer(
                                         0, 255, "use 1-254 (255 is the address owner, 0 never becomes director)"))
                         .orElse(DEFAULT_PRIORITY),
-                interval(section),
+                interval(section, version),
                 section.value(ConfigKey.PREEMPT, Values.flag()).orElse(true),
-                addresses(section));
+                addresses.stream().map(Located::value).toList());
     }
 
-    private int id(Section section) {
+    private int id(Section section, boolean isIpv6) {
         int id = section.value(ConfigKey.ID, Values.integer(1, 255, "use 1-255, the same on all nodes"))
                 .orElse(DEFAULT_ID);
-        @Nullable Section first = firstOfId.putIfAbsent(id, section);
+        @Nullable Section first = firstOfIdentity.putIfAbsent(new Identity(isIpv6, id), section);
         if (first != null) {
             section.refuse(
                     ConfigKey.ID,
@@ -69,24 +82,39 @@ final class VirtualRouterReader {
         return id;
     }
 
-    private static Duration interval(Section section) {
+    private static VrrpVersion version(Section section, boolean isIpv6) {
+        int number = section.value(ConfigKey.VERSION, Values.integer(2, 3, "use 2 or 3, the same on all nodes"))
+                .orElse(isIpv6 ? 3 : 2);
+        if (number == 2 && isIpv6) {
+            section.refuse(ConfigKey.VERSION, "version 2 knows no IPv6", "use 3, or remove the line");
+        }
+        return number == 2 ? VrrpVersion.V2 : VrrpVersion.V3;
+    }
+
+    private static Duration interval(Section section, VrrpVersion version) {
+        boolean isVersion2 = version == VrrpVersion.V2;
         Duration interval = section.value(
                         ConfigKey.ADVERTISEMENT_INTERVAL,
-                        Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(255)))
+                        isVersion2
+                                ? Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(255))
+                                : Values.duration(MIN_INTERVAL_V3, MAX_INTERVAL_V3))
                 .orElse(DEFAULT_INTERVAL);
-        if (interval.toMillis() % 1000 != 0) {
-            // RFC 3768 section 5.3.7: the field counts seconds.
+        if (!version.isRepresentable(interval.toNanos())) {
+            // RFC 3768 section 5.3.7: the field counts seconds; RFC 9568 section 5.2.7: hundredths of them.
             section.refuse(
                     ConfigKey.ADVERTISEMENT_INTERVAL,
-                    interval.toMillis() + "ms is not a whole number of seconds, and VRRP version 2 counts no other",
-                    "use 1s to 255s");
+                    interval.toMillis() + "ms is not a whole number of "
+                            + (isVersion2
+                                    ? "seconds, and VRRP version 2 counts no other"
+                                    : "hundredths of a second, which VRRP version 3 counts"),
+                    isVersion2 ? "use 1s to 255s" : "use 10ms to 40950ms in steps of 10ms");
         }
         return interval;
     }
 
-    private List<Ipv4Prefix> addresses(Section section) {
+    private List<Located<IpPrefix>> addresses(Section section) {
         section.missing(ConfigKey.VIRTUAL_IPS, "list the addresses that the nodes share, like " + EXAMPLE);
-        List<Located<Ipv4Prefix>> found = section.list(
+        List<Located<IpPrefix>> found = section.list(
                 ConfigKey.VIRTUAL_IPS,
                 Values.hostPrefix(
                         "use a free address of the interface's subnet with its prefix length, like 10.51.0.100/24"),
@@ -95,18 +123,60 @@ final class VirtualRouterReader {
             section.refuse(
                     ConfigKey.VIRTUAL_IPS, "is empty", "list the addresses that the nodes share, like " + EXAMPLE);
         }
-        for (Located<Ipv4Prefix> virtualIp : found) {
-            @Nullable
-            Located<Ipv4Prefix> first = firstUse.putIfAbsent(virtualIp.value().address(), virtualIp);
-            if (first != null) {
+        for (Located<IpPrefix> virtualIp : found) {
+            checkUnique(virtualIp);
+        }
+        if (!found.isEmpty()) {
+            checkFamily(section, found);
+        }
+        return found;
+    }
+
+    private void checkUnique(Located<IpPrefix> virtualIp) {
+        @Nullable
+        Located<IpPrefix> first = firstUse.putIfAbsent(virtualIp.value().address(), virtualIp);
+        if (first != null) {
+            problems.error(
+                    virtualIp.line(),
+                    virtualIp.path(),
+                    virtualIp.value().address() + " is given twice, first in line " + first.line(),
+                    "keep one of them");
+        }
+    }
+
+    private void checkFamily(Section section, List<Located<IpPrefix>> found) {
+        IpAddress first = found.get(0).value().address();
+        for (Located<IpPrefix> virtualIp : found) {
+            IpAddress address = virtualIp.value().address();
+            if (address.isIpv6() != first.isIpv6()) {
                 problems.error(
                         virtualIp.line(),
                         virtualIp.path(),
-                        virtualIp.value().address() + " is given twice, first in line " + first.line(),
-                        "keep one of them");
+                        address + " is not of the family of " + first
+                                + ", and the addresses of one virtual router are all IPv4 or all IPv6",
+                        "write a second virtual router for it; it may have the same id");
+            } else if (address.isLinkLocalIpv6() && !first.isLinkLocalIpv6()) {
+                problems.error(
+                        virtualIp.line(),
+                        virtualIp.path(),
+                        address + " is link-local, and RFC 9568 section 5.2.9 has that first",
+                        "write it before " + first);
             }
         }
-        virtualIps.addAll(found);
-        return found.stream().map(Located::value).toList();
+        int max = first.isIpv6() ? MAX_IPV6_ADDRESSES : MAX_IPV4_ADDRESSES;
+        if (found.size() > max) {
+            section.refuse(
+                    ConfigKey.VIRTUAL_IPS,
+                    found.size() + " addresses are more than an advertisement carries",
+                    "list " + max + " at most, and the others in a second virtual router");
+        }
+        if (first.isIpv6() && !first.isLinkLocalIpv6()) {
+            problems.warning(
+                    section.line(ConfigKey.VIRTUAL_IPS),
+                    section.path(ConfigKey.VIRTUAL_IPS),
+                    "has no link-local address, which RFC 9568 section 5.2.9 wants first: routers of other makers may"
+                            + " refuse the advertisements",
+                    "begin with a free one, like fe80::51/64, the same on all nodes");
+        }
     }
 }

@@ -11,10 +11,11 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.tools.config.ClusterConfig;
 import io.fairlead.tools.config.ClusterKey;
-import io.fairlead.tools.config.Ipv4Address;
+import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
-import io.fairlead.tools.config.VirtualRouterConfig;
+import io.fairlead.tools.config.VirtualRouterSettings;
+import io.fairlead.vrrp.VirtualRouterConfig;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,13 +29,13 @@ final class ConfigMapping {
 
     static OwnState ownState(final NodeConfig config, final NodeIdentity identity, final long startNs) {
         final int priority = config.virtualRouters().stream()
-                .mapToInt(VirtualRouterConfig::priority)
+                .mapToInt(VirtualRouterSettings::priority)
                 .max()
                 .orElse(0);
         return new OwnState(
                 identity.name(),
                 priority,
-                config.virtualRouters().stream().map(VirtualRouterConfig::id).toList(),
+                config.virtualRouters().stream().map(VirtualRouterSettings::id).toList(),
                 HealthWatch.probed(config.redirects()).stream()
                         .flatMap(redirect -> redirect.originalPorts().stream())
                         .toList(),
@@ -54,7 +55,7 @@ final class ConfigMapping {
     static int clusterId(final NodeConfig config) {
         return ClusterId.of(
                 config.virtualRouters().stream()
-                        .mapToInt(VirtualRouterConfig::id)
+                        .mapToInt(VirtualRouterSettings::id)
                         .min()
                         .orElse(0),
                 "");
@@ -67,7 +68,7 @@ final class ConfigMapping {
         return cluster.openDiscovery()
                 ? Authenticator.open()
                 : Authenticator.listed(
-                        cluster.nodes().stream().map(Ipv4Address::value).collect(Collectors.toSet()));
+                        cluster.nodes().stream().map(IpAddress::ipv4).collect(Collectors.toSet()));
     }
 
     static MembershipConfig membershipConfig(final ClusterConfig cluster) {
@@ -82,7 +83,7 @@ final class ConfigMapping {
         return new VirtualIps(
                 config.virtualRouters().stream()
                         .flatMap(router -> router.virtualIps().stream())
-                        .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
+                        .map(IpPrefix::address)
                         .toList(),
                 List.of());
     }
@@ -97,11 +98,11 @@ final class ConfigMapping {
                 .toList());
     }
 
-    static io.fairlead.vrrp.VirtualRouterConfig vrrpConfig(final VirtualRouterConfig router, final Leg leg) {
-        final List<IpAddress> addresses = router.virtualIps().stream()
-                .map(virtualIp -> IpAddress.ofIpv4(virtualIp.address().value()))
-                .toList();
-        return io.fairlead.vrrp.VirtualRouterConfig.builder(router.id(), leg.source(false), addresses)
+    static VirtualRouterConfig vrrpConfig(final VirtualRouterSettings router, final Leg leg) {
+        final List<IpAddress> addresses =
+                router.virtualIps().stream().map(IpPrefix::address).toList();
+        return VirtualRouterConfig.builder(router.id(), leg.source(router.isIpv6()), addresses)
+                .version(router.version())
                 .priority(router.priority())
                 .advertisementIntervalNs(router.advertisementInterval().toNanos())
                 .preempt(router.preempt())

@@ -93,7 +93,7 @@ final class RunningNode implements AutoCloseable {
                                     config.interfaceName(),
                                     attachment.macAddress(),
                                     IpAddress.ofIpv4(host.managementIp()),
-                                    null,
+                                    host.linkLocal(),
                                     attachment.uplink(),
                                     attachment.host(),
                                     new TapKernelAddresses(netlink, hostLink))),
@@ -153,8 +153,7 @@ final class RunningNode implements AutoCloseable {
         final LocalVipRoutes routes = new LocalVipRoutes(netlink);
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
-                .forEach(virtualIp -> routes.add(
-                        InetAddresses.of(IpAddress.ofIpv4(virtualIp.address().value())))));
+                .forEach(virtualIp -> routes.add(InetAddresses.of(virtualIp.address()))));
     }
 
     private void tell(final Runnable command) {

@@ -12,7 +12,7 @@ import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
-import io.fairlead.tools.config.VirtualRouterConfig;
+import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.RedirectStatus;
@@ -63,7 +63,8 @@ final class StatusAssembler {
         final List<VirtualRouterStatus> routers = new ArrayList<>();
         for (int i = 0; i < conductor.routers().size(); i++) {
             final RouterDriver router = conductor.routers().get(i);
-            final VirtualRouterConfig config = loaded.config().virtualRouters().get(i);
+            final VirtualRouterSettings config =
+                    loaded.config().virtualRouters().get(i);
             routers.add(new VirtualRouterStatus(
                     config.id(),
                     router.state() == VirtualRouterState.INITIALIZE

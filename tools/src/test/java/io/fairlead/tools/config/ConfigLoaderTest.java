@@ -3,9 +3,11 @@ package io.fairlead.tools.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
 import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.RedirectConfig.Transport;
+import io.fairlead.vrrp.VrrpVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +69,9 @@ final class ConfigLoaderTest {
         assertThat(config.managementIp()).hasValue(address("10.51.0.1"));
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
-                .containsExactly(new VirtualRouterConfig(
+                .containsExactly(new VirtualRouterSettings(
                         7,
-                        2,
+                        VrrpVersion.V2,
                         99,
                         Duration.ofSeconds(2),
                         false,
@@ -103,14 +105,62 @@ final class ConfigLoaderTest {
         assertThat(config.managementIp()).isEmpty();
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
-                .containsExactly(new VirtualRouterConfig(
-                        51, 2, 100, Duration.ofSeconds(1), true, List.of(prefix("10.51.0.100", 24))));
+                .containsExactly(new VirtualRouterSettings(
+                        51, VrrpVersion.V2, 100, Duration.ofSeconds(1), true, List.of(prefix("10.51.0.100", 24))));
         assertThat(config.redirects()).containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
         assertThat(config.stickyTimeout()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void shouldTakeVersion3WhenTheAddressesAreIpv6() throws Exception {
+        LoadedConfig loaded = load("""
+                node: {name: n1, interface: eth0}
+                virtualRouters:
+                  - virtualIps: [10.51.0.100/24]
+                  - virtualIps: ['fe80::51/64', '2001:DB8::100/64']
+                redirects: [{protocol: http, originalPorts: [9090]}]
+                cluster: {nodes: [10.51.0.2]}
+                """);
+
+        assertThat(loaded.config().virtualRouters())
+                .satisfiesExactly(ipv4 -> assertThat(ipv4.isIpv6()).isFalse(), ipv6 -> {
+                    assertThat(ipv6.isIpv6()).isTrue();
+                    assertThat(ipv6.id()).isEqualTo(51);
+                    assertThat(ipv6.version()).isEqualTo(VrrpVersion.V3);
+                    assertThat(ipv6.virtualIps()).containsExactly(prefix("fe80::51", 64), prefix("2001:db8::100", 64));
+                });
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
+    void shouldWarnWhenAnIpv6RouterHasNoLinkLocalAddress() throws Exception {
+        assertThat(load("""
+                        node: {name: n1, interface: eth0}
+                        virtualRouters: [{virtualIps: ['2001:db8::100/64']}]
+                        redirects: [{protocol: http, originalPorts: [9090]}]
+                        cluster: {nodes: [10.51.0.2]}
+                        """).warnings())
+                .singleElement()
+                .asString()
+                .contains("n1.yaml:2: virtualRouters[0].virtualIps: has no link-local address");
+    }
+
+    @Test
+    void shouldTakeTheIntervalsOfVersion3WhenItIsAskedFor() throws Exception {
+        for (String interval : List.of("10ms", "30ms", "1s", "40950ms")) {
+            assertThat(load("""
+                            node: {name: n1, interface: eth0}
+                            virtualRouters: [{version: 3, advertisementInterval: %s, virtualIps: [10.51.0.100/24]}]
+                            cluster: {nodes: [10.51.0.2]}
+                            """.formatted(interval)).config().virtualRouters())
+                    .singleElement()
+                    .extracting(VirtualRouterSettings::version)
+                    .isEqualTo(VrrpVersion.V3);
+        }
     }
 
     @Test
@@ -200,11 +250,11 @@ final class ConfigLoaderTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
     }
 
-    private static Ipv4Address address(String text) {
-        return Ipv4Address.parse(text).orElseThrow();
+    private static IpAddress address(String text) {
+        return IpAddress.parse(text);
     }
 
-    private static Ipv4Prefix prefix(String address, int length) {
-        return new Ipv4Prefix(address(address), length);
+    private static IpPrefix prefix(String address, int length) {
+        return new IpPrefix(address(address), length);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,10 +140,7 @@ final class ConfigMistakesTest {
                         "id: 51",
                         "id: 99999999999999999999",
                         "6: virtualRouters[0].id: 99999999999999999999 is above 255"),
-                arguments(
-                        "id: 51",
-                        "version: 3",
-                        "6: virtualRouters[0].version: 3 is above 2; use 2; VRRP version 3 comes"),
+                arguments("id: 51", "version: 4", "6: virtualRouters[0].version: 4 is above 3; use 2 or 3"),
                 arguments(
                         "id: 51",
                         "advertisementInterval: 100ms",
@@ -173,8 +172,60 @@ final class ConfigMistakesTest {
                         "8: virtualRouters[0].virtualIps[0]: 10.51.0.255/24 is the number or the broadcast address"),
                 arguments(
                         "10.51.0.100/24",
-                        "'fd00::100/64'",
-                        "8: virtualRouters[0].virtualIps[0]: 'fd00::100' looks like IPv6, which comes with VRRP version 3; use an IPv4 address for now"),
+                        "'fd00::100'",
+                        "8: virtualRouters[0].virtualIps[0]: fd00::100 has no prefix length; write it with that of the interface's subnet, like fd00::100/64"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'fd00::100/129'",
+                        "8: virtualRouters[0].virtualIps[0]: '129' is not a prefix length; use 0-128"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'fd00::1g0/64'",
+                        "8: virtualRouters[0].virtualIps[0]: 'fd00::1g0' is not an IPv6 address"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'fd00::/64'",
+                        "8: virtualRouters[0].virtualIps[0]: fd00::/64 is the number of its subnet, which all its routers"),
+                arguments(
+                        "10.51.0.100/24", "'::1/64'", "8: virtualRouters[0].virtualIps[0]: ::1 is not an address that"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'::ffff:10.51.0.100/64'",
+                        "8: virtualRouters[0].virtualIps[0]: ::ffff:10.51.0.100 is not an address that a host can have"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'ff02::12/64'",
+                        "8: virtualRouters[0].virtualIps[0]: ff02::12 is not an address that a host can have"),
+                arguments(
+                        "10.51.0.100/24",
+                        "10.51.0.100/24, 'fd00::100/64'",
+                        "8: virtualRouters[0].virtualIps[1]: fd00::100 is not of the family of 10.51.0.100, and the addresses of one virtual router are all IPv4 or all IPv6; write a second virtual router for it"),
+                arguments(
+                        "10.51.0.100/24",
+                        "'fd00::100/64', 'fe80::51/64'",
+                        "8: virtualRouters[0].virtualIps[1]: fe80::51 is link-local, and RFC 9568 section 5.2.9 has that first; write it before fd00::100"),
+                arguments(
+                        "priority: 99\n    virtualIps: [10.51.0.100/24]",
+                        "version: 2\n    virtualIps: ['fe80::51/64']",
+                        "7: virtualRouters[0].version: version 2 knows no IPv6; use 3"),
+                arguments(
+                        "10.51.0.100/24",
+                        IntStream.range(0, 65)
+                                .mapToObj(i -> "'fd00::1:" + i + "/64'")
+                                .collect(Collectors.joining(",")),
+                        "8: virtualRouters[0].virtualIps: 65 addresses are more than an advertisement carries; list 64 at most"),
+                arguments(
+                        "10.51.0.1\n",
+                        "'fd00::1'\n",
+                        "4: node.managementIp: fd00::1 is an IPv6 address, and the nodes talk to each other over IPv4"),
+                arguments(
+                        "id: 51",
+                        "version: 3\n    advertisementInterval: 41s",
+                        "7: virtualRouters[0].advertisementInterval: 41s is too long; use 10ms to 40950ms"),
+                arguments(
+                        "id: 51",
+                        "version: 3\n    advertisementInterval: 15ms",
+                        "7: virtualRouters[0].advertisementInterval: 15ms is not a whole number of hundredths of a second"),
                 arguments(
                         "10.51.0.100/24",
                         "10.51.0.1/24",

@@ -2,6 +2,7 @@ package io.fairlead.tools.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LoadedConfigTest {
 
-    private static final Ipv4Prefix OWN = prefix("10.51.0.1", 24);
-    private static final Ipv4Prefix LEFT_VIRTUAL_IP = prefix("10.51.0.100", 32);
+    private static final IpPrefix OWN = prefix("10.51.0.1", 24);
+    private static final IpPrefix LEFT_VIRTUAL_IP = prefix("10.51.0.100", 32);
 
     @TempDir
     private Path directory = Path.of("");
@@ -66,6 +67,44 @@ final class LoadedConfigTest {
                                 + " or leave the key out for the first");
     }
 
+    @Test
+    void shouldFindIpv6VirtualIpsInTheSubnetsOfTheirFamily() throws Exception {
+        LoadedConfig loaded = loadIpv6("'fe80::51/64', '2001:db8::100/64'");
+
+        assertThat(loaded.checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8::1", 64), OWN)))
+                .isEmpty();
+        assertThat(loaded.checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8:1::1", 64), OWN)))
+                .singleElement()
+                .asString()
+                .contains("n1.yaml:2: virtualRouters[0].virtualIps[1]: 2001:db8::100 is outside every subnet of eth0"
+                        + " [fe80::1/64, 2001:db8:1::1/64]; use a free address of one of them");
+    }
+
+    @Test
+    void shouldRefuseIpv6VirtualIpWhenItIsTheNumberOfASubnetOfTheInterface() throws Exception {
+        assertThat(loadIpv6("'2001:db8::100/64'")
+                        .checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8::101", 120), OWN)))
+                .singleElement()
+                .asString()
+                .contains("2001:db8::100 is the number of [2001:db8::101/120]");
+    }
+
+    @Test
+    void shouldRefuseIpv6RouterWhenTheInterfaceHasNoLinkLocalAddress() throws Exception {
+        assertThat(loadIpv6("'2001:db8::100/64'").checkAgainst(List.of(prefix("2001:db8::1", 64), OWN)))
+                .singleElement()
+                .asString()
+                .contains("n1.yaml:2: virtualRouters[0].virtualIps: eth0 has no link-local IPv6 address");
+    }
+
+    private LoadedConfig loadIpv6(String virtualIps) throws ConfigException, IOException {
+        return ConfigLoader.load(Files.writeString(directory.resolve("n1.yaml"), """
+                node: {name: n1, interface: eth0}
+                virtualRouters: [{virtualIps: [%s]}]
+                cluster: {nodes: [10.51.0.2]}
+                """.formatted(virtualIps)));
+    }
+
     private LoadedConfig load(String moreOfNode) throws ConfigException, IOException {
         return ConfigLoader.load(Files.writeString(directory.resolve("n1.yaml"), """
                 node: {name: n1, interface: eth0%s}
@@ -74,7 +113,7 @@ final class LoadedConfigTest {
                 """.formatted(moreOfNode)));
     }
 
-    private static Ipv4Prefix prefix(String address, int length) {
-        return new Ipv4Prefix(Ipv4Address.parse(address).orElseThrow(), length);
+    private static IpPrefix prefix(String address, int length) {
+        return new IpPrefix(IpAddress.parse(address), length);
     }
 }

@@ -197,7 +197,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
         this.timeline = timeline;
         this.wire = wire;
         this.loaded = loaded;
-        this.managementIp = loaded.config().managementIp().orElseThrow().value();
+        this.managementIp = loaded.config().managementIp().orElseThrow().ipv4();
         this.virtualIp = virtualIp;
         this.mac = mac;
         this.random = random;
