@@ -22,7 +22,10 @@ final class AdvertisementCheck {
         if (advertisement.authenticationType() != NO_AUTHENTICATION) {
             return AdvertisementVerdict.AUTHENTICATION_MISMATCH;
         }
-        if (advertisement.advertisementIntervalNs() != config.advertisementIntervalNs()) {
+        // version 3 learns it, if it is one (erratum 8301 of RFC 9568)
+        if (advertisement.version() == VrrpVersion.V2
+                ? advertisement.advertisementIntervalNs() != config.advertisementIntervalNs()
+                : advertisement.advertisementIntervalNs() <= 0) {
             return AdvertisementVerdict.INTERVAL_MISMATCH;
         }
         // nobody promises an order of the addresses

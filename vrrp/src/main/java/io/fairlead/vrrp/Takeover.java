@@ -15,7 +15,7 @@ public record Takeover(long id, Urgency urgency, long deadlineNs, TransitionCaus
         /** Nobody is master: at most 50 ms, or one interval if that is shorter. */
         NOBODY_IS_MASTER,
 
-        /** A master of lower priority goes on meanwhile: at most 10 s. */
+        /** A master of lower priority goes on meanwhile, be it preempted or relieved as planned: at most 10 s. */
         PREEMPTION
     }
 }

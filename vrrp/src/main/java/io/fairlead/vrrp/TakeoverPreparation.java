@@ -9,13 +9,16 @@ final class TakeoverPreparation {
     static final long MAX_URGENT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     static final long PREEMPTION_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private final VirtualRouterConfig config;
+    private final RouterTimers timers;
     private final HeardMaster heard;
     private @Nullable Takeover takeover;
+    private boolean isPlanned;
+    private boolean isPrepared;
+    private long notBeforeNs;
     private long lastId;
 
-    TakeoverPreparation(final VirtualRouterConfig config, final HeardMaster heard) {
-        this.config = config;
+    TakeoverPreparation(final RouterTimers timers, final HeardMaster heard) {
+        this.timers = timers;
         this.heard = heard;
     }
 
@@ -27,32 +30,71 @@ final class TakeoverPreparation {
         return takeover != null && takeover.id() == takeoverId;
     }
 
+    /** Somebody asked for it: it goes on although a master is alive that would not be preempted. */
+    boolean isPlanned() {
+        return takeover != null && isPlanned;
+    }
+
+    void plan() {
+        isPlanned = true;
+    }
+
     void begin(final long nowNs, final VirtualRouterOutput out) {
-        ask(++lastId, VirtualRouter.NO_DEADLINE, nowNs, out);
+        begin(false, heard.cause(nowNs), nowNs, out);
+    }
+
+    void beginPlanned(final TransitionCause cause, final long nowNs, final VirtualRouterOutput out) {
+        begin(true, cause, nowNs, out);
+    }
+
+    private void begin(
+            final boolean planned, final TransitionCause cause, final long nowNs, final VirtualRouterOutput out) {
+        isPlanned = planned;
+        isPrepared = false;
+        notBeforeNs = nowNs;
+        ask(++lastId, VirtualRouter.NO_DEADLINE, cause, nowNs, out);
     }
 
     /** A preemption becomes urgent when the master that was to be preempted is gone. */
     void hurry(final long nowNs, final VirtualRouterOutput out) {
         if (takeover != null && takeover.urgency() == Takeover.Urgency.PREEMPTION && !heard.isAlive(nowNs)) {
-            ask(takeover.id(), takeover.deadlineNs(), nowNs, out);
+            ask(takeover.id(), takeover.deadlineNs(), heard.cause(nowNs), nowNs, out);
         }
     }
 
-    private void ask(final long id, final long latestNs, final long nowNs, final VirtualRouterOutput out) {
+    private void ask(
+            final long id,
+            final long latestNs,
+            final TransitionCause cause,
+            final long nowNs,
+            final VirtualRouterOutput out) {
         final boolean isPreemption = heard.isAlive(nowNs);
-        final long patienceNs =
-                isPreemption ? PREEMPTION_NS : Math.min(MAX_URGENT_NS, config.advertisementIntervalNs());
+        final long patienceNs = isPreemption ? PREEMPTION_NS : Math.min(MAX_URGENT_NS, timers.activeIntervalNs());
         final Takeover asked = new Takeover(
                 id,
                 isPreemption ? Takeover.Urgency.PREEMPTION : Takeover.Urgency.NOBODY_IS_MASTER,
                 Math.min(latestNs, nowNs + patienceNs),
-                heard.cause(nowNs));
+                cause);
         takeover = asked;
         out.prepareTakeover(asked);
     }
 
+    /** All that was asked for is done. */
+    void prepared() {
+        isPrepared = true;
+    }
+
+    /** It was not listened for a while: whatever is ready waits until it has been. */
+    void notBefore(final long timeNs) {
+        notBeforeNs = timeNs;
+    }
+
+    boolean isPrepared(final long nowNs) {
+        return takeover != null && isPrepared && nowNs >= notBeforeNs;
+    }
+
     boolean isDue(final long nowNs) {
-        return takeover != null && nowNs >= takeover.deadlineNs();
+        return takeover != null && nowNs >= Math.max(takeover.deadlineNs(), notBeforeNs);
     }
 
     /** Takes what is under way out of here: it happens, or it is cancelled. */
@@ -64,8 +106,12 @@ final class TakeoverPreparation {
     }
 
     long nextDeadlineNs(final long nowNs) {
-        return takeover == null
-                ? VirtualRouter.NO_DEADLINE
-                : Math.min(takeover.deadlineNs(), heard.aliveUntilNs(nowNs));
+        if (takeover == null) {
+            return VirtualRouter.NO_DEADLINE;
+        }
+        final long dueNs = Math.max(takeover.deadlineNs(), notBeforeNs);
+        // one that is prepared, and not announced yet, waits for somebody else, who will say so
+        final long preparedNs = isPrepared && nowNs < notBeforeNs ? notBeforeNs : dueNs;
+        return Math.min(preparedNs, heard.aliveUntilNs(nowNs));
     }
 }

@@ -26,13 +26,37 @@ public record TransitionCause(Kind kind, String text) {
         MASTER_RESIGNED,
         /** The master's priority is lower than ours. */
         PREEMPTION,
+        /** Somebody asked for it. */
+        HANDOVER,
         /** A master that goes before us was heard. */
         BETTER_MASTER,
+        /** It may be director no longer, but goes on listening. */
+        RESIGNED,
         /** The process slept, or was not scheduled, for so long that others may have acted. */
         CLOCK_GAP
     }
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /**
+     * For {@link VirtualRouter#takeOver}.
+     *
+     * @param reason for people, like "asked for by an operator"
+     * @return the cause
+     */
+    public static TransitionCause handover(final String reason) {
+        return new TransitionCause(Kind.HANDOVER, reason);
+    }
+
+    /**
+     * For {@link VirtualRouter#resign}.
+     *
+     * @param reason for people
+     * @return the cause
+     */
+    public static TransitionCause resigned(final String reason) {
+        return new TransitionCause(Kind.RESIGNED, reason);
+    }
 
     static TransitionCause started() {
         return new TransitionCause(Kind.STARTED, "started");

@@ -40,4 +40,8 @@ public final class Frames {
     public static Advertisement advertisement(final IpAddress source, final int priority) {
         return new Advertisement(VrrpVersion.V2, 51, priority, 1_000_000_000L, 0, source, List.of(VIP));
     }
+
+    public static Advertisement advertisementV3(final IpAddress source, final int priority, final long intervalNs) {
+        return new Advertisement(VrrpVersion.V3, 51, priority, intervalNs, 0, source, List.of(VIP));
+    }
 }

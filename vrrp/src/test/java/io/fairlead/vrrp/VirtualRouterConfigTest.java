@@ -3,6 +3,7 @@ package io.fairlead.vrrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,12 @@ final class VirtualRouterConfigTest {
     @Test
     void shouldWriteWhatKeepalivedWritesWhenTheOwnerLogs() {
         final VrrpLogLines lines = new VrrpLogLines(51);
-        assertThat(lines.settingVips()).isEqualTo("(VI_51) setting VIPs.");
-        assertThat(lines.removingVips()).isEqualTo("(VI_51) removing VIPs.");
+        assertThat(lines.settingVips()).isEqualTo("(VI_51) setting VIPs. (setting protocol VIPs.)");
+        assertThat(lines.removingVips()).isEqualTo("(VI_51) removing VIPs. (removing protocol VIPs.)");
         assertThat(lines.sendingGratuitousArps("eth0", Frames.VIP))
-                .isEqualTo("(VI_51) Sending/queueing gratuitous ARPs on eth0 for 10.51.0.100");
+                .isEqualTo(
+                        "(VI_51) Sending gratuitous ARPs on eth0 for 10.51.0.100 (Sending/queueing gratuitous ARPs)");
+        assertThat(lines.sendingNeighbourAdverts("eth0", IpAddress.parse("2001:db8::1")))
+                .isEqualTo("(VI_51) Sending/queueing Unsolicited Neighbour Adverts on eth0 for 2001:db8::1");
     }
 }

@@ -12,34 +12,68 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The transitions; "preparing" is BACKUP with a takeover under way. Clock gaps are in {@link VirtualRouterClockGapTest}.
+ * The transitions; "preparing" is BACKUP with a takeover under way, "waiting" is BACKUP whose timer is over, but whose gate is shut. Clock gaps are in
+ * {@link VirtualRouterClockGapTest}, changes of the priority and planned takeovers in {@link VirtualRouterPriorityTest}, the interval that is learned in
+ * {@link VirtualRouterIntervalTest}, the gate in {@link VirtualRouterGateTest}.
  *
  * <pre>
  *  from        event                                to          output, in order
  *  ----------  -----------------------------------  ----------  ---------------------------------------------------------
- *  INITIALIZE  start                                BACKUP      stateChanged
- *  INITIALIZE  advertisement, poll, stop, fault     INITIALIZE  -
- *  BACKUP      advertisement to follow (1)          BACKUP      -                             (master-down timer restarts)
- *  BACKUP      advertisement of lower priority      BACKUP      -                             (master-down timer runs on)
- *  BACKUP      advertisement of priority 0          BACKUP      -                             (master-down timer := skew)
- *  BACKUP      master-down timer, nobody alive      preparing   prepareTakeover(NOBODY_IS_MASTER)
- *  BACKUP      master-down timer, lower one alive   preparing   prepareTakeover(PREEMPTION)
- *  BACKUP      master-down timer, own priority 0    BACKUP      -                             (no master known any more)
+ *  INITIALIZE  start                                BACKUP      stateChanged                  (timer := delay + master-down)
+ *  INITIALIZE  anything else                        INITIALIZE  -
+ *
+ *  BACKUP      advertisement to follow (1)          BACKUP      -                             (interval learned, timer := master-down)
+ *  BACKUP      advertisement of lower priority      BACKUP      -                             (timer runs on)
+ *  BACKUP      advertisement of priority 0          BACKUP      -                             (timer := skew)
+ *  BACKUP      timer, nobody alive                  preparing   prepareTakeover(NOBODY_IS_MASTER)
+ *  BACKUP      timer, lower one alive               preparing   prepareTakeover(PREEMPTION)
+ *  BACKUP      timer, lower one, preempt delay      BACKUP      -                             (timer := end of the delay, or of that master)
+ *  BACKUP      timer, gate shut                     waiting     -
+ *  BACKUP      timer, priority 0                    BACKUP      -                             (no master known any more)
+ *  BACKUP      takeOver, lower one alive (3)        preparing   prepareTakeover(PREEMPTION)
+ *  BACKUP      takeOver, else                       BACKUP      -
+ *  BACKUP      priority changed                     BACKUP      -                             (timer follows the skew)
+ *  BACKUP      away for two intervals               BACKUP      -                             (timer stood still; interval + skew at least)
+ *  BACKUP      away for master-down                 BACKUP      -                             (timer := master-down)
  *  BACKUP      stop, fault                          INITIALIZE  stateChanged
- *  preparing   takeoverPrepared, or its deadline    MASTER      stateChanged, sendAdvertisement, announceAddresses
+ *
+ *  waiting     poll, gate open                      preparing   as BACKUP, timer
+ *  waiting     anything else                        as BACKUP
+ *
+ *  preparing   takeoverPrepared, gate open          MASTER      stateChanged, sendAdvertisement, announceAddresses
+ *  preparing   takeoverPrepared, gate shut          preparing   -                             (until it opens)
  *  preparing   takeoverPrepared of an older one     preparing   -
+ *  preparing   its deadline                         MASTER      stateChanged, sendAdvertisement, announceAddresses
  *  preparing   advertisement to follow (1)          BACKUP      takeoverCancelled, disarm
  *  preparing   lower master resigns or is silent    preparing   prepareTakeover(NOBODY_IS_MASTER), same id
+ *  preparing   takeOver, lower one alive            preparing   -                             (goes on also without preemption)
+ *  preparing   priority falls below the master's    BACKUP      takeoverCancelled, disarm
+ *  preparing   priority 0, resign                   BACKUP      takeoverCancelled, disarm     (timer := master-down)
+ *  preparing   away for two intervals               preparing   -                             (not MASTER before interval + skew)
+ *  preparing   away for master-down                 BACKUP      disarm, takeoverCancelled     (timer := master-down)
  *  preparing   stop, fault                          INITIALIZE  takeoverCancelled, stateChanged, disarm
+ *
  *  MASTER      advertisement timer                  MASTER      sendAdvertisement
  *  MASTER      announcement timer                   MASTER      announceAddresses
  *  MASTER      advertisement of priority 0          MASTER      sendAdvertisement
  *  MASTER      worse advertisement                  MASTER      sendAdvertisement, announceAddresses (once per interval)
  *  MASTER      better advertisement (2)             BACKUP      stateChanged, disarm
+ *  MASTER      priority changed                     MASTER      sendAdvertisement
+ *  MASTER      priority 0, resign                   BACKUP      sendAdvertisement(0), stateChanged, disarm
+ *  MASTER      takeOver                             MASTER      -
+ *  MASTER      no advertisement for own master-down BACKUP      disarm, stateChanged
  *  MASTER      stop, fault                          INITIALIZE  sendAdvertisement(0), stateChanged, disarm
  *
- *  (1) same or higher priority; any, without preemption or with own priority 0
+ *  (1) same or higher priority; any with own priority 0; any without preemption, unless the takeover is a planned one
  *  (2) higher priority, or the same and a higher source address
+ *  (3) whatever preemption and its delay say
+ *
+ *  A planned handover, as its nodes see it:
+ *
+ *  successor   priorityChanged above the director's, takeOver   BACKUP -> preparing    the director goes on
+ *              takeoverPrepared                                 preparing -> MASTER    advertises, announces
+ *  director    that advertisement, higher than its own          MASTER -> BACKUP       Fairlead or keepalived, preemption on or off
+ *  third node  the same, higher than its own                    BACKUP -> BACKUP       follows
  * </pre>
  */
 final class VirtualRouterTest {
@@ -87,7 +121,7 @@ final class VirtualRouterTest {
         assertThat(out.actions()).containsExactly("BACKUP>MASTER MASTER_DOWN", "advertise 99", "announce 5");
         assertThat(out.logLines())
                 .containsExactly(
-                        "(VI_51) Receive advertisement timeout",
+                        "(VI_51) Receive advertisement timeout: Transition to MASTER STATE",
                         "(VI_51) Entering MASTER STATE",
                         "no advertisement for 3.61 s from anyone");
         assertThat(router.masterAddress()).isEqualTo(Frames.NODE_1);
@@ -156,7 +190,8 @@ final class VirtualRouterTest {
         assertThat(out.takeover().cause().text()).isEqualTo("10.51.0.2 resigned (priority 0)");
         assertThat(out.logLines())
                 .containsExactly(
-                        "(VI_51) Backup received priority 0 advertisement", "(VI_51) Receive advertisement timeout");
+                        "(VI_51) Backup received priority 0 advertisement",
+                        "(VI_51) Receive advertisement timeout: Transition to MASTER STATE");
     }
 
     @Test
@@ -321,7 +356,7 @@ final class VirtualRouterTest {
         assertThat(out.actions()).containsExactly("MASTER>BACKUP BETTER_MASTER", "disarm");
         assertThat(out.logLines())
                 .containsExactly(
-                        "(VI_51) Master received advert from 10.51.0.2 with higher priority 99, ours 89",
+                        "(VI_51) Received higher prio advert: Master received advert from 10.51.0.2 with higher priority 99, ours 89",
                         "(VI_51) Entering BACKUP STATE",
                         "advertisement of 10.51.0.2 with priority 99");
         assertThat(router.masterAddress()).isEqualTo(Frames.NODE_2);
@@ -339,7 +374,7 @@ final class VirtualRouterTest {
         assertThat(router.state()).isEqualTo(BACKUP);
         assertThat(out.logLines())
                 .contains(
-                        "(VI_51) Master received advert from 200.0.0.1 with same priority 99 but higher IP address than ours");
+                        "(VI_51) Received higher prio advert: Master received advert from 200.0.0.1 with same priority 99 but higher IP address than ours");
     }
 
     @Test
