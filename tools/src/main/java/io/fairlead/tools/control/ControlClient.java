@@ -57,7 +57,19 @@ public final class ControlClient {
      * @throws ControlException if the daemon is not there, refuses the command, or does not answer
      */
     public JsonNode request(String command) throws ControlException {
-        ObjectNode request = mapper.createObjectNode().put("command", command);
+        return request(command, mapper.createObjectNode());
+    }
+
+    /**
+     * Sends a command with arguments and waits for the answer, some seconds at most.
+     *
+     * @param command such as {@code failover}
+     * @param args of the command
+     * @return the answer
+     * @throws ControlException if the daemon is not there, refuses the command, or does not answer
+     */
+    public JsonNode request(String command, ObjectNode args) throws ControlException {
+        ObjectNode request = mapper.createObjectNode().put("command", command).set("args", args);
         JsonNode response;
         try {
             response = mapper.readTree(exchange(mapper.writeValueAsBytes(request)));

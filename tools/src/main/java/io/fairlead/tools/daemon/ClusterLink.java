@@ -20,6 +20,7 @@ import io.fairlead.lb.report.FlowQuery;
 import io.fairlead.lb.report.FlowTuple;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
+import io.fairlead.lb.report.Handover;
 import io.fairlead.lb.report.Handshake;
 import io.fairlead.lb.report.Message;
 import io.fairlead.lb.report.Report;
@@ -29,6 +30,7 @@ import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.Ipv4Address;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
@@ -68,6 +70,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final long startNs;
     private final long acquaintanceNs;
     private Runnable onOwnersCollected = () -> {};
+    private BiConsumer<Node, Handover> onHandover = (from, handover) -> {};
 
     ClusterLink(
             final NodeIdentity identity,
@@ -146,6 +149,17 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     void stop() {
         membership.stop(false, this);
+    }
+
+    /** Who is told when a node passes an administrator's word on. */
+    void onHandover(final BiConsumer<Node, Handover> handler) {
+        onHandover = handler;
+    }
+
+    /** Passes an administrator's word on, twice because nobody repeats it when it is lost. */
+    void broadcast(final Handover handover) {
+        send(Destination.ALL, Handshake.NONE, handover);
+        send(Destination.ALL, Handshake.NONE, handover);
     }
 
     /** Asks all nodes for their clients; {@code whenDone} runs at the deadline at the latest. */
@@ -279,6 +293,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             tables.commandSent();
         } else if (body instanceof FlowClaim claim) {
             onClaim(claim.flow(), from.id());
+        } else if (body instanceof Handover handover) {
+            onHandover.accept(from, handover);
         } else {
             sticky.onMessage(from.id(), body, clock.nowNs());
         }

@@ -17,12 +17,14 @@ import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns every protocol machine of the node. One duty cycle: read the clock, take commands, take what the data path copied and noted,
@@ -50,6 +52,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final OwnState own;
     private final LoadSampler loadSampler;
     private final List<RouterDriver> routers = new ArrayList<>();
+    private final Switchover switchover;
     private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
     private final AtomicCounter framesUnknown;
     private final AtomicCounter arpAnswered;
@@ -78,6 +81,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     Conductor(
+            final NodeIdentity identity,
             final NanoClock clock,
             final CycleTime time,
             final Queue<Runnable> commands,
@@ -105,6 +109,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.framesUnknown = counters.get(ConductorCounter.DROP_CONDUCTOR_UNKNOWN);
         this.arpAnswered = counters.get(ConductorCounter.ARP_ANSWERED);
         routers.addAll(makeRouters.apply(this));
+        switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
+        cluster.onHandover(switchover::onHandover);
     }
 
     @Override
@@ -225,7 +231,10 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     public long changed() {
         tables.markChanged();
         final boolean isDirector = routers.stream().anyMatch(RouterDriver::isDirector);
-        if (isDirector != (own.role() == Role.DIRECTOR)) {
+        final int priority =
+                routers.stream().mapToInt(RouterDriver::effectivePriority).max().orElse(0);
+        if (isDirector != (own.role() == Role.DIRECTOR) || priority != own.priority()) {
+            own.priority(priority);
             own.director(isDirector);
             cluster.update(own.report(time.nowNs));
         }
@@ -248,6 +257,25 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         own.health(verdict, redirects);
         tables.markChanged();
         cluster.update(own.report(time.nowNs));
+    }
+
+    String failover(final @Nullable String node) throws Switchover.RefusedException {
+        return switchover.failover(node);
+    }
+
+    void back() {
+        switchover.back();
+    }
+
+    Optional<String> maintenance(final boolean on) {
+        final Optional<String> successor = switchover.maintenance(on);
+        tables.markChanged();
+        cluster.update(own.report(time.nowNs));
+        return successor;
+    }
+
+    boolean isInMaintenance() {
+        return switchover.isInMaintenance();
     }
 
     /** Resigns and says goodbye; the data path goes on until the engine is closed. */

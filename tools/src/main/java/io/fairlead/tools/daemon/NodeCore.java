@@ -126,6 +126,7 @@ final class NodeCore {
         tables.publish(cluster.membership(), false, Long.MAX_VALUE);
         commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
         conductor = new Conductor(
+                identity,
                 around.clock(),
                 time,
                 commands,

@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 final class OwnState {
 
     private final String name;
-    private final int priority;
+    private int priority;
     private final List<Integer> virtualRouterIds;
     private final long configurationDigest;
     private final long startNs;
     private Role role;
     private Load load = Load.NONE;
     private boolean isHealthy;
+    private boolean isDraining;
     private List<RedirectHealth> redirects;
     private HealthVerdict verdict = new HealthVerdict(List.of());
 
@@ -77,8 +78,23 @@ final class OwnState {
         return isHealthy;
     }
 
+    /** The effective one: 0 also if this node is not to be director now. */
     int priority() {
         return priority;
+    }
+
+    void priority(final int effective) {
+        priority = effective;
+    }
+
+    /** Whether it keeps the clients that it has but wants no new ones. */
+    void draining(final boolean nowDraining) {
+        isDraining = nowDraining;
+    }
+
+    /** May it be given new clients? */
+    boolean isEligible() {
+        return isHealthy && !isDraining;
     }
 
     long startNs() {
@@ -95,7 +111,7 @@ final class OwnState {
                 isHealthy,
                 redirects,
                 true,
-                false,
+                isDraining,
                 configurationDigest,
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs));
     }

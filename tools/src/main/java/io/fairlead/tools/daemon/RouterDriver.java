@@ -28,6 +28,7 @@ final class RouterDriver implements VirtualRouterOutput {
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
     private final VirtualRouter router;
+    private final EffectivePriority priority;
     private final VirtualRouterConfig config;
     private final Leg leg;
     private final Clock clock;
@@ -39,6 +40,7 @@ final class RouterDriver implements VirtualRouterOutput {
 
     private @Nullable Takeover preparing;
     private boolean isArmed;
+    private boolean needsPriority;
     private long armedVersion;
     private String lastCause = "";
 
@@ -73,6 +75,7 @@ final class RouterDriver implements VirtualRouterOutput {
         this.clock = clock;
         this.directorship = directorship;
         this.router = new VirtualRouter(config);
+        this.priority = new EffectivePriority(config.priority());
         this.advertisements = new AdvertisementEncoder(config, leg.mac());
         this.gratuitousArps = new GratuitousArpEncoder(leg.mac());
         this.arpResponder = new ArpResponder(config, leg.mac());
@@ -117,6 +120,11 @@ final class RouterDriver implements VirtualRouterOutput {
     }
 
     void poll() {
+        if (needsPriority) {
+            // not from within the router: what an administrator wants may depend on whether it is master
+            needsPriority = false;
+            applyPriority();
+        }
         router.poll(clock.nowNs(), this);
         final Takeover takeover = preparing;
         if (takeover != null
@@ -133,6 +141,43 @@ final class RouterDriver implements VirtualRouterOutput {
 
     AdvertisementVerdict onAdvertisement(final Advertisement advertisement) {
         return router.onAdvertisement(advertisement, clock.nowNs(), this);
+    }
+
+    int effectivePriority() {
+        return router.effectivePriority();
+    }
+
+    boolean isInMaintenance() {
+        return priority.isInMaintenance();
+    }
+
+    boolean isRaised() {
+        return priority.isRaised();
+    }
+
+    void maintenance(final boolean on) {
+        priority.maintenance(on);
+        applyPriority();
+    }
+
+    void raiseAbove(final int others) {
+        priority.raiseAbove(others);
+        applyPriority();
+    }
+
+    void lower() {
+        priority.lower();
+        applyPriority();
+    }
+
+    /** Relieves the living director as planned; if there is none, or one of higher priority, the timers decide as ever. */
+    void takeOver(final TransitionCause cause) {
+        router.takeOver(cause, clock.nowNs(), this);
+    }
+
+    private void applyPriority() {
+        router.priorityChanged(priority.value(isDirector()), clock.nowNs(), this);
+        directorship.changed();
     }
 
     /** Answers an ARP request for a VIP; true if it did. */
@@ -195,6 +240,7 @@ final class RouterDriver implements VirtualRouterOutput {
         } else {
             directorship.changed();
         }
+        needsPriority = true;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.fairlead.tools.daemon;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
@@ -20,22 +19,12 @@ import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
-import io.fairlead.tools.status.StatusJson;
-import io.fairlead.tools.status.StatusReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,17 +37,14 @@ final class RunningNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
     private static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
-    private static final long CONDUCTOR_TIMEOUT_MS = 2_000;
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final NodeCore core;
-    private final Waiter conductorWaiter;
-    private final StatusAssembler status;
-    private final Path countersFile;
+    private final ConductorCalls conductor;
 
     private RunningNode(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
-        countersFile = runDirectory.counters(loaded.config().name());
+        final Path countersFile = runDirectory.counters(loaded.config().name());
         try {
             final NodeConfig config = loaded.config();
             final Netlink netlink = keep(Netlink.open());
@@ -80,7 +66,7 @@ final class RunningNode implements AutoCloseable {
             final boolean isShared = config.threadingMode() == NodeConfig.ThreadingMode.SHARED;
             final Waiter dataPathWaiter = keep(
                     new PollWaiter(attachment.uplink().fd(), attachment.host().fd()));
-            conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
+            final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
             final TableFiles files =
                     new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name()));
             final HostLoad load = new HostLoad();
@@ -106,7 +92,7 @@ final class RunningNode implements AutoCloseable {
                             files.flows(),
                             files.sticky((int) config.stickyTimeout().toSeconds()),
                             files.translations()));
-            status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
+            conductor = new ConductorCalls(core.commands(), conductorWaiter);
 
             final Engine engine = keep(new Engine(
                     isShared ? ThreadingMode.SHARED : ThreadingMode.SHARED_NETWORK,
@@ -130,9 +116,16 @@ final class RunningNode implements AutoCloseable {
                     SystemNanoClock.INSTANCE,
                     identity.managementIp(),
                     config.redirects(),
-                    (verdict, redirects) -> tell(() -> core.conductor().health(verdict, redirects))));
+                    (verdict, redirects) ->
+                            conductor.tell(() -> core.conductor().health(verdict, redirects))));
             health.start();
-            keep(ControlServer.start(lock, this::onCommand));
+            final StatusAssembler status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
+            final MaintenanceMark mark = new MaintenanceMark(lock.directory());
+            if (mark.isSet()) {
+                conductor.tell(() -> core.conductor().maintenance(true));
+            }
+            keep(ControlServer.start(
+                    lock, new ControlCommands(core.conductor(), conductor, status, mark, countersFile)));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
             undoAll(e);
             throw e;
@@ -156,57 +149,9 @@ final class RunningNode implements AutoCloseable {
                 .forEach(virtualIp -> routes.add(InetAddresses.of(virtualIp.address()))));
     }
 
-    private void tell(final Runnable command) {
-        core.commands().add(command);
-        conductorWaiter.wake();
-    }
-
-    private <T> T ask(final Supplier<T> question) throws ControlException {
-        final CompletableFuture<T> answer = new CompletableFuture<>();
-        tell(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (final RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        try {
-            return answer.get(CONDUCTOR_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ControlException("the daemon is stopping", e);
-        } catch (final TimeoutException e) {
-            throw new ControlException(
-                    "the conductor has not answered for " + CONDUCTOR_TIMEOUT_MS + " ms: the node is stuck", e);
-        } catch (final ExecutionException e) {
-            throw new ControlException("the daemon failed: " + e.getCause(), e);
-        }
-    }
-
-    private JsonNode onCommand(final String command, final JsonNode args) throws ControlException {
-        if (!"status".equals(command)) {
-            throw new ControlException("unknown command '" + command + "'");
-        }
-        final SortedMap<String, Long> drops = drops();
-        final StatusReport report = ask(() -> status.report(drops));
-        // made here because data binding takes a while to load, and nobody asks before the first frame
-        return new StatusJson().toJson(report);
-    }
-
-    private SortedMap<String, Long> drops() {
-        final SortedMap<String, Long> drops = new TreeMap<>();
-        for (final Map.Entry<String, Long> counter :
-                CountersFile.read(countersFile).entrySet()) {
-            if (counter.getKey().startsWith("drop-") && counter.getValue() > 0) {
-                drops.put(counter.getKey(), counter.getValue());
-            }
-        }
-        return drops;
-    }
-
     private void resign() {
         try {
-            ask(() -> {
+            conductor.ask(() -> {
                 core.conductor().stop();
                 return true;
             });

@@ -89,7 +89,7 @@ final class TablePublisher {
     private SteeringTable table(final Membership membership, final boolean isArmed, final long maxPauseNs) {
         final List<Node> others = membership.nodes();
         final List<SteeringTable.Node> nodes = new ArrayList<>();
-        nodes.add(entry(identity.managementIp(), identity.mac(), own.isHealthy(), own.load()));
+        nodes.add(entry(identity.managementIp(), identity.mac(), own.isEligible(), own.load()));
         int director = SteeringTable.NO_NODE;
         for (final Node node : others) {
             if (nodes.size() == SteeringTable.MAX_NODES) {

@@ -1,0 +1,99 @@
+package io.fairlead.tools.daemon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.control.ControlException;
+import io.fairlead.tools.control.ControlHandler;
+import io.fairlead.tools.status.StatusJson;
+import io.fairlead.tools.status.StatusReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the control socket can be asked for; {@code docs/control-socket.md} lists it. Called on the control thread. */
+final class ControlCommands implements ControlHandler {
+
+    private final Conductor conductor;
+    private final ConductorCalls calls;
+    private final StatusAssembler status;
+    private final MaintenanceMark mark;
+    private final Path countersFile;
+
+    ControlCommands(
+            final Conductor conductor,
+            final ConductorCalls calls,
+            final StatusAssembler status,
+            final MaintenanceMark mark,
+            final Path countersFile) {
+        this.conductor = conductor;
+        this.calls = calls;
+        this.status = status;
+        this.mark = mark;
+        this.countersFile = countersFile;
+    }
+
+    @Override
+    public JsonNode handle(final String command, final JsonNode args) throws ControlException {
+        return switch (command) {
+            case "status" -> status();
+            case "failover" -> failover(args);
+            case "maintenance" -> maintenance(args);
+            default -> throw new ControlException("unknown command '" + command + "'");
+        };
+    }
+
+    private JsonNode status() throws ControlException {
+        final SortedMap<String, Long> drops = drops();
+        final StatusReport report = calls.ask(() -> status.report(drops));
+        // made here because data binding takes a while to load, and nobody asks before the first frame
+        return new StatusJson().toJson(report);
+    }
+
+    private SortedMap<String, Long> drops() {
+        final SortedMap<String, Long> drops = new TreeMap<>();
+        for (final Map.Entry<String, Long> counter :
+                CountersFile.read(countersFile).entrySet()) {
+            if (counter.getKey().startsWith("drop-") && counter.getValue() > 0) {
+                drops.put(counter.getKey(), counter.getValue());
+            }
+        }
+        return drops;
+    }
+
+    private JsonNode failover(final JsonNode args) throws ControlException {
+        if (args.path("back").asBoolean()) {
+            calls.ask(() -> {
+                conductor.back();
+                return true;
+            });
+            return JsonNodeFactory.instance.objectNode();
+        }
+        final JsonNode node = args.path("node");
+        if (!node.isMissingNode() && !(node.isTextual() && NodeConfig.isName(node.asText()))) {
+            throw new ControlException("'node' is not the name of a node");
+        }
+        final String target = calls.ask(() -> conductor.failover(node.isMissingNode() ? null : node.asText()));
+        return JsonNodeFactory.instance.objectNode().put("target", target);
+    }
+
+    private JsonNode maintenance(final JsonNode args) throws ControlException {
+        if (!args.path("on").isBoolean()) {
+            throw new ControlException("'on' must be true or false");
+        }
+        final boolean on = args.path("on").asBoolean();
+        try {
+            mark.set(on);
+        } catch (final IOException e) {
+            throw new ControlException("cannot keep it over a restart: " + e.getMessage(), e);
+        }
+        final Optional<String> successor = calls.ask(() -> conductor.maintenance(on));
+        return successor
+                .map(name -> JsonNodeFactory.instance.objectNode().put("successor", name))
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+}
