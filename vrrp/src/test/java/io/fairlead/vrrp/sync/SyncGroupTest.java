@@ -121,7 +121,7 @@ final class SyncGroupTest {
     void shouldResignOnTheOtherLegWhenOneStepsDown() {
         startAsMaster();
         hearA(120);
-        assertThat(outA.actions()).containsExactly("MASTER>BACKUP BETTER_MASTER", "disarm");
+        assertThat(outA.actions()).containsExactly("advertise 99", "MASTER>BACKUP BETTER_MASTER", "disarm");
         assertThat(outB.actions()).containsExactly("advertise 0", "MASTER>BACKUP RESIGNED", "disarm");
         assertThat(outB.logLines())
                 .contains("VRRP_Group(VG_1) Syncing instances to BACKUP state: (VI_51) follows 10.51.0.2");
