@@ -39,6 +39,7 @@ public final class VirtualRouter {
     private VirtualRouterState state = INITIALIZE;
     private long lastActivityNs;
     private long lastAdvertisementNs;
+    private boolean owesAnswer;
     private long nextAnswerNs;
     private long nextLowerLogNs;
 
@@ -399,14 +400,28 @@ public final class VirtualRouter {
             advertise(nowNs, out);
         } else if (isBetter(advertisement)) {
             out.log(lines.masterReceivedBetter(advertisement, timers.priority()));
+            // a last word, which the better one answers with announcements: after a split it may not know that our
+            // clients have our address
+            advertise(nowNs, out);
             announcements.stop();
             follow(advertisement, nowNs, out);
             out.log(lines.enteringBackup());
             changeState(BACKUP, TransitionCause.betterMaster(advertisement), out);
             out.disarm();
-        } else if (nowNs >= nextAnswerNs) {
-            // RFC 3768 says discard; RFC 9568 knows that its sender has just drawn the switches' paths to itself
+        } else {
             logLowerAsMaster(advertisement, nowNs, out);
+            owesAnswer = true;
+            answerIfDue(nowNs, out);
+        }
+    }
+
+    /**
+     * RFC 3768 says discard; RFC 9568 knows that the sender has drawn the switches' paths to itself, and clients too. At most one answer per interval,
+     * but one that comes too early is given later, for it may be the sender's last.
+     */
+    private void answerIfDue(final long nowNs, final VirtualRouterOutput out) {
+        if (owesAnswer && nowNs >= nextAnswerNs) {
+            owesAnswer = false;
             nextAnswerNs = nowNs + config.advertisementIntervalNs();
             advertise(nowNs, out);
             announcements.reassert(nowNs, out);
@@ -469,6 +484,7 @@ public final class VirtualRouter {
         }
         checkClock(nowNs, out);
         if (state == MASTER) {
+            answerIfDue(nowNs, out);
             if (nowNs >= nextAdvertisementNs()) {
                 advertise(nowNs, out);
             }
@@ -516,6 +532,7 @@ public final class VirtualRouter {
             return;
         }
         timers.forget();
+        owesAnswer = false;
         nextAnswerNs = nowNs;
         nextLowerLogNs = nowNs;
         out.log(lines.enteringMaster());
@@ -615,7 +632,8 @@ public final class VirtualRouter {
             return NO_DEADLINE;
         }
         if (state == MASTER) {
-            return Math.min(nextAdvertisementNs(), announcements.nextDeadlineNs());
+            final long answerNs = owesAnswer ? nextAnswerNs : NO_DEADLINE;
+            return Math.min(Math.min(nextAdvertisementNs(), answerNs), announcements.nextDeadlineNs());
         }
         final long wakeUpNs = lastActivityNs + timers.activeIntervalNs();
         return preparation.isUnderWay()

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a router wanted done, as words in order; log lines apart. */
-final class RecordedOutput implements VirtualRouterOutput {
+public final class RecordedOutput implements VirtualRouterOutput {
 
     private final List<String> actions = new ArrayList<>();
     private final List<String> logLines = new ArrayList<>();
@@ -50,18 +50,18 @@ final class RecordedOutput implements VirtualRouterOutput {
         logLines.add(line);
     }
 
-    Takeover takeover() {
+    public Takeover takeover() {
         return Objects.requireNonNull(takeover, "no takeover was asked for");
     }
 
     /** What was recorded since the last call. */
-    List<String> actions() {
+    public List<String> actions() {
         final List<String> taken = List.copyOf(actions);
         actions.clear();
         return taken;
     }
 
-    List<String> logLines() {
+    public List<String> logLines() {
         final List<String> taken = List.copyOf(logLines);
         logLines.clear();
         return taken;

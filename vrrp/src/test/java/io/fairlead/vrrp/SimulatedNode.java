@@ -8,6 +8,8 @@ import java.util.List;
  */
 final class SimulatedNode implements VirtualRouterOutput {
 
+    private static final int MAX_PRIORITY = 254;
+
     private final VirtualLan lan;
     private final int index;
     private final VirtualRouterConfig config;
@@ -34,6 +36,11 @@ final class SimulatedNode implements VirtualRouterOutput {
 
     VirtualRouterConfig config() {
         return config;
+    }
+
+    /** The effective one; what is tracked is forgotten by a restart. */
+    int priority() {
+        return router.effectivePriority();
     }
 
     boolean isRunning() {
@@ -92,9 +99,25 @@ final class SimulatedNode implements VirtualRouterOutput {
         planPoll();
     }
 
+    void changePriority(final int priority) {
+        inProcess(() -> {
+            // a node that only watches, and one that never may, stay what they are
+            if (config.priority() > 0) {
+                router.priorityChanged(priority, lan.nowNs(), this);
+                lan.priorityChanged(this);
+            }
+        });
+    }
+
+    /** A planned handover: above the director, whoever that is. */
+    void takeOver() {
+        changePriority(MAX_PRIORITY);
+        inProcess(() -> router.takeOver(TransitionCause.handover("asked for"), lan.nowNs(), this));
+    }
+
     void receive(final Advertisement advertisement) {
         inProcess(() -> {
-            hasHeardBetter |= advertisement.priority() > config.priority();
+            hasHeardBetter |= advertisement.priority() > router.effectivePriority();
             router.onAdvertisement(advertisement, lan.nowNs(), this);
         });
     }
@@ -152,7 +175,7 @@ final class SimulatedNode implements VirtualRouterOutput {
             requireDisarmedOnlyAfterGap(cause);
         }
         if (after == VirtualRouterState.MASTER) {
-            require(config.priority() > 0, "master with priority 0");
+            require(router.effectivePriority() > 0, "master with priority 0");
             require(!hasHeardBetter, "master although a better one was heard while preparing");
             advertisedNs = lan.nowNs();
         }
@@ -162,7 +185,11 @@ final class SimulatedNode implements VirtualRouterOutput {
     public void sendAdvertisement(final int priority) {
         require(isArmed, "advertises without being armed");
         require(
-                lan.nowNs() - advertisedNs <= config.masterDownIntervalNs(),
+                lan.nowNs() - advertisedNs
+                        <= config.version()
+                                .masterDownIntervalNs(
+                                        Math.max(config.priority(), router.effectivePriority()),
+                                        config.advertisementIntervalNs()),
                 "goes on as master although others may be master by now");
         advertisedNs = lan.nowNs();
         lan.multicast(
@@ -180,6 +207,7 @@ final class SimulatedNode implements VirtualRouterOutput {
     @Override
     public void announceAddresses(final int times) {
         require(isArmed, "announces addresses without being armed");
+        lan.announce(this);
     }
 
     @Override
@@ -205,7 +233,7 @@ final class SimulatedNode implements VirtualRouterOutput {
 
     @Override
     public String toString() {
-        return config.localAddress() + "/" + config.priority() + (config.preempt() ? "" : " nopreempt") + " "
+        return config.localAddress() + "/" + priority() + (config.preempt() ? "" : " nopreempt") + " "
                 + (isRunning ? router.state() : "down") + (isPaused ? " paused" : "");
     }
 }

@@ -3,43 +3,79 @@ package io.fairlead.vrrp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of small clusters in trouble; to look at one that failed, run its seed alone. */
+/**
+ * Small clusters in trouble, on virtual time. More of them: {@code -Dfairlead.vrrp.seeds=20000}; to look at one that failed:
+ * {@code -Dfairlead.vrrp.firstSeed=4711 -Dfairlead.vrrp.seeds=1}.
+ */
 final class VirtualLanSimulationTest {
 
-    private static final int SEEDS = 2000;
-    private static final long CHAOS_NS = 60 * VirtualLan.INTERVAL_NS;
+    private static final long FIRST_SEED = Long.getLong("fairlead.vrrp.firstSeed", 1);
+    private static final long SEEDS = Long.getLong("fairlead.vrrp.seeds", 800);
+    private static final int CHAOS_INTERVALS = 60;
 
-    /** Enough for the longest pause, master-down, and a preemption with its preparation. */
-    private static final long CALM_NS = 20 * VirtualLan.INTERVAL_NS;
+    /** Enough for the longest pause, master-down at the longest interval, the preempt delay, and a preemption with its preparation. */
+    private static final int CALM_INTERVALS = 50;
 
     @Test
     void shouldHaveOneMasterWhateverHappensWhenNodesHearEachOther() {
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        forEachSeed(lan -> {
+            lan.start();
+            lan.chaos(CHAOS_INTERVALS * lan.intervalNs());
+            lan.calmDown();
+            lan.run(CALM_INTERVALS * lan.intervalNs());
+
+            final List<SimulatedNode> masters = lan.masters();
+            assertThat(masters).as("masters of %s in the end", lan.nodes()).hasSize(1);
+            if (lan.nodes().stream().allMatch(node -> node.config().preempt())) {
+                final int best = lan.nodes().stream()
+                        .mapToInt(SimulatedNode::priority)
+                        .max()
+                        .orElseThrow();
+                assertThat(masters.get(0).priority())
+                        .as("priority of the master of %s", lan.nodes())
+                        .isEqualTo(best);
+            }
+        });
+    }
+
+    @Test
+    void shouldHaveOneMasterAndRightClientsAtOnceWhenASplitHeals() {
+        forEachSeed(lan -> {
+            lan.start();
+            lan.run(CALM_INTERVALS * lan.intervalNs());
+            lan.split();
+            if (lan.randomNs(2) == 0) {
+                lan.heal();
+                lan.deafen();
+            }
+            lan.run(CALM_INTERVALS * lan.intervalNs() + lan.randomNs(lan.intervalNs()));
+            lan.ask();
+            lan.heal();
+
+            final long slackNs = 3 * lan.maxDelayNs() + lan.maxPollLatenessNs();
+            lan.run(lan.longestIntervalNs() + slackNs);
+            final List<SimulatedNode> masters = lan.masters();
+            assertThat(masters)
+                    .as("masters of %s one advertisement later", lan.nodes())
+                    .hasSize(1);
+            lan.run(lan.longestIntervalNs());
+            assertThat(lan.clients())
+                    .as("clients of %s two advertisements later", lan.nodes())
+                    .extracting(SimulatedClient::cached)
+                    .containsOnly(masters.get(0).index());
+        });
+    }
+
+    private static void forEachSeed(final Consumer<VirtualLan> run) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             try {
-                runSeed(seed);
+                run.accept(new VirtualLan(seed));
             } catch (final AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
-        }
-    }
-
-    private static void runSeed(final long seed) {
-        final VirtualLan lan = new VirtualLan(seed);
-        lan.run(CHAOS_NS, CALM_NS);
-
-        final List<SimulatedNode> masters =
-                lan.nodes().stream().filter(SimulatedNode::isMaster).toList();
-        assertThat(masters).as("masters of %s in the end", lan.nodes()).hasSize(1);
-        if (lan.nodes().stream().allMatch(node -> node.config().preempt())) {
-            final int best = lan.nodes().stream()
-                    .mapToInt(node -> node.config().priority())
-                    .max()
-                    .orElseThrow();
-            assertThat(masters.get(0).config().priority())
-                    .as("priority of the master of %s", lan.nodes())
-                    .isEqualTo(best);
         }
     }
 }

@@ -80,7 +80,7 @@ final class VirtualRouterIntervalTest {
         router.takeoverPrepared(out.takeover().id(), nowNs, out);
         out.actions();
         hear(120, 10 * MILLI);
-        assertThat(out.actions()).containsExactly("MASTER>BACKUP BETTER_MASTER", "disarm");
+        assertThat(out.actions()).containsExactly("advertise 99", "MASTER>BACKUP BETTER_MASTER", "disarm");
         run(router.masterDownIntervalNs());
         assertThat(out.actions()).containsExactly("prepare NOBODY_IS_MASTER");
         assertThat(out.takeover().cause().text()).isEqualTo("no advertisement for 0.04 s from 10.51.0.2");

@@ -56,8 +56,8 @@ import org.junit.jupiter.api.Test;
  *  MASTER      advertisement timer                  MASTER      sendAdvertisement
  *  MASTER      announcement timer                   MASTER      announceAddresses
  *  MASTER      advertisement of priority 0          MASTER      sendAdvertisement
- *  MASTER      worse advertisement                  MASTER      sendAdvertisement, announceAddresses (once per interval)
- *  MASTER      better advertisement (2)             BACKUP      stateChanged, disarm
+ *  MASTER      worse advertisement                  MASTER      sendAdvertisement, announceAddresses (once per interval, or later)
+ *  MASTER      better advertisement (2)             BACKUP      sendAdvertisement, stateChanged, disarm
  *  MASTER      priority changed                     MASTER      sendAdvertisement
  *  MASTER      priority 0, resign                   BACKUP      sendAdvertisement(0), stateChanged, disarm
  *  MASTER      takeOver                             MASTER      -
@@ -349,11 +349,27 @@ final class VirtualRouterTest {
     }
 
     @Test
+    void shouldAnswerLaterWhenALowerMasterIsHeardTooEarly() {
+        startAsMaster();
+        hear(Frames.NODE_2, 89);
+        final long answeredNs = nowNs;
+        runTo(answeredNs + SECOND / 2);
+        hear(Frames.NODE_2, 89);
+        out.actions();
+        runTo(answeredNs + SECOND - 1);
+        assertThat(out.actions()).isEmpty();
+        runTo(answeredNs + SECOND);
+        assertThat(out.actions()).containsExactly("advertise 99", "announce 5");
+        runTo(answeredNs + 2 * SECOND);
+        assertThat(out.actions()).containsExactly("advertise 99");
+    }
+
+    @Test
     void shouldStepDownWhenAHigherMasterIsHeard() {
         router = new VirtualRouter(Frames.config().priority(89).build());
         startAsMaster();
         hear(Frames.NODE_2, 99);
-        assertThat(out.actions()).containsExactly("MASTER>BACKUP BETTER_MASTER", "disarm");
+        assertThat(out.actions()).containsExactly("advertise 89", "MASTER>BACKUP BETTER_MASTER", "disarm");
         assertThat(out.logLines())
                 .containsExactly(
                         "(VI_51) Received higher prio advert: Master received advert from 10.51.0.2 with higher priority 99, ours 89",

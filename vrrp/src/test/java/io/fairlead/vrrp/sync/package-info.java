@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.vrrp.sync;
+
+import org.jspecify.annotations.NullMarked;

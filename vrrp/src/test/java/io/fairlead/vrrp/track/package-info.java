@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.vrrp.track;
+
+import org.jspecify.annotations.NullMarked;
