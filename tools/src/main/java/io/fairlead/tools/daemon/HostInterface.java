@@ -29,7 +29,7 @@ record HostInterface(int managementIp, int broadcastIp) {
                         + " here: see `ip link`, and correct node.interface in " + loaded.file()));
         final List<IpPrefix> addresses =
                 netlink.addresses().of(link).stream().map(HostInterface::prefix).toList();
-        final List<ConfigProblem> problems = loaded.checkAgainst(addresses);
+        final List<ConfigProblem> problems = loaded.checkAgainst(name, addresses);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
