@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads configuration files. */
 public final class ConfigLoader {
@@ -23,7 +22,6 @@ public final class ConfigLoader {
     private static final int MAX_FILE_LENGTH = 1 << 20;
     private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
     private static final String NAME_REMEDY = "use 1-32 of A-Z a-z 0-9 _ -";
-    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:.][^\\s/:]{0,14}");
     private static final Duration DEFAULT_STICKY_TIMEOUT = Duration.ofMinutes(30);
 
     private final Path file;
@@ -35,7 +33,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads and checks a file, and the key file it names; nothing else of the machine is looked at.
+     * Reads and checks a file, and the files with secrets and the commands that it names; nothing else of the machine is looked at.
      *
      * @param file YAML
      * @return the configuration
@@ -48,10 +46,11 @@ public final class ConfigLoader {
     private LoadedConfig load() throws ConfigException {
         Section root = Section.root(tree(), problems);
         Section node = root.section(ConfigKey.NODE);
-        VirtualRouterReader routers = new VirtualRouterReader(problems);
+        String interfaceName = interfaceName(root, node);
+        VirtualRouterReader routers = new VirtualRouterReader(file, interfaceName, problems);
         NodeConfig config = new NodeConfig(
                 name(node),
-                interfaceName(root, node),
+                interfaceName,
                 node.value(ConfigKey.MANAGEMENT_IP, Values.ipv4HostAddress("use an IPv4 address of the interface")),
                 node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
                         .orElse(AttachMode.INLINE),
@@ -127,7 +126,7 @@ public final class ConfigLoader {
         } else {
             root.missing(ConfigKey.NODE, "write at least 'interface: eth0' under it");
         }
-        Optional<String> name = node.value(ConfigKey.INTERFACE, Values.text(INTERFACE.asMatchPredicate(), remedy));
+        Optional<String> name = node.value(ConfigKey.INTERFACE, Values.interfaceName(remedy));
         return name.orElse("");
     }
 }

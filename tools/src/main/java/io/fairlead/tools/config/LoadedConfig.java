@@ -71,20 +71,27 @@ public final class LoadedConfig {
     }
 
     /**
-     * What does not fit the interface: virtual IPs outside its subnets, a management address that it does not have.
+     * What does not fit an interface: virtual IPs outside its subnets, unicast peers that are the node itself, a management address that it
+     * does not have. To be asked of each of {@link NodeConfig#interfaceNames}.
      *
+     * @param interfaceName whose addresses they are
      * @param interfaceAddresses all addresses of the interface, of both families; virtual IPs that a killed director left may be among them
      * @return empty if all is well
      */
-    public List<ConfigProblem> checkAgainst(List<IpPrefix> interfaceAddresses) {
+    public List<ConfigProblem> checkAgainst(String interfaceName, List<IpPrefix> interfaceAddresses) {
         Problems problems = new Problems(file);
         List<IpPrefix> own = interfaceAddresses.stream()
                 .filter(address -> !isVirtualIp(address.address()))
                 .toList();
-        checkManagementIp(own, problems);
+        if (interfaceName.equals(config.interfaceName())) {
+            checkManagementIp(own, problems);
+        }
         for (PlacedRouter router : routers) {
-            checkLinkLocal(router, own, problems);
-            router.virtualIps().forEach(virtualIp -> checkSubnet(virtualIp, own, problems));
+            if (router.interfaceName().equals(interfaceName)) {
+                checkLinkLocal(router, own, problems);
+                router.virtualIps().forEach(virtualIp -> checkSubnet(router, virtualIp, own, problems));
+                router.unicastPeers().forEach(peer -> checkPeer(router, peer, own, problems));
+            }
         }
         return problems.errors();
     }
@@ -107,18 +114,19 @@ public final class LoadedConfig {
     }
 
     /** RFC 9568 section 5.1.2.1: advertisements come from there. */
-    private void checkLinkLocal(PlacedRouter router, List<IpPrefix> own, Problems problems) {
+    private static void checkLinkLocal(PlacedRouter router, List<IpPrefix> own, Problems problems) {
         if (router.isIpv6() && own.stream().noneMatch(prefix -> prefix.address().isLinkLocalIpv6())) {
             problems.error(
                     router.line(),
                     router.path(),
-                    config.interfaceName() + " has no link-local IPv6 address of its own",
-                    "switch IPv6 on with `sysctl net.ipv6.conf." + config.interfaceName()
+                    router.interfaceName() + " has no link-local IPv6 address of its own",
+                    "switch IPv6 on with `sysctl net.ipv6.conf." + router.interfaceName()
                             + ".disable_ipv6=0`, or add an address of fe80::/64");
         }
     }
 
-    private void checkSubnet(Located<IpPrefix> virtualIp, List<IpPrefix> own, Problems problems) {
+    private static void checkSubnet(
+            PlacedRouter router, Located<IpPrefix> virtualIp, List<IpPrefix> own, Problems problems) {
         IpAddress address = virtualIp.value().address();
         List<IpPrefix> subnets =
                 own.stream().filter(subnet -> subnet.contains(address)).toList();
@@ -126,7 +134,7 @@ public final class LoadedConfig {
             problems.error(
                     virtualIp.line(),
                     virtualIp.path(),
-                    address + " is outside every subnet of " + config.interfaceName() + " "
+                    address + " is outside every subnet of " + router.interfaceName() + " "
                             + ofFamily(own, address.isIpv6()),
                     "use a free address of one of them");
         } else if (subnets.stream().anyMatch(subnet -> subnet.reserves(address))) {
@@ -136,6 +144,16 @@ public final class LoadedConfig {
                     address + " is the number " + (address.isIpv6() ? "" : "or the broadcast address ") + "of "
                             + subnets,
                     "use a free address of the subnet");
+        }
+    }
+
+    private static void checkPeer(PlacedRouter router, Located<IpAddress> peer, List<IpPrefix> own, Problems problems) {
+        if (own.stream().anyMatch(prefix -> prefix.address().equals(peer.value()))) {
+            problems.error(
+                    peer.line(),
+                    peer.path(),
+                    peer.value() + " is an address of " + router.interfaceName() + " on this node itself",
+                    "list the other nodes alone");
         }
     }
 
@@ -157,6 +175,18 @@ public final class LoadedConfig {
                         "share another address: management addresses stay with their nodes");
             }
         }
+        unicastPeers()
+                .filter(peer ->
+                        config.managementIp().filter(peer.value()::equals).isPresent())
+                .forEach(peer -> problems.error(
+                        peer.line(),
+                        peer.path(),
+                        peer.value() + " is the management address of this node",
+                        "list the other nodes alone"));
+    }
+
+    private Stream<Located<IpAddress>> unicastPeers() {
+        return routers.stream().flatMap(router -> router.unicastPeers().stream());
     }
 
     private static List<IpPrefix> ofFamily(List<IpPrefix> addresses, boolean isIpv6) {

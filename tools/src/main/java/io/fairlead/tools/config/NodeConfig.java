@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that one node was told.
  *
  * @param name of the node, {@code [A-Za-z0-9_-]{1,32}}
- * @param interfaceName the interface that the stack takes over
+ * @param interfaceName the interface by which the nodes know each other, and of virtual routers that name no other
  * @param managementIp empty: the interface's first address, see {@link LoadedConfig#managementIp}
  * @param attach how frames get to the stack
  * @param virtualRouters at least one
@@ -31,6 +32,18 @@ public record NodeConfig(
         Duration stickyTimeout) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /**
+     * All interfaces that carry a virtual router, and the one by which the nodes know each other.
+     *
+     * @return {@link #interfaceName} first, then the others in the order of the file
+     */
+    public List<String> interfaceNames() {
+        return Stream.concat(
+                        Stream.of(interfaceName), virtualRouters.stream().map(VirtualRouterSettings::interfaceName))
+                .distinct()
+                .toList();
+    }
 
     /**
      * Whether a text can be the name of a node; it is also safe as the name of a directory.

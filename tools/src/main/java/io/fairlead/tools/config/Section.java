@@ -115,6 +115,47 @@ final class Section {
         return items;
     }
 
+    /** A group whose keys are numbers, in their order in the file, without the entries that were refused. */
+    <T> Map<Integer, T> numbered(ConfigKey key, int min, int max, Conversion<T> conversion, String example) {
+        Optional<Entry> entry = present(key);
+        if (entry.isEmpty()) {
+            return Map.of();
+        }
+        if (!(entry.get().value() instanceof Mapping mapping)
+                || mapping.entries().isEmpty()) {
+            problems.error(
+                    line(key),
+                    path(key),
+                    entry.get().value().kind() + " cannot stand here",
+                    "write it like " + example);
+            return Map.of();
+        }
+        Map<Integer, T> values = new LinkedHashMap<>();
+        for (Entry item : mapping.entries()) {
+            String itemPath = path(key) + "." + item.key();
+            Scalar number = new Scalar(item.line(), ScalarType.INTEGER, item.key());
+            Optional<Integer> id = convert(
+                            number, item.line(), itemPath, Values.integer(min, max, "use " + min + "-" + max))
+                    .map(Located::value);
+            Optional<T> value =
+                    convert(item.value(), item.line(), itemPath, conversion).map(Located::value);
+            if (id.isPresent() && values.containsKey(id.get())) {
+                problems.error(item.line(), itemPath, "is written twice", "keep one of them");
+            } else if (id.isPresent() && value.isPresent()) {
+                values.put(id.get(), value.get());
+            }
+        }
+        return values;
+    }
+
+    /** Whether a group of numbers has an entry, be it one that was refused. */
+    boolean hasNumber(ConfigKey key, int number) {
+        return entry(key)
+                .filter(entry -> entry.value() instanceof Mapping group
+                        && group.entries().stream().anyMatch(item -> item.key().equals(Integer.toString(number))))
+                .isPresent();
+    }
+
     boolean isEmptyList(ConfigKey key) {
         return entry(key)
                 .filter(entry ->

@@ -3,6 +3,7 @@ package io.fairlead.tools.config;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.YamlNode.Scalar;
 import io.fairlead.tools.config.YamlNode.ScalarType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,9 +15,11 @@ import java.util.stream.Collectors;
 /** The types of values that a configuration knows. */
 final class Values {
 
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|min|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|min|m|h)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+
+    private static final Pattern INTERFACE = Pattern.compile("[^\\s/:.][^\\s/:]{0,14}");
 
     private Values() {}
 
@@ -29,6 +32,15 @@ final class Values {
             }
             return text;
         };
+    }
+
+    static Conversion<String> interfaceName(String remedy) {
+        return text(INTERFACE.asMatchPredicate(), remedy);
+    }
+
+    static Conversion<Path> absolutePath(String remedy) {
+        return node -> Path.of(text(path -> path.startsWith("/") && path.indexOf(0) < 0, remedy)
+                .convert(node));
     }
 
     static Conversion<Integer> integer(int min, int max, String remedy) {
@@ -136,6 +148,25 @@ final class Values {
         };
     }
 
+    /** A prefix without host bits, 0.0.0.0/0 being all of IPv4. */
+    static Conversion<IpPrefix> subnet(String remedy) {
+        return node -> {
+            String text = plain(node, remedy);
+            int slash = text.indexOf('/');
+            if (slash < 0) {
+                throw new Refusal(text + " has no prefix length", remedy);
+            }
+            IpAddress address = addressOf(text.substring(0, slash), remedy);
+            IpPrefix prefix = new IpPrefix(address, prefixLength(text.substring(slash + 1), address));
+            if (!prefix.network().equals(address)) {
+                throw new Refusal(
+                        text + " is no subnet but an address in it",
+                        "write " + new IpPrefix(prefix.network(), prefix.length()));
+            }
+            return prefix;
+        };
+    }
+
     private static int prefixLength(String text, IpAddress of) throws Refusal {
         int max = IpPrefix.bitsOf(of);
         if (!PREFIX_LENGTH.matcher(text).matches() || Integer.parseInt(text) > max) {
@@ -187,19 +218,24 @@ final class Values {
     }
 
     private static String inWords(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
         if (duration.toMillis() % 1000 != 0) {
             return duration.toMillis() + "ms";
         }
         return duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
     }
 
-    /** How the file writes the constants of an enum. */
+    /** How the file writes the constants of an enum: as they are, or in lower case with dashes. */
     enum Spelling {
         UPPER,
         LOWER;
 
         String of(Enum<?> constant) {
-            return this == UPPER ? constant.name() : constant.name().toLowerCase(Locale.ROOT);
+            return this == UPPER
+                    ? constant.name()
+                    : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

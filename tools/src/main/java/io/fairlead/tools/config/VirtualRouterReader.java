@@ -1,12 +1,17 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.config.Values.Spelling;
+import io.fairlead.vrrp.ChecksumForm;
 import io.fairlead.vrrp.VrrpVersion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code virtualRouters}. */
@@ -17,23 +22,40 @@ final class VirtualRouterReader {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MIN_INTERVAL_V3 = Duration.ofMillis(10);
     private static final Duration MAX_INTERVAL_V3 = Duration.ofMillis(40_950);
+    private static final Duration MAX_DELAY = Duration.ofHours(1);
     private static final int MAX_IPV4_ADDRESSES = 255;
     /** So that an advertisement fits into one packet of the smallest IPv6 MTU, 1280, with authentication. */
     private static final int MAX_IPV6_ADDRESSES = 64;
 
     private static final String EXAMPLE = "[10.51.0.100/24]";
 
+    private final String nodeInterface;
     private final Problems problems;
+    private final AuthenticationReader authentication;
+    private final UnicastPeersReader unicastPeers;
+    private final TrackReader tracks;
     private final List<PlacedRouter> places = new ArrayList<>();
-    private final Map<IpAddress, Located<IpPrefix>> firstUse = new HashMap<>();
+    private final Map<Shared, Located<IpPrefix>> firstUse = new HashMap<>();
     private final Map<Identity, Section> firstOfIdentity = new HashMap<>();
 
-    VirtualRouterReader(Problems problems) {
+    VirtualRouterReader(Path configFile, String nodeInterface, Problems problems) {
+        this.nodeInterface = nodeInterface;
         this.problems = problems;
+        this.authentication = new AuthenticationReader(configFile, problems);
+        this.unicastPeers = new UnicastPeersReader(problems);
+        this.tracks = new TrackReader(problems);
     }
 
     /** What tells virtual routers on one link apart: IPv4 and IPv6 have VRIDs of their own (RFC 9568 section 1.2). */
-    private record Identity(boolean isIpv6, int id) {}
+    private record Identity(String interfaceName, boolean isIpv6, int id) {}
+
+    /** What tells addresses apart: the interface plays a part for link-local ones alone. */
+    private record Shared(IpAddress address, String interfaceName) {
+
+        static Shared of(IpAddress address, String interfaceName) {
+            return new Shared(address, address.isLinkLocalIpv6() ? interfaceName : "");
+        }
+    }
 
     List<VirtualRouterSettings> read(Section root) {
         List<Section> sections = root.sections(ConfigKey.VIRTUAL_ROUTERS);
@@ -41,7 +63,10 @@ final class VirtualRouterReader {
         if (root.isEmptyList(ConfigKey.VIRTUAL_ROUTERS)) {
             root.refuse(ConfigKey.VIRTUAL_ROUTERS, "is empty", "write '- virtualIps: " + EXAMPLE + "' under it");
         }
-        return sections.stream().map(this::router).toList();
+        List<VirtualRouterSettings> routers =
+                sections.stream().map(this::router).toList();
+        checkSyncGroups(sections, routers);
+        return routers;
     }
 
     /** All routers that were read. */
@@ -50,29 +75,93 @@ final class VirtualRouterReader {
     }
 
     private VirtualRouterSettings router(Section section) {
-        List<Located<IpPrefix>> addresses = addresses(section);
-        PlacedRouter place =
-                new PlacedRouter(addresses, section.line(ConfigKey.VIRTUAL_IPS), section.path(ConfigKey.VIRTUAL_IPS));
+        String interfaceName = section.value(
+                        ConfigKey.ROUTER_INTERFACE, Values.interfaceName("name an interface, like eth1"))
+                .orElse(nodeInterface);
+        List<Located<IpPrefix>> addresses = addresses(section, interfaceName);
+        List<Located<IpAddress>> peers = unicastPeers.read(section, addresses);
+        PlacedRouter place = new PlacedRouter(
+                interfaceName,
+                addresses,
+                section.line(ConfigKey.VIRTUAL_IPS),
+                section.path(ConfigKey.VIRTUAL_IPS),
+                peers);
         places.add(place);
-        boolean isIpv6 = place.isIpv6();
-        VrrpVersion version = version(section, isIpv6);
+        VrrpVersion version = version(section, place.isIpv6());
+        Duration interval = interval(section, version);
+        boolean preempt = section.value(ConfigKey.PREEMPT, Values.flag()).orElse(true);
         return new VirtualRouterSettings(
-                id(section, isIpv6),
+                id(section, place),
                 version,
                 section.value(
                                 ConfigKey.PRIORITY,
                                 Values.integer(
                                         0, 255, "use 1-254 (255 is the address owner, 0 never becomes director)"))
                         .orElse(DEFAULT_PRIORITY),
-                interval(section, version),
-                section.value(ConfigKey.PREEMPT, Values.flag()).orElse(true),
-                addresses.stream().map(Located::value).toList());
+                interval,
+                preempt,
+                preemptDelay(section, preempt),
+                section.value(ConfigKey.STARTUP_DELAY, Values.duration(Duration.ZERO, MAX_DELAY))
+                        .orElse(Duration.ZERO),
+                interfaceName,
+                addresses.stream().map(Located::value).toList(),
+                peers.stream().map(Located::value).toList(),
+                checksum(section, version, place.isIpv6()),
+                section.value(ConfigKey.ACCEPT_MODE, Values.flag()).orElse(true),
+                syncGroup(section),
+                authentication.read(section, version, interval),
+                GratuitousArpReader.read(section),
+                tracks.read(section));
     }
 
-    private int id(Section section, boolean isIpv6) {
+    private static Duration preemptDelay(Section section, boolean preempt) {
+        if (!preempt && section.has(ConfigKey.PREEMPT_DELAY)) {
+            section.refuse(
+                    ConfigKey.PREEMPT_DELAY, "delays what 'preempt: false' rules out", "remove one of the two lines");
+        }
+        return section.value(ConfigKey.PREEMPT_DELAY, Values.duration(Duration.ZERO, MAX_DELAY))
+                .orElse(Duration.ZERO);
+    }
+
+    private static ChecksumForm checksum(Section section, VrrpVersion version, boolean isIpv6) {
+        if (section.has(ConfigKey.CHECKSUM) && (version == VrrpVersion.V2 || isIpv6)) {
+            section.refuse(
+                    ConfigKey.CHECKSUM,
+                    "there is one form alone in " + (isIpv6 ? "IPv6" : "version 2"),
+                    "remove it; it is for version 3 over IPv4");
+        }
+        return section.value(ConfigKey.CHECKSUM, Values.oneOf(ChecksumForm.class, Spelling.LOWER))
+                .orElse(ChecksumForm.WITH_PSEUDO_HEADER);
+    }
+
+    private static Optional<String> syncGroup(Section section) {
+        return section.value(ConfigKey.SYNC_GROUP, Values.text(NodeConfig::isName, "use 1-32 of A-Z a-z 0-9 _ -"));
+    }
+
+    private void checkSyncGroups(List<Section> sections, List<VirtualRouterSettings> routers) {
+        Map<String, List<Section>> members = new LinkedHashMap<>();
+        for (int i = 0; i < routers.size(); i++) {
+            Section section = sections.get(i);
+            routers.get(i).syncGroup().ifPresent(group -> members.computeIfAbsent(group, key -> new ArrayList<>())
+                    .add(section));
+        }
+        members.forEach((group, of) -> {
+            if (of.size() == 1) {
+                problems.warning(
+                        of.get(0).line(ConfigKey.SYNC_GROUP),
+                        of.get(0).path(ConfigKey.SYNC_GROUP),
+                        "no other virtual router is in group '" + group
+                                + "', so there is nothing to fail over together",
+                        "give the others the same name, or remove the line");
+            }
+        });
+    }
+
+    private int id(Section section, PlacedRouter place) {
         int id = section.value(ConfigKey.ID, Values.integer(1, 255, "use 1-255, the same on all nodes"))
                 .orElse(DEFAULT_ID);
-        @Nullable Section first = firstOfIdentity.putIfAbsent(new Identity(isIpv6, id), section);
+        @Nullable
+        Section first = firstOfIdentity.putIfAbsent(new Identity(place.interfaceName(), place.isIpv6(), id), section);
         if (first != null) {
             section.refuse(
                     ConfigKey.ID,
@@ -112,7 +201,7 @@ final class VirtualRouterReader {
         return interval;
     }
 
-    private List<Located<IpPrefix>> addresses(Section section) {
+    private List<Located<IpPrefix>> addresses(Section section, String interfaceName) {
         section.missing(ConfigKey.VIRTUAL_IPS, "list the addresses that the nodes share, like " + EXAMPLE);
         List<Located<IpPrefix>> found = section.list(
                 ConfigKey.VIRTUAL_IPS,
@@ -124,7 +213,7 @@ final class VirtualRouterReader {
                     ConfigKey.VIRTUAL_IPS, "is empty", "list the addresses that the nodes share, like " + EXAMPLE);
         }
         for (Located<IpPrefix> virtualIp : found) {
-            checkUnique(virtualIp);
+            checkUnique(virtualIp, interfaceName);
         }
         if (!found.isEmpty()) {
             checkFamily(section, found);
@@ -132,9 +221,10 @@ final class VirtualRouterReader {
         return found;
     }
 
-    private void checkUnique(Located<IpPrefix> virtualIp) {
+    private void checkUnique(Located<IpPrefix> virtualIp, String interfaceName) {
         @Nullable
-        Located<IpPrefix> first = firstUse.putIfAbsent(virtualIp.value().address(), virtualIp);
+        Located<IpPrefix> first =
+                firstUse.putIfAbsent(Shared.of(virtualIp.value().address(), interfaceName), virtualIp);
         if (first != null) {
             problems.error(
                     virtualIp.line(),

@@ -33,7 +33,7 @@ record HostInterface(
                         + " here: see `ip link`, and correct node.interface in " + loaded.file()));
         final List<IpPrefix> addresses =
                 netlink.addresses().of(link).stream().map(HostInterface::prefix).toList();
-        final List<ConfigProblem> problems = loaded.checkAgainst(addresses);
+        final List<ConfigProblem> problems = loaded.checkAgainst(name, addresses);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

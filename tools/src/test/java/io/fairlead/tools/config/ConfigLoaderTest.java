@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,9 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
 import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.RedirectConfig.Transport;
+import io.fairlead.vrrp.Authentication;
+import io.fairlead.vrrp.Authentication.HmacKey;
+import io.fairlead.vrrp.ChecksumForm;
 import io.fairlead.vrrp.VrrpVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +37,47 @@ final class ConfigLoaderTest {
                 priority: 99
                 advertisementInterval: 2s
                 preempt: false
+                startupDelay: 3s
+                interface: eth1
                 virtualIps: [10.51.0.100/24, 10.51.0.101/24]
+                unicastPeers: [10.51.0.2, 10.51.0.3]
+                acceptMode: false
+                syncGroup: web
+                authentication:
+                  type: hmac
+                  keys:
+                    1: vrrp1.key
+                    2: vrrp2.key
+                  activeKey: 2
+                  mode: enforce
+                  antiReplay: monotonic
+                  window: 30s
+                gratuitousArp:
+                  count: 3
+                  interval: 10ms
+                  repeatDelay: 2s
+                  refreshInterval: 1m
+                  refreshCount: 2
+                  lowerPriorityCount: 0
+                  lowerPriorityRepeatDelay: 0s
+                track:
+                  - interface: eth2
+                  - command: /bin/true
+                    interval: 5s
+                    timeout: 3s
+                    weight: -20
+                    rise: 2
+                    fall: 3
+                  - file: /run/x
+                    weight: 253
+                  - route: 0.0.0.0/0
+                  - route: ::/0
+                  - health: true
+              - version: 3
+                checksum: without-pseudo-header
+                preemptDelay: 1m
+                syncGroup: web
+                virtualIps: [10.51.0.102/24]
             redirects:
               - protocol: http
                 originalPorts: [9090, 9091]
@@ -54,12 +100,16 @@ final class ConfigLoaderTest {
               stickyTimeout: 1h
             """;
 
+    private static final String KEY_TEXT = "0123456789abcdef0123456789abcdef";
+
     @TempDir
     private Path directory = Path.of("");
 
     @Test
     void shouldReadEveryKeyWhenAllAreGiven() throws Exception {
         writeKey("rw-------");
+        writeSecret("vrrp1.key", KEY_TEXT + "\r\n");
+        writeSecret("vrrp2.key", "hex:" + "00".repeat(32) + "\n");
 
         LoadedConfig loaded = load(FULL);
 
@@ -68,14 +118,57 @@ final class ConfigLoaderTest {
         assertThat(config.interfaceName()).isEqualTo("eth0");
         assertThat(config.managementIp()).hasValue(address("10.51.0.1"));
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
-        assertThat(config.virtualRouters())
-                .containsExactly(new VirtualRouterSettings(
+        assertThat(config.interfaceNames()).containsExactly("eth0", "eth1");
+        VirtualRouterSettings router = config.virtualRouters().get(0);
+        assertThat(router)
+                .usingRecursiveComparison()
+                .ignoringFields("authentication")
+                .isEqualTo(new VirtualRouterSettings(
                         7,
                         VrrpVersion.V2,
                         99,
                         Duration.ofSeconds(2),
                         false,
-                        List.of(prefix("10.51.0.100", 24), prefix("10.51.0.101", 24))));
+                        Duration.ZERO,
+                        Duration.ofSeconds(3),
+                        "eth1",
+                        List.of(prefix("10.51.0.100", 24), prefix("10.51.0.101", 24)),
+                        List.of(address("10.51.0.2"), address("10.51.0.3")),
+                        ChecksumForm.WITH_PSEUDO_HEADER,
+                        false,
+                        Optional.of("web"),
+                        Authentication.NONE,
+                        new GratuitousArpSettings(
+                                3,
+                                Duration.ofMillis(10),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(1),
+                                2,
+                                0,
+                                Duration.ZERO),
+                        List.of(
+                                new TrackSettings(new TrackTarget.Link("eth2"), 0, 1, 1),
+                                new TrackSettings(
+                                        new TrackTarget.Command(
+                                                Path.of("/bin/true"), Duration.ofSeconds(5), Duration.ofSeconds(3)),
+                                        -20,
+                                        2,
+                                        3),
+                                new TrackSettings(new TrackTarget.Presence(Path.of("/run/x")), 253, 1, 1),
+                                new TrackSettings(new TrackTarget.Route(prefix("0.0.0.0", 0)), 0, 1, 1),
+                                new TrackSettings(new TrackTarget.Route(prefix("::", 0)), 0, 1, 1),
+                                new TrackSettings(new TrackTarget.Health(), 0, 1, 1))));
+        assertThat(router.authentication()).isInstanceOfSatisfying(Authentication.Hmac.class, hmac -> {
+            assertThat(hmac.keys()).containsOnlyKeys(1, 2);
+            assertThat(hmac.keys().get(1)).extracting(HmacKey::bytes).isEqualTo(KEY_TEXT.getBytes(UTF_8));
+            assertThat(hmac.keys().get(2)).extracting(HmacKey::bytes).isEqualTo(new byte[32]);
+            assertThat(hmac.activeKey()).isEqualTo(2);
+            assertThat(hmac.mode()).isEqualTo(Authentication.Hmac.Mode.ENFORCE);
+            assertThat(hmac.antiReplay()).isEqualTo(Authentication.Hmac.AntiReplay.MONOTONIC);
+            assertThat(hmac.windowSeconds()).isEqualTo(30);
+        });
+        assertThat(config.virtualRouters().get(1).checksum()).isEqualTo(ChecksumForm.WITHOUT_PSEUDO_HEADER);
+        assertThat(config.virtualRouters().get(1).preemptDelay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.redirects())
                 .containsExactly(
                         new RedirectConfig("http", Transport.TCP, List.of(9090, 9091), 3128),
@@ -106,7 +199,23 @@ final class ConfigLoaderTest {
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
                 .containsExactly(new VirtualRouterSettings(
-                        51, VrrpVersion.V2, 100, Duration.ofSeconds(1), true, List.of(prefix("10.51.0.100", 24))));
+                        51,
+                        VrrpVersion.V2,
+                        100,
+                        Duration.ofSeconds(1),
+                        true,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        "eth0",
+                        List.of(prefix("10.51.0.100", 24)),
+                        List.of(),
+                        ChecksumForm.WITH_PSEUDO_HEADER,
+                        true,
+                        Optional.empty(),
+                        Authentication.NONE,
+                        new GratuitousArpSettings(
+                                5, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, 1, 5, Duration.ofSeconds(5)),
+                        List.of()));
         assertThat(config.redirects()).containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
@@ -164,6 +273,120 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldTakePasswordAndSayWhatItIsWorth() throws Exception {
+        writeSecret("vrrp.password", "s3cret\n");
+        for (String given : List.of("password: s3cret", "passwordFile: vrrp.password")) {
+            LoadedConfig loaded = load("""
+                    node: {name: n1, interface: eth0}
+                    virtualRouters: [{virtualIps: [10.51.0.100/24], authentication: {type: pass, %s}}]
+                    redirects: [{protocol: http, originalPorts: [9090]}]
+                    cluster: {nodes: [10.51.0.2]}
+                    """.formatted(given));
+
+            assertThat(loaded.config().virtualRouters().get(0).authentication())
+                    .isEqualTo(new Authentication.SimplePassword("s3cret"));
+            assertThat(loaded.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "n1.yaml:2: virtualRouters[0].authentication: a password crosses the segment in clear text");
+        }
+    }
+
+    @Test
+    void shouldTakeDefaultsOfHmacFromTheInterval() throws Exception {
+        writeSecret("k", KEY_TEXT);
+        for (Map.Entry<String, Integer> window :
+                Map.of("1s", 5, "3s", 9, "255s", 300).entrySet()) {
+            LoadedConfig loaded = load("""
+                    node: {name: n1, interface: eth0}
+                    virtualRouters:
+                      - advertisementInterval: %s
+                        virtualIps: [10.51.0.100/24]
+                        authentication: {type: hmac, keys: {7: k}}
+                    redirects: [{protocol: http, originalPorts: [9090]}]
+                    cluster: {nodes: [10.51.0.2]}
+                    """.formatted(window.getKey()));
+
+            assertThat(loaded.config().virtualRouters().get(0).authentication())
+                    .isInstanceOfSatisfying(Authentication.Hmac.class, hmac -> {
+                        assertThat(hmac.activeKey()).isEqualTo(7);
+                        assertThat(hmac.mode()).isEqualTo(Authentication.Hmac.Mode.ENFORCE);
+                        assertThat(hmac.antiReplay()).isEqualTo(Authentication.Hmac.AntiReplay.TIME);
+                        assertThat(hmac.windowSeconds()).isEqualTo(window.getValue());
+                    });
+            assertThat(loaded.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldWarnWhenHmacIsNotEnforcedOrASyncGroupHasOneMember() throws Exception {
+        writeSecret("k", KEY_TEXT);
+
+        assertThat(load("""
+                        node: {name: n1, interface: eth0}
+                        virtualRouters:
+                          - virtualIps: [10.51.0.100/24]
+                            authentication: {type: hmac, keys: {1: k}, mode: receive-only}
+                          - virtualIps: ['fe80::51/64']
+                            syncGroup: web
+                        redirects: [{protocol: http, originalPorts: [9090]}]
+                        cluster: {nodes: [10.51.0.2]}
+                        """).warnings())
+                .extracting(ConfigProblem::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains(":4: virtualRouters[0].authentication.mode: receive-only accepts"),
+                        second -> assertThat(second)
+                                .contains(
+                                        ":6: virtualRouters[1].syncGroup: no other virtual router is in group 'web'"));
+    }
+
+    @Test
+    void shouldRefuseHmacKeyWhenItsFileIsNotAsItShould() throws Exception {
+        assertThatThrownBy(() -> loadHmacKey())
+                .hasMessageContaining("authentication.keys.1: ")
+                .hasMessageContaining("k does not exist; make one");
+        writeSecret("k", "short");
+        assertThatThrownBy(() -> loadHmacKey()).hasMessageContaining("holds a key of 5 bytes, and keys have 32 to 64");
+        writeSecret("k", "hex:0g");
+        assertThatThrownBy(() -> loadHmacKey())
+                .hasMessageContaining("holds something else than hex digits behind 'hex:'");
+        writeSecret("k", "\0".repeat(32));
+        assertThatThrownBy(() -> loadHmacKey()).hasMessageContaining("holds a zero byte");
+        writeSecret("k", KEY_TEXT);
+        assertThat(loadHmacKey().warnings()).isEmpty();
+        Files.setPosixFilePermissions(directory.resolve("k"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> loadHmacKey()).hasMessageContaining("others can read or change ");
+    }
+
+    private LoadedConfig loadHmacKey() throws ConfigException, IOException {
+        return load("""
+                node: {name: n1, interface: eth0}
+                virtualRouters: [{virtualIps: [10.51.0.100/24], authentication: {type: hmac, keys: {1: k}}}]
+                redirects: [{protocol: http, originalPorts: [9090]}]
+                cluster: {nodes: [10.51.0.2]}
+                """);
+    }
+
+    @Test
+    void shouldTakeTheSameIdForTheOtherFamilyAndInterface() throws Exception {
+        assertThat(load("""
+                        node: {name: n1, interface: eth0}
+                        virtualRouters:
+                          - virtualIps: [10.51.0.100/24]
+                          - virtualIps: ['fe80::51/64']
+                          - virtualIps: [10.52.0.100/24]
+                            interface: eth1
+                          - virtualIps: ['fe80::51/64']
+                            interface: eth1
+                        cluster: {nodes: [10.51.0.2]}
+                        """).config().virtualRouters())
+                .extracting(VirtualRouterSettings::id)
+                .containsExactly(51, 51, 51, 51);
+    }
+
+    @Test
     void shouldReportEverythingAtOnceWhenSeveralKeysAreWrong() {
         assertThatThrownBy(() -> load("""
                         node:
@@ -202,14 +425,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:25: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:65: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:25: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:65: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 
@@ -243,6 +466,11 @@ final class ConfigLoaderTest {
 
     private LoadedConfig load(String yaml) throws ConfigException, IOException {
         return ConfigLoader.load(Files.writeString(directory.resolve("n1.yaml"), yaml));
+    }
+
+    private void writeSecret(String name, String text) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private void writeKey(String permissions) throws IOException {

@@ -242,6 +242,218 @@ final class ConfigMistakesTest {
                         "discovery: open",
                         "nodes: [10.51.0.100]",
                         "8: virtualRouters[0].virtualIps[0]: 10.51.0.100 is the management address of a node in cluster.nodes"),
+                arguments(
+                        "id: 51",
+                        "preempt: false\n    preemptDelay: 1s",
+                        "7: virtualRouters[0].preemptDelay: delays what 'preempt: false' rules out; remove one"),
+                arguments(
+                        "id: 51",
+                        "preemptDelay: 2h",
+                        "6: virtualRouters[0].preemptDelay: 2h is too long; use 0s to 1h"),
+                arguments(
+                        "id: 51",
+                        "startupDelay: soon",
+                        "6: virtualRouters[0].startupDelay: the text 'soon' is not a duration; use 0s to 1h"),
+                arguments(
+                        "id: 51",
+                        "interface: a/b",
+                        "6: virtualRouters[0].interface: 'a/b' is not allowed; name an interface, like eth1"),
+                arguments(
+                        "id: 51",
+                        "checksum: with-pseudo-header",
+                        "6: virtualRouters[0].checksum: there is one form alone in version 2; remove it; it is for version 3 over IPv4"),
+                arguments(
+                        "id: 51",
+                        "version: 3\n    checksum: none",
+                        "7: virtualRouters[0].checksum: 'none' is not known; use with-pseudo-header or without-pseudo-header"),
+                arguments(
+                        "id: 51",
+                        "acceptMode: 1",
+                        "6: virtualRouters[0].acceptMode: the number 1 is not true or false"),
+                arguments(
+                        "id: 51",
+                        "syncGroup: a b",
+                        "6: virtualRouters[0].syncGroup: 'a b' is not allowed; use 1-32 of A-Z a-z 0-9 _ -"),
+                arguments(
+                        "id: 51",
+                        "unicastPeers: []",
+                        "6: virtualRouters[0].unicastPeers: is empty; list the addresses of the other nodes"),
+                arguments(
+                        "id: 51",
+                        "unicastPeers: ['fe80::2']",
+                        "6: virtualRouters[0].unicastPeers[0]: fe80::2 is not of the family of 10.51.0.100"),
+                arguments(
+                        "id: 51",
+                        "unicastPeers: [10.51.0.2, 10.51.0.2]",
+                        "6: virtualRouters[0].unicastPeers[1]: 10.51.0.2 is given twice, first in line 6"),
+                arguments(
+                        "id: 51",
+                        "unicastPeers: [10.51.0.1]",
+                        "6: virtualRouters[0].unicastPeers[0]: 10.51.0.1 is the management address of this node; list the other nodes alone"),
+                arguments(
+                        "id: 51",
+                        "unicastPeers: [10.51.0.100]",
+                        "6: virtualRouters[0].unicastPeers[0]: 10.51.0.100 is a virtual IP of this virtual router"),
+                arguments(
+                        "[10.51.0.100/24]",
+                        "['fd00::100/64']\n    unicastPeers: ['fd00::2']",
+                        "9: virtualRouters[0].unicastPeers[0]: fd00::2 is not link-local, and advertisements over IPv6 come from"),
+                arguments(
+                        "redirects:",
+                        "  - {virtualIps: ['fd00::1/64'], id: 9}\n  - {virtualIps: ['fd00::2/64'], id: 9}\nredirects:",
+                        "10: virtualRouters[2].id: 9 is the id of virtualRouters[1] already, line 9"),
+                arguments(
+                        "redirects:",
+                        "  - {virtualIps: ['fe80::1/64'], id: 9}\n  - {virtualIps: ['fe80::1/64'], id: 8}\nredirects:",
+                        "10: virtualRouters[2].virtualIps[0]: fe80::1 is given twice, first in line 9"),
+                arguments(
+                        "id: 51",
+                        "authentication: {keys: {1: k}}",
+                        "6: virtualRouters[0].authentication.type: is missing; use pass or hmac"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: md5}",
+                        "6: virtualRouters[0].authentication.type: 'md5' is not known; use pass or hmac"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: pass}",
+                        "6: virtualRouters[0].authentication: gives no password; write passwordFile or password"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: pass, password: a, passwordFile: b}",
+                        "6: virtualRouters[0].authentication: gives two passwords; write passwordFile or password"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: pass, password: ninechars}",
+                        "6: virtualRouters[0].authentication.password: 'ninechars' is not allowed; use 1-8 printable ASCII characters"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: pass, password: a, activeKey: 1}",
+                        "6: virtualRouters[0].authentication.activeKey: belongs to 'type: hmac'; remove it, or change the type"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: pass, passwordFile: none}",
+                        "6: virtualRouters[0].authentication.passwordFile: "),
+                arguments(
+                        "id: 51",
+                        "version: 3\n    authentication: {type: pass, password: a}",
+                        "7: virtualRouters[0].authentication.type: VRRP version 3 has no passwords; use hmac, or version 2"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac}",
+                        "6: virtualRouters[0].authentication.keys: is missing; name a key file for each id, like {1: /etc/fairlead/vrrp1.key}"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: k}",
+                        "6: virtualRouters[0].authentication.keys: the text 'k' cannot stand here; write it like {1: "),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {0: k}}",
+                        "6: virtualRouters[0].authentication.keys.0: 0 is below 1; use 1-255"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {a: k}}",
+                        "6: virtualRouters[0].authentication.keys.a: a is not written as a plain decimal number; use 1-255"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}}",
+                        "6: virtualRouters[0].authentication.keys.1: "),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, password: a}",
+                        "6: virtualRouters[0].authentication.password: belongs to 'type: pass'; remove it"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, activeKey: 2}",
+                        "6: virtualRouters[0].authentication.activeKey: there is no key 2; use the id of one of the keys"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, mode: loose}",
+                        "6: virtualRouters[0].authentication.mode: 'loose' is not known; use receive-only or permissive or enforce"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, antiReplay: none}",
+                        "6: virtualRouters[0].authentication.antiReplay: 'none' is not known; use time or monotonic"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, window: 1500ms}",
+                        "6: virtualRouters[0].authentication.window: 1500ms is not a whole number of seconds; use 1s to 300s"),
+                arguments(
+                        "id: 51",
+                        "authentication: {type: hmac, keys: {1: none}, window: 6m}",
+                        "6: virtualRouters[0].authentication.window: 6m is too long; use 1s to 300s"),
+                arguments(
+                        "id: 51",
+                        "gratuitousArp: {count: 0}",
+                        "6: virtualRouters[0].gratuitousArp.count: 0 is below 1; use 1-100"),
+                arguments(
+                        "id: 51",
+                        "gratuitousArp: {lowerPriorityCount: 101}",
+                        "6: virtualRouters[0].gratuitousArp.lowerPriorityCount: 101 is above 100; use 0-100"),
+                arguments(
+                        "id: 51",
+                        "gratuitousArp: {interval: 2s}",
+                        "6: virtualRouters[0].gratuitousArp.interval: 2s is too long; use 0s to 1s"),
+                arguments(
+                        "id: 51",
+                        "gratuitousArp: {burst: 5}",
+                        "6: virtualRouters[0].gratuitousArp.burst: is not a known key; known here: count, interval,"),
+                arguments(
+                        "id: 51",
+                        "track: [{weight: 5}]",
+                        "6: virtualRouters[0].track[0]: does not say what to track; write one of interface, command, file, route, health in each item"),
+                arguments(
+                        "id: 51",
+                        "track: [{interface: eth1, health: true}]",
+                        "6: virtualRouters[0].track[0]: tracks several things: interface, health; write one of"),
+                arguments(
+                        "id: 51",
+                        "track: [{interface: eth1, interval: 1s}]",
+                        "6: virtualRouters[0].track[0].interval: belongs to a command, and this tracks none"),
+                arguments(
+                        "id: 51",
+                        "track: [{interface: eth1, weight: 254}]",
+                        "6: virtualRouters[0].track[0].weight: 254 is above 253; use -253 to 253, or 0 for a fault"),
+                arguments(
+                        "id: 51",
+                        "track: [{interface: eth1, rise: 0}]",
+                        "6: virtualRouters[0].track[0].rise: 0 is below 1; use the number of results in a row"),
+                arguments(
+                        "id: 51",
+                        "track: [{file: x}]",
+                        "6: virtualRouters[0].track[0].file: 'x' is not allowed; give the absolute path of a file"),
+                arguments(
+                        "id: 51",
+                        "track: [{command: bin/true}]",
+                        "6: virtualRouters[0].track[0].command: 'bin/true' is not allowed; give the absolute path of a program"),
+                arguments(
+                        "id: 51",
+                        "track: [{command: /bin}]",
+                        "6: virtualRouters[0].track[0].command: /bin is not a file; the daemon runs it as root"),
+                arguments(
+                        "id: 51",
+                        "track: [{command: /bin/true -v}]",
+                        "6: virtualRouters[0].track[0].command: /bin/true -v does not exist; "),
+                arguments(
+                        "id: 51",
+                        "track: [{command: /bin/true, timeout: 1ms}]",
+                        "6: virtualRouters[0].track[0].timeout: 1ms is too short; use 100ms to 1h"),
+                arguments(
+                        "id: 51",
+                        "track: [{route: 10.1.2.3}]",
+                        "6: virtualRouters[0].track[0].route: 10.1.2.3 has no prefix length; use a destination of `ip route`"),
+                arguments(
+                        "id: 51",
+                        "track: [{route: 10.1.2.3/24}]",
+                        "6: virtualRouters[0].track[0].route: 10.1.2.3/24 is no subnet but an address in it; write 10.1.2.0/24"),
+                arguments(
+                        "id: 51",
+                        "track: [{health: false}]",
+                        "6: virtualRouters[0].track[0].health: false cannot stand here; write 'health: true', or remove the item"),
+                arguments(
+                        "id: 51",
+                        "track: [{file: /x}, {file: /x, weight: 1}]",
+                        "6: virtualRouters[0].track[1].file: file /x is tracked by virtualRouters[0].track[0] already, line 6"),
                 // redirects
                 arguments("protocol: http", "protocol: h t", "10: redirects[0].protocol: 'h t' is not allowed"),
                 arguments("[9090]", "[0]", "11: redirects[0].originalPorts[0]: 0 is below 1; use a port, 1-65535"),

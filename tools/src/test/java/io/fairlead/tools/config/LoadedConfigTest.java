@@ -20,13 +20,13 @@ final class LoadedConfigTest {
 
     @Test
     void shouldFindNothingWhenVirtualIpIsInASubnetOfTheInterface() throws Exception {
-        assertThat(load("").checkAgainst(List.of(prefix("192.168.1.1", 24), OWN)))
+        assertThat(load("").checkAgainst("eth0", List.of(prefix("192.168.1.1", 24), OWN)))
                 .isEmpty();
     }
 
     @Test
     void shouldRefuseVirtualIpWhenItIsOutsideEverySubnet() throws Exception {
-        assertThat(load("").checkAgainst(List.of(prefix("10.52.0.1", 24))))
+        assertThat(load("").checkAgainst("eth0", List.of(prefix("10.52.0.1", 24))))
                 .singleElement()
                 .asString()
                 .endsWith("n1.yaml:2: virtualRouters[0].virtualIps[0]: 10.51.0.100 is outside every subnet of eth0"
@@ -35,11 +35,11 @@ final class LoadedConfigTest {
 
     @Test
     void shouldRefuseVirtualIpWhenItIsTheBroadcastAddressOfTheInterface() throws Exception {
-        assertThat(load("").checkAgainst(List.of(prefix("10.51.0.97", 30))))
+        assertThat(load("").checkAgainst("eth0", List.of(prefix("10.51.0.97", 30))))
                 .singleElement()
                 .asString()
                 .contains("10.51.0.100 is outside every subnet");
-        assertThat(load("").checkAgainst(List.of(prefix("10.51.0.101", 30))))
+        assertThat(load("").checkAgainst("eth0", List.of(prefix("10.51.0.101", 30))))
                 .singleElement()
                 .asString()
                 .contains("10.51.0.100 is the number or the broadcast address of [10.51.0.101/30]");
@@ -52,14 +52,14 @@ final class LoadedConfigTest {
 
     @Test
     void shouldRefuseInterfaceWhenItHasNoAddressButTheVirtualIp() throws Exception {
-        assertThat(load("").checkAgainst(List.of(LEFT_VIRTUAL_IP)))
+        assertThat(load("").checkAgainst("eth0", List.of(LEFT_VIRTUAL_IP)))
                 .extracting(ConfigProblem::reason)
                 .contains("eth0 has no IPv4 address of its own");
     }
 
     @Test
     void shouldRefuseManagementIpWhenTheInterfaceDoesNotHaveIt() throws Exception {
-        assertThat(load(", managementIp: 10.51.0.2").checkAgainst(List.of(OWN)))
+        assertThat(load(", managementIp: 10.51.0.2").checkAgainst("eth0", List.of(OWN)))
                 .singleElement()
                 .asString()
                 .endsWith(
@@ -71,9 +71,9 @@ final class LoadedConfigTest {
     void shouldFindIpv6VirtualIpsInTheSubnetsOfTheirFamily() throws Exception {
         LoadedConfig loaded = loadIpv6("'fe80::51/64', '2001:db8::100/64'");
 
-        assertThat(loaded.checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8::1", 64), OWN)))
+        assertThat(loaded.checkAgainst("eth0", List.of(prefix("fe80::1", 64), prefix("2001:db8::1", 64), OWN)))
                 .isEmpty();
-        assertThat(loaded.checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8:1::1", 64), OWN)))
+        assertThat(loaded.checkAgainst("eth0", List.of(prefix("fe80::1", 64), prefix("2001:db8:1::1", 64), OWN)))
                 .singleElement()
                 .asString()
                 .contains("n1.yaml:2: virtualRouters[0].virtualIps[1]: 2001:db8::100 is outside every subnet of eth0"
@@ -83,7 +83,7 @@ final class LoadedConfigTest {
     @Test
     void shouldRefuseIpv6VirtualIpWhenItIsTheNumberOfASubnetOfTheInterface() throws Exception {
         assertThat(loadIpv6("'2001:db8::100/64'")
-                        .checkAgainst(List.of(prefix("fe80::1", 64), prefix("2001:db8::101", 120), OWN)))
+                        .checkAgainst("eth0", List.of(prefix("fe80::1", 64), prefix("2001:db8::101", 120), OWN)))
                 .singleElement()
                 .asString()
                 .contains("2001:db8::100 is the number of [2001:db8::101/120]");
@@ -91,10 +91,46 @@ final class LoadedConfigTest {
 
     @Test
     void shouldRefuseIpv6RouterWhenTheInterfaceHasNoLinkLocalAddress() throws Exception {
-        assertThat(loadIpv6("'2001:db8::100/64'").checkAgainst(List.of(prefix("2001:db8::1", 64), OWN)))
+        assertThat(loadIpv6("'2001:db8::100/64'").checkAgainst("eth0", List.of(prefix("2001:db8::1", 64), OWN)))
                 .singleElement()
                 .asString()
                 .contains("n1.yaml:2: virtualRouters[0].virtualIps: eth0 has no link-local IPv6 address");
+    }
+
+    @Test
+    void shouldRefuseUnicastPeerWhenItIsTheNodeItself() throws Exception {
+        LoadedConfig loaded = ConfigLoader.load(Files.writeString(directory.resolve("n1.yaml"), """
+                node: {name: n1, interface: eth0}
+                virtualRouters: [{virtualIps: [10.51.0.100/24], unicastPeers: [10.51.0.1, 10.51.0.2]}]
+                cluster: {nodes: [10.51.0.2]}
+                """));
+
+        assertThat(loaded.checkAgainst("eth0", List.of(OWN)))
+                .singleElement()
+                .asString()
+                .endsWith("n1.yaml:2: virtualRouters[0].unicastPeers[0]: 10.51.0.1 is an address of eth0 on this node"
+                        + " itself; list the other nodes alone");
+    }
+
+    @Test
+    void shouldCheckEachInterfaceForItsOwnRoutersAlone() throws Exception {
+        LoadedConfig loaded = ConfigLoader.load(Files.writeString(directory.resolve("n1.yaml"), """
+                node: {name: n1, interface: eth0}
+                virtualRouters:
+                  - virtualIps: [10.51.0.100/24]
+                  - virtualIps: [10.52.0.100/24]
+                    interface: eth1
+                cluster: {nodes: [10.51.0.2]}
+                """));
+
+        assertThat(loaded.checkAgainst("eth0", List.of(OWN))).isEmpty();
+        assertThat(loaded.checkAgainst("eth1", List.of(prefix("10.52.0.1", 24))))
+                .isEmpty();
+        assertThat(loaded.checkAgainst("eth1", List.of(OWN)))
+                .singleElement()
+                .asString()
+                .contains(
+                        "virtualRouters[1].virtualIps[0]: 10.52.0.100 is outside every subnet of eth1 [10.51.0.1/24]");
     }
 
     private LoadedConfig loadIpv6(String virtualIps) throws ConfigException, IOException {
