@@ -73,7 +73,15 @@ install_packages() (
             fail "apt could not install: $*"
         }
     fi
+    disable_services "$@"
 )
+
+# Nor may the next boot start what was installed for a test.
+disable_services() {
+    command -v systemctl > /dev/null || return 0
+    dpkg -L "$@" | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^@/]*\.service\)$|\2|p' |
+        xargs -r systemctl --quiet disable > /dev/null 2>&1 || say "check that no service of these starts at boot: $*"
+}
 
 apt_install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" < /dev/null

@@ -2,11 +2,15 @@ package io.fairlead.tools.lab;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client of the lab: fetches pages through proxies with curl, as people's programs do. */
 public final class Client {
     private static final Duration PAGE_LIMIT = Duration.ofSeconds(10);
     private static final Duration BANNER_LIMIT = Duration.ofSeconds(5);
+
+    private static final Pattern LLADDR = Pattern.compile("lladdr (\\S+)");
 
     private final Station station;
     private int runs;
@@ -91,5 +95,20 @@ public final class Client {
     public Prober probe(final String address) {
         runs++;
         return Prober.start(station, "prober-" + runs, address);
+    }
+
+    /** Starts pinging an address in a steady rhythm; it must answer at first. */
+    public Pinger ping(final String address, final Duration interval) {
+        runs++;
+        return Pinger.start(station, "ping-" + runs, address, interval);
+    }
+
+    /** The MAC address that the client's kernel has for an address; empty without any. */
+    public String neighbourMac(final String address) {
+        final Matcher mac = LLADDR.matcher(station.namespace()
+                .ip("neigh", "show", address, "dev", Station.INTERFACE)
+                .orThrow()
+                .output());
+        return mac.find() ? mac.group(1) : "";
     }
 }

@@ -50,6 +50,11 @@ public final class Daemon implements AutoCloseable {
         return process.logText();
     }
 
+    /** What the present run has logged. */
+    public String ownLogText() {
+        return process.ownLogText();
+    }
+
     /** Kills the JVM with SIGKILL, as a crash would. */
     public void kill9() {
         process.kill9();

@@ -2,7 +2,9 @@ package io.fairlead.tools.lab;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +20,19 @@ public final class LabProcess implements AutoCloseable {
     private final String label;
     private final Process process;
     private final Path log;
+    private final long logStartBytes;
     private final ProcessLedger ledger;
 
-    private LabProcess(final String label, final Process process, final Path log, final ProcessLedger ledger) {
+    private LabProcess(
+            final String label,
+            final Process process,
+            final Path log,
+            final long logStartBytes,
+            final ProcessLedger ledger) {
         this.label = label;
         this.process = process;
         this.log = log;
+        this.logStartBytes = logStartBytes;
         this.ledger = ledger;
     }
 
@@ -42,8 +51,9 @@ public final class LabProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        final long logStartBytes = log.toFile().length();
         try {
-            return new LabProcess(label, ledger.start(builder), log, ledger);
+            return new LabProcess(label, ledger.start(builder), log, logStartBytes, ledger);
         } catch (final IOException e) {
             throw new LabException("cannot start " + label + ": " + e.getMessage(), e);
         }
@@ -62,9 +72,20 @@ public final class LabProcess implements AutoCloseable {
         return log;
     }
 
+    /** Everything in the log file, which earlier processes may have written to as well. */
     public String logText() {
-        try {
-            return Files.readString(log);
+        return logFrom(0);
+    }
+
+    /** What this very process has written. */
+    public String ownLogText() {
+        return logFrom(logStartBytes);
+    }
+
+    private String logFrom(final long offset) {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(offset);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +97,20 @@ public final class LabProcess implements AutoCloseable {
         process.destroyForcibly();
         awaitEnd(GRACE);
         ledger.remove(pid());
+    }
+
+    /** SIGKILL to the process and all that it started, at one stroke: a parent has no time to notice that its child is gone. */
+    public void kill9Group() {
+        // The process leads the session that setsid made, and thereby a group of the same number.
+        Shell.run("kill", "-KILL", "--", "-" + pid()).orThrow();
+        awaitEnd(GRACE);
+        ledger.remove(pid());
+    }
+
+    /** SIGINT, which is how some programs are asked for a summary. */
+    public void interrupt() {
+        Shell.run("kill", "-INT", Long.toString(pid())).orThrow();
+        awaitExit(GRACE);
     }
 
     /** SIGTERM, and SIGKILL to one that does not listen. */

@@ -11,12 +11,14 @@ import java.util.Map;
  *
  * @param name its short name, such as {@code n1}
  * @param address its IPv4 address
+ * @param mac the MAC address of {@code eth0}
  * @param namespace where its processes run
  * @param directory where its files are
  * @param ledger where its processes are recorded
  */
-record Station(String name, String address, Namespace namespace, Path directory, ProcessLedger ledger) {
+record Station(String name, String address, String mac, Namespace namespace, Path directory, ProcessLedger ledger) {
     static final String INTERFACE = "eth0";
+    private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
 
     LabProcess start(final String label, final Map<String, String> environment, final List<String> command) {
         return LabProcess.start(
@@ -46,6 +48,16 @@ record Station(String name, String address, Namespace namespace, Path directory,
                 .ip("-4", "-o", "addr", "show", "dev", INTERFACE)
                 .output()
                 .contains(" inet " + wanted + "/");
+    }
+
+    /** Waits for what VRRP over IPv6 is sent from, which the kernel looks for a duplicate of first. */
+    void awaitLinkLocalAddress() {
+        Await.until("link-local address of " + name, ADDRESS_LIMIT, () -> {
+            final String addresses = namespace
+                    .ip("-6", "-o", "addr", "show", "dev", INTERFACE, "scope", "link")
+                    .output();
+            return !addresses.isBlank() && !addresses.contains("tentative");
+        });
     }
 
     /** Whether something listens on this TCP port, according to this namespace's own kernel. */

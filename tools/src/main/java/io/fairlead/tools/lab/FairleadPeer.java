@@ -1,0 +1,150 @@
+package io.fairlead.tools.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A node of ours as one VRRP speaker among others. */
+final class FairleadPeer implements VrrpPeer {
+    private static final Pattern TRANSITION = Pattern.compile("Entering (\\w+) STATE");
+
+    private final Station station;
+    private final LabPlan plan;
+    private final Path configuration;
+    private @Nullable Daemon daemon;
+
+    FairleadPeer(final Station station, final LabPlan plan, final VrrpSettings settings, final String yaml) {
+        this.station = station;
+        this.plan = plan;
+        try {
+            this.configuration =
+                    Files.writeString(station.directory().resolve("fairlead.yaml"), text(station, settings) + yaml);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(final Station station, final VrrpSettings settings) {
+        final StringBuilder text = new StringBuilder("""
+                node:
+                  name: %s
+                  interface: %s
+                  managementIp: %s
+                virtualRouters:
+                  - id: %d
+                    version: %d
+                    priority: %d
+                    advertisementInterval: %s
+                    preempt: %s
+                    virtualIps: %s
+                """.formatted(
+                        station.name(),
+                        Station.INTERFACE,
+                        station.address(),
+                        settings.vrid(),
+                        settings.version(),
+                        settings.priority(),
+                        duration(settings.interval()),
+                        settings.preempt(),
+                        quoted(settings.virtualIps())));
+        if (!settings.unicastPeers().isEmpty()) {
+            text.append("    unicastPeers: ")
+                    .append(quoted(settings.unicastPeers()))
+                    .append('\n');
+        }
+        if (!settings.password().isEmpty()) {
+            text.append("    authentication: {type: pass, password: \"")
+                    .append(settings.password())
+                    .append("\"}\n");
+        }
+        return text.toString();
+    }
+
+    private static String quoted(final List<String> addresses) {
+        return addresses.stream().map(address -> '"' + address + '"').collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String duration(final Duration interval) {
+        return interval.toMillisPart() == 0 ? interval.toSeconds() + "s" : interval.toMillis() + "ms";
+    }
+
+    @Override
+    public String name() {
+        return station.name();
+    }
+
+    @Override
+    public String address() {
+        return station.address();
+    }
+
+    /** The node's own: hypervisors drop frames of a MAC address that they do not know. */
+    @Override
+    public String virtualIpMac() {
+        return station.mac();
+    }
+
+    @Override
+    public void start() {
+        if (daemon == null) {
+            daemon = Daemon.start(station, plan.launcher(), configuration, plan.environment());
+        } else {
+            daemon.restart();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (daemon != null) {
+            daemon.stop();
+        }
+    }
+
+    @Override
+    public void kill9() {
+        running().kill9();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return daemon != null && daemon.isRunning();
+    }
+
+    @Override
+    public boolean isMaster() {
+        return isIn("MASTER");
+    }
+
+    @Override
+    public boolean isBackup() {
+        return isIn("BACKUP");
+    }
+
+    private boolean isIn(final String state) {
+        return isRunning()
+                && LoggedState.last(TRANSITION, running().ownLogText()).equals(state);
+    }
+
+    @Override
+    public String logText() {
+        return running().logText();
+    }
+
+    private Daemon running() {
+        if (daemon == null) {
+            throw new LabException("the daemon of " + name() + " was not started yet");
+        }
+        return daemon;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

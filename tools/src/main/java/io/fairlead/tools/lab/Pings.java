@@ -1,0 +1,12 @@
+package io.fairlead.tools.lab;
+
+import java.time.Duration;
+
+/**
+ * What became of some pings.
+ *
+ * @param sent how many there were
+ * @param lost how many were never answered
+ * @param longestSilence the longest time between two answers
+ */
+public record Pings(int sent, int lost, Duration longestSilence) {}

@@ -1,0 +1,73 @@
+package io.fairlead.tools.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Wireshark's judgement of the frames in a file. */
+public final class Tshark {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String ADVERTISEMENTS = "vrrp";
+    // The group "sequence" is about what others did before or after, such as a virtual IP that was another's a moment
+    // ago.
+    private static final String FAULTY = """
+            eth.src == %s && (_ws.malformed || ip.checksum.status == "Bad" || vrrp.checksum.status == "Bad"
+                || icmp.checksum.status == "Bad" || icmpv6.checksum.status == "Bad" || igmp.checksum.status == "Bad"
+                || (_ws.expert.severity in {"Warning", "Error"}
+                    && _ws.expert.group in {"Checksum", "Protocol", "Malformed", "Undecoded", "Reassemble"}))
+            """.replace('\n', ' ');
+
+    private final Path file;
+
+    public Tshark(final Path file) {
+        this.file = file;
+    }
+
+    /** Everything wrong with the frames of this sender, a line for each frame; empty when all are well-formed. */
+    public List<String> complaints(final String mac) {
+        return rows(FAULTY.formatted(mac), "frame.number", "frame.protocols", "_ws.expert.message");
+    }
+
+    /** All VRRP advertisements, in order. */
+    public List<CapturedAdvertisement> advertisements() {
+        return rows(ADVERTISEMENTS, "frame.time_epoch", "eth.src", "vrrp.virt_rtr_id", "vrrp.prio").stream()
+                .map(CapturedAdvertisement::parse)
+                .toList();
+    }
+
+    /** Gratuitous ARP requests, and neighbour advertisements that answer nothing, of this sender. */
+    public int announcements(final String mac) {
+        return rows("eth.src == " + mac + " && (arp.isgratuitous == 1 || icmpv6.nd.na.flag.s == 0)", "frame.number")
+                .size();
+    }
+
+    /** The fields of each frame that the filter lets through, with a bar between them. */
+    private List<String> rows(final String filter, final String... fields) {
+        final List<String> command = new ArrayList<>(List.of(
+                "tshark",
+                "-n",
+                "-r",
+                file.toString(),
+                "-o",
+                "ip.check_checksum:TRUE",
+                "-Y",
+                filter,
+                "-T",
+                "fields",
+                "-E",
+                "separator=|"));
+        for (final String field : fields) {
+            command.add("-e");
+            command.add(field);
+        }
+        return Shell.run(LIMIT, Map.of(), command)
+                .orThrow()
+                .output()
+                .lines()
+                // Its greeting of root is on standard error, and not to be taken for a frame.
+                .filter(line -> !line.startsWith("Running as user"))
+                .toList();
+    }
+}

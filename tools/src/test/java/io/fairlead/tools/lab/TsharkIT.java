@@ -1,0 +1,100 @@
+package io.fairlead.tools.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TsharkIT {
+    private static final String SENDER = "02:51:00:00:00:01";
+    private static final String ETHERNET_AND_IP =
+            "01005e0000120251000000010800" + "45c000280001" + "0000ff7000000a330001e0000012";
+    private static final String VRRP = "213363010001" + "0000" + "0a330064" + "0000000000000000";
+
+    private final Path file;
+
+    TsharkIT(@TempDir final Path directory) {
+        this.file = directory.resolve("frames.pcap");
+    }
+
+    @Test
+    void shouldHaveNothingToSayWhenAnAdvertisementIsWellFormed() throws IOException {
+        write(advertisement());
+
+        assertThat(new Tshark(file).complaints(SENDER)).isEmpty();
+        assertThat(new Tshark(file).advertisements())
+                .containsExactly(new CapturedAdvertisement(1_000_000_000L, SENDER, 51, 99));
+    }
+
+    @Test
+    void shouldNameTheFrameWhenTheChecksumOfVrrpIsWrong() throws IOException {
+        final byte[] frame = advertisement();
+        frame[40]++;
+        write(frame);
+
+        assertThat(new Tshark(file).complaints(SENDER))
+                .singleElement()
+                .asString()
+                .contains("vrrp", "Bad checksum");
+        assertThat(new Tshark(file).complaints("02:51:00:00:00:02")).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheFrameWhenTheChecksumOfIpIsWrong() throws IOException {
+        final byte[] frame = advertisement();
+        frame[24]++;
+        write(frame);
+
+        assertThat(new Tshark(file).complaints(SENDER)).hasSize(1);
+    }
+
+    @Test
+    void shouldNameTheFrameWhenItEndsTooEarly() throws IOException {
+        final byte[] frame = advertisement();
+        // More addresses than there are bytes for.
+        frame[37] = 9;
+        setChecksum(frame, 34, 40, frame.length);
+        write(frame);
+
+        assertThat(new Tshark(file).complaints(SENDER)).hasSize(1);
+    }
+
+    private static byte[] advertisement() {
+        final byte[] frame = HexFormat.of().parseHex(ETHERNET_AND_IP + VRRP);
+        setChecksum(frame, 14, 24, 34);
+        setChecksum(frame, 34, 40, frame.length);
+        return frame;
+    }
+
+    /** RFC 1071, over the bytes between, the field for it included. */
+    private static void setChecksum(final byte[] frame, final int from, final int field, final int to) {
+        final ByteBuffer words = ByteBuffer.wrap(frame);
+        words.putShort(field, (short) 0);
+        int sum = 0;
+        for (int i = from; i < to; i += 2) {
+            sum += Short.toUnsignedInt(words.getShort(i));
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        words.putShort(field, (short) ~((sum & 0xffff) + (sum >>> 16)));
+    }
+
+    /** A capture of one frame, one second after the epoch (libpcap's format, version 2.4, link type Ethernet). */
+    private void write(final byte[] frame) throws IOException {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (final int word : new int[] {0xa1b2c3d4, 0x00040002, 0, 0, 0xffff, 1, 1, 0, frame.length, frame.length}) {
+            out.write(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(word)
+                    .array());
+        }
+        out.write(frame);
+        Files.write(file, out.toByteArray());
+    }
+}
