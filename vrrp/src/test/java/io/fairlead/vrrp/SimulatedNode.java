@@ -174,6 +174,8 @@ final class SimulatedNode implements VirtualRouterOutput {
                         config.advertisementIntervalNs(),
                         0,
                         config.localAddress(),
+                        Frames.GROUP,
+                        Frames.MAC_1,
                         config.addresses()));
     }
 

@@ -2,7 +2,6 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
@@ -13,8 +12,12 @@ import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpLogLines;
 import io.fairlead.vrrp.announce.ArpResponder;
 import io.fairlead.vrrp.announce.GratuitousArpEncoder;
+import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
+import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import io.fairlead.vrrp.wire.AdvertisementEncoder;
 import java.util.Locale;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ final class RouterDriver implements VirtualRouterOutput {
     private final FrameSender sender;
     private final Directorship directorship;
     private final VipKeeper vips;
+    private final AdvertisementAuthenticator authenticator;
+    private final EpochNanoClock wallClock = SystemEpochNanoClock.INSTANCE;
     private final AdvertisementEncoder advertisements;
     private final GratuitousArpEncoder gratuitousArps;
     private final ArpResponder arpResponder;
@@ -83,7 +88,8 @@ final class RouterDriver implements VirtualRouterOutput {
         this.directorship = directorship;
         this.vips = vips;
         this.router = new VirtualRouter(config);
-        this.advertisements = new AdvertisementEncoder(config, identity.mac());
+        this.authenticator = AdvertisementAuthenticator.of(config.authentication());
+        this.advertisements = new AdvertisementEncoder(config, identity.mac(), authenticator);
         this.gratuitousArps = new GratuitousArpEncoder(identity.mac());
         this.arpResponder = new ArpResponder(config, identity.mac());
         this.lines = new VrrpLogLines(config.vrid());
@@ -141,8 +147,10 @@ final class RouterDriver implements VirtualRouterOutput {
         return router.nextDeadlineNs();
     }
 
-    AdvertisementVerdict onAdvertisement(final Advertisement advertisement) {
-        return router.onAdvertisement(advertisement, clock.nowNs(), this);
+    /** An advertisement for this virtual router, still in its buffer. */
+    AdvertisementVerdict onAdvertisement(final AdvertisementDecoder received) {
+        final AdvertisementVerdict verdict = received.verify(authenticator, wallClock.nanoTime());
+        return verdict.isAccepted() ? router.onAdvertisement(received.advertisement(), clock.nowNs(), this) : verdict;
     }
 
     /** Answers an ARP request for a VIP; true if it did. */
@@ -220,7 +228,7 @@ final class RouterDriver implements VirtualRouterOutput {
 
     @Override
     public void sendAdvertisement(final int priority) {
-        sender.send(advertisements.encode(priority, sender.frame(), 0));
+        sender.send(advertisements.encode(priority, wallClock.nanoTime(), sender.frame(), 0));
     }
 
     @Override
