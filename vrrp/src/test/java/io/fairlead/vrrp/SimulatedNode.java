@@ -192,16 +192,7 @@ final class SimulatedNode implements VirtualRouterOutput {
                                         config.advertisementIntervalNs()),
                 "goes on as master although others may be master by now");
         advertisedNs = lan.nowNs();
-        lan.multicast(
-                this,
-                new Advertisement(
-                        config.version(),
-                        config.vrid(),
-                        priority,
-                        config.advertisementIntervalNs(),
-                        0,
-                        config.localAddress(),
-                        config.addresses()));
+        lan.multicast(this, Frames.ofRouter(config, config.localAddress(), priority));
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Netlink implements AutoCloseable {
     private final Links links = new Links(this);
     private final Addresses addresses = new Addresses(this);
     private final Routes routes = new Routes(this);
+    private final Neighbors neighbors = new Neighbors(this);
     private final TrafficControl trafficControl = new TrafficControl(this);
     private int fd;
     private int sequence;
@@ -90,6 +91,15 @@ public final class Netlink implements AutoCloseable {
      */
     public Routes routes() {
         return routes;
+    }
+
+    /**
+     * The kernel's table of neighbours.
+     *
+     * @return its requests, sharing this socket
+     */
+    public Neighbors neighbors() {
+        return neighbors;
     }
 
     /**

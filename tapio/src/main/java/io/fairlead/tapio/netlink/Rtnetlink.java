@@ -32,6 +32,8 @@ final class Rtnetlink {
     static final int RTM_NEWROUTE = 24;
     static final int RTM_DELROUTE = 25;
     static final int RTM_GETROUTE = 26;
+    static final int RTM_NEWNEIGH = 28;
+    static final int RTM_GETNEIGH = 30;
     static final int RTM_NEWQDISC = 36;
     static final int RTM_DELQDISC = 37;
     static final int RTM_GETQDISC = 38;
@@ -76,6 +78,12 @@ final class Rtnetlink {
     static final int RT_SCOPE_HOST = 254;
     static final int RT_TABLE_LOCAL = 255;
     static final int RTPROT_KERNEL = 2;
+
+    static final int NDMSG_LENGTH = 12;
+    static final int NDA_DST = 1;
+    static final int NDA_LLADDR = 2;
+    static final int NTF_USE = 0x01;
+    static final int NUD_USABLE = 0x02 | 0x04 | 0x08 | 0x10 | 0x80;
 
     static final int TCMSG_LENGTH = 20;
     static final int TCA_KIND = 1;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uplink towards the wire
  * @param host towards the host's kernel
  * @param kernelAddresses the VIPs that the kernel shows on it
+ * @param kernelNeighbors whom the kernel knows there
  */
 record AttachedInterface(
         String name,
@@ -22,4 +23,5 @@ record AttachedInterface(
         @Nullable IpAddress linkLocal,
         FramePort uplink,
         FramePort host,
-        KernelAddresses kernelAddresses) {}
+        KernelAddresses kernelAddresses,
+        KernelNeighbors kernelNeighbors) {}

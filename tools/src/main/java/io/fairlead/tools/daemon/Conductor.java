@@ -7,15 +7,14 @@ import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.ring.ControlRing;
-import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -51,17 +50,17 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final List<Leg> legs;
     private final OwnState own;
     private final LoadSampler loadSampler;
-    private final List<RouterDriver> routers = new ArrayList<>();
+    private final VirtualRouters routers;
     private final Switchover switchover;
     private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
     private final AtomicCounter framesUnknown;
-    private final AtomicCounter arpAnswered;
+    private final AtomicCounter addressesAnswered;
 
     private final MessageHandler onFrame = this::onFrame;
     private final AdvertisementDecoder advertisements = new AdvertisementDecoder();
     private final EthernetFrame ethernet = new EthernetFrame();
-    private final Ipv4Packet ip = new Ipv4Packet();
-    private final ArpPacket arp = new ArpPacket();
+    private final Ipv4Packet ipv4 = new Ipv4Packet();
+    private final Ipv6Packet ipv6 = new Ipv6Packet();
     private final CycleTime time;
     private boolean isStarted;
 
@@ -94,7 +93,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
             final LoadSampler loadSampler,
             final CounterSet<AdvertisementVerdict> advertisementVerdicts,
             final CounterSet<ConductorCounter> counters,
-            final Function<RouterDriver.Directorship, List<RouterDriver>> makeRouters) {
+            final Function<RouterDriver.Directorship, VirtualRouters> makeRouters) {
         this.clock = clock;
         this.time = time;
         this.commands = commands;
@@ -107,8 +106,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.loadSampler = loadSampler;
         this.advertisementVerdicts = advertisementVerdicts;
         this.framesUnknown = counters.get(ConductorCounter.DROP_CONDUCTOR_UNKNOWN);
-        this.arpAnswered = counters.get(ConductorCounter.ARP_ANSWERED);
-        routers.addAll(makeRouters.apply(this));
+        this.addressesAnswered = counters.get(ConductorCounter.ADDRESSES_ANSWERED);
+        routers = makeRouters.apply(this);
         switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
         cluster.onHandover(switchover::onHandover);
     }
@@ -118,14 +117,12 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         time.nowNs = clock.nanoTime();
         if (!isStarted) {
             isStarted = true;
-            routers.forEach(RouterDriver::start);
+            routers.start();
         }
         int work = runCommands();
         work += frames.poll(onFrame, FRAMES_PER_CYCLE);
         work += events.poll(cluster, EVENTS_PER_CYCLE);
-        for (final RouterDriver router : routers) {
-            router.poll();
-        }
+        routers.poll();
         legs.forEach(leg -> leg.vips().poll(time.nowNs));
         if (loadSampler.isDue(time.nowNs)) {
             own.load(loadSampler.sample(time.nowNs));
@@ -156,63 +153,57 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         for (final Leg leg : legs) {
             deadlineNs = Math.min(deadlineNs, leg.vips().nextDeadlineNs());
         }
-        for (final RouterDriver router : routers) {
-            deadlineNs = Math.min(deadlineNs, router.nextDeadlineNs());
-        }
-        return deadlineNs;
+        return Math.min(deadlineNs, routers.nextDeadlineNs());
     }
 
     private void onFrame(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        final Leg leg = legs.get(type - FIRST_LEG);
         ethernet.wrap(buffer, index, length);
-        if (ethernet.isValid() && ethernet.etherType() == EtherType.ARP) {
-            onArp(buffer);
-        } else if (ethernet.isValid() && ethernet.etherType() == EtherType.IPV4) {
-            ip.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
-            switch (ip.isValid() ? ip.protocol() : 0) {
-                case IpProtocol.VRRP -> onAdvertisement(buffer, index, length);
-                case IpProtocol.LOAD_REPORT -> cluster.onFrame(buffer, index, length);
-                default -> framesUnknown.incrementRelease();
-            }
-        } else {
-            framesUnknown.incrementRelease();
+        switch (ethernet.isValid() ? ethernet.etherType() : 0) {
+            case EtherType.ARP -> onAddressClaim(leg, buffer, index, length);
+            case EtherType.IPV4 -> onIpv4(leg, buffer, index, length);
+            case EtherType.IPV6 -> onIpv6(leg, buffer, index, length);
+            default -> framesUnknown.incrementRelease();
         }
     }
 
-    private void onArp(final MutableDirectBuffer buffer) {
-        arp.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
-        for (final RouterDriver router : routers) {
-            if (arp.isValid() && router.onArp(arp)) {
-                arpAnswered.incrementRelease();
-                return;
-            }
+    private void onIpv4(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
+        ipv4.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
+        switch (ipv4.isValid() ? ipv4.protocol() : 0) {
+            case IpProtocol.VRRP -> onAdvertisement(leg, buffer, index, length);
+            case IpProtocol.LOAD_REPORT -> cluster.onFrame(buffer, index, length);
+            default -> framesUnknown.incrementRelease();
         }
     }
 
-    private void onAdvertisement(final MutableDirectBuffer buffer, final int index, final int length) {
-        AdvertisementVerdict verdict = advertisements.decode(buffer, index, length);
-        if (verdict == AdvertisementVerdict.OK) {
-            verdict = AdvertisementVerdict.UNKNOWN_VRID;
-            for (final RouterDriver router : routers) {
-                if (router.config().vrid() == advertisements.advertisement().vrid()) {
-                    verdict = router.onAdvertisement(advertisements.advertisement());
-                }
-            }
+    private void onIpv6(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
+        ipv6.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
+        switch (ipv6.isValid() ? ipv6.upperLayerProtocol() : 0) {
+            case IpProtocol.VRRP -> onAdvertisement(leg, buffer, index, length);
+            case IpProtocol.ICMPV6 -> onAddressClaim(leg, buffer, index, length);
+            default -> framesUnknown.incrementRelease();
         }
+    }
+
+    private void onAddressClaim(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (routers.onAddressClaim(leg, buffer, index, length)) {
+            addressesAnswered.incrementRelease();
+        }
+    }
+
+    private void onAdvertisement(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
+        final AdvertisementVerdict decoded = advertisements.decode(buffer, index, length);
+        final AdvertisementVerdict verdict =
+                decoded == AdvertisementVerdict.OK ? routers.onAdvertisement(leg, advertisements) : decoded;
         advertisementVerdicts.get(verdict).incrementRelease();
     }
 
     private boolean isArmed() {
-        return routers.stream().anyMatch(RouterDriver::isArmed);
+        return routers.isAnyOf(legs.get(0), RouterDriver::isArmed);
     }
 
-    /** The others' timers began with the last advertisement, which may be an interval older than the pause. */
     private long longestPauseNs() {
-        return routers.stream()
-                .filter(RouterDriver::isArmed)
-                .mapToLong(router ->
-                        router.config().masterDownIntervalNs() - router.config().advertisementIntervalNs())
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return routers.longestPauseNs(legs.get(0));
     }
 
     // what the virtual routers want
@@ -223,16 +214,15 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     @Override
-    public void collectOwners(final Takeover takeover) {
-        cluster.collectOwners(takeover.deadlineNs(), () -> routers.forEach(RouterDriver::ownersCollected));
+    public void collectOwners(final Takeover takeover, final RouterDriver asker) {
+        cluster.collectOwners(takeover.deadlineNs(), routers::ownersCollected);
     }
 
     @Override
     public long changed() {
         tables.markChanged();
-        final boolean isDirector = routers.stream().anyMatch(RouterDriver::isDirector);
-        final int priority =
-                routers.stream().mapToInt(RouterDriver::effectivePriority).max().orElse(0);
+        final boolean isDirector = routers.isAnyOf(legs.get(0), RouterDriver::isDirector);
+        final int priority = routers.priority();
         if (isDirector != (own.role() == Role.DIRECTOR) || priority != own.priority()) {
             own.priority(priority);
             own.director(isDirector);
@@ -252,6 +242,10 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     // what other threads ask for, by command
+
+    void track(final String name, final boolean isUp, final String why) {
+        routers.onTrack(name, isUp, why);
+    }
 
     void health(final HealthVerdict verdict, final List<RedirectHealth> redirects) {
         own.health(verdict, redirects);
@@ -280,12 +274,12 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     /** Resigns and says goodbye; the data path goes on until the engine is closed. */
     void stop() {
-        routers.forEach(RouterDriver::stop);
+        routers.stop();
         cluster.stop();
         tables.publish(cluster.membership(), isArmed(), longestPauseNs());
     }
 
-    List<RouterDriver> routers() {
+    VirtualRouters routers() {
         return routers;
     }
 

@@ -7,7 +7,7 @@ enum ConductorCounter implements CounterDescriptor {
     CONDUCTOR_SENT("frames that the protocols sent themselves: advertisements, ARP, load reports"),
     DROP_CONDUCTOR_SEND("frames of the protocols that the uplink port did not take"),
     DROP_CONDUCTOR_UNKNOWN("control frames that no protocol here knows"),
-    ARP_ANSWERED("ARP requests for a virtual IP that were answered"),
+    ADDRESSES_ANSWERED("ARP requests and neighbour solicitations for a virtual IP that were answered"),
     FLOWS_ASKED("flows whose owner was asked for"),
     FLOWS_CLAIMED("flows that a node claimed after it was asked"),
     FLOWS_UNCLAIMED("flows that no node claimed; their segments go to this node's kernel"),

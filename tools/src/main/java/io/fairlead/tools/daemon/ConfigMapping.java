@@ -11,13 +11,19 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.tools.config.ClusterConfig;
 import io.fairlead.tools.config.ClusterKey;
+import io.fairlead.tools.config.GratuitousArpSettings;
 import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
+import io.fairlead.vrrp.AnnouncementConfig;
 import io.fairlead.vrrp.VirtualRouterConfig;
+import io.fairlead.vrrp.track.Debounce;
+import io.fairlead.vrrp.track.PriorityTracker;
+import io.fairlead.vrrp.track.TrackedObject;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the words of the configuration to what each machine takes. */
 final class ConfigMapping {
@@ -79,13 +85,19 @@ final class ConfigMapping {
                 cluster.deadAfter().toNanos());
     }
 
-    static VirtualIps virtualIps(final NodeConfig config) {
+    /** The VIPs of an interface. */
+    static VirtualIps virtualIps(final NodeConfig config, final String interfaceName) {
+        final List<VirtualRouterSettings> routers = config.virtualRouters().stream()
+                .filter(router -> router.interfaceName().equals(interfaceName))
+                .toList();
         return new VirtualIps(
-                config.virtualRouters().stream()
-                        .flatMap(router -> router.virtualIps().stream())
-                        .map(IpPrefix::address)
-                        .toList(),
-                List.of());
+                addresses(routers.stream()), addresses(routers.stream().filter(router -> !router.acceptMode())));
+    }
+
+    private static List<IpAddress> addresses(final Stream<VirtualRouterSettings> routers) {
+        return routers.flatMap(router -> router.virtualIps().stream())
+                .map(IpPrefix::address)
+                .toList();
     }
 
     static RedirectMap redirectMap(final NodeConfig config) {
@@ -99,13 +111,38 @@ final class ConfigMapping {
     }
 
     static VirtualRouterConfig vrrpConfig(final VirtualRouterSettings router, final Leg leg) {
-        final List<IpAddress> addresses =
-                router.virtualIps().stream().map(IpPrefix::address).toList();
-        return VirtualRouterConfig.builder(router.id(), leg.source(router.isIpv6()), addresses)
+        return VirtualRouterConfig.builder(router.id(), leg.source(router.isIpv6()), addresses(Stream.of(router)))
                 .version(router.version())
                 .priority(router.priority())
                 .advertisementIntervalNs(router.advertisementInterval().toNanos())
                 .preempt(router.preempt())
+                .preemptDelayNs(router.preemptDelay().toNanos())
+                .startupDelayNs(router.startupDelay().toNanos())
+                .unicastPeers(router.unicastPeers())
+                .checksum(router.checksum())
+                .authentication(router.authentication())
+                .announcements(announcements(router.gratuitousArp()))
                 .build();
+    }
+
+    private static AnnouncementConfig announcements(final GratuitousArpSettings settings) {
+        return AnnouncementConfig.builder()
+                .burst(settings.count())
+                .spacingNs(settings.interval().toNanos())
+                .repeatDelayNs(settings.repeatDelay().toNanos())
+                .refreshIntervalNs(settings.refreshInterval().toNanos())
+                .refreshBurst(settings.refreshCount())
+                .lowerPriorityBurst(settings.lowerPriorityCount())
+                .lowerPriorityRepeatDelayNs(settings.lowerPriorityRepeatDelay().toNanos())
+                .build();
+    }
+
+    static PriorityTracker tracker(final VirtualRouterSettings router) {
+        return new PriorityTracker(
+                router.priority(),
+                router.tracks().stream()
+                        .map(track -> new TrackedObject(
+                                track.target().name(), track.weight(), Debounce.ofResults(track.rise(), track.fall())))
+                        .toList());
     }
 }

@@ -34,4 +34,12 @@ final class FrameSender {
             failed.incrementRelease();
         }
     }
+
+    /** Sends what was written, unless that is nothing; true if it was something. */
+    boolean sendIfAny(final int length) {
+        if (length > 0) {
+            send(length);
+        }
+        return length > 0;
+    }
 }

@@ -2,7 +2,6 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
-import io.fairlead.tapio.netlink.AddressEntry;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
@@ -16,51 +15,64 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interface of the configuration as it is at start, before or after it was attached: then the host TAP bears its name.
+ * An interface of the configuration as it is at start, before or after it was attached: then the host TAP bears its name.
  *
- * @param managementIp IPv4 address by which the other nodes know this one
+ * @param name as the host knows it
+ * @param ipv4 the management address on the node's first interface, else the first address that is no virtual IP; null if there is none
  * @param broadcastIp of that address's subnet
  * @param linkLocal IPv6 address that advertisements come from; null if IPv6 is off
  */
 record HostInterface(
-        int managementIp, int broadcastIp, @Nullable IpAddress linkLocal) {
+        String name,
+        @Nullable IpAddress ipv4,
+        int broadcastIp,
+        @Nullable IpAddress linkLocal) {
 
-    static HostInterface find(final Netlink netlink, final LoadedConfig loaded) throws IOException, ConfigException {
-        final String name = loaded.config().interfaceName();
+    static HostInterface find(final Netlink netlink, final LoadedConfig loaded, final String name)
+            throws IOException, ConfigException {
         final Link link = netlink.links()
                 .find(name)
-                .orElseThrow(() -> new IOException("there is no interface " + name
-                        + " here: see `ip link`, and correct node.interface in " + loaded.file()));
-        final List<IpPrefix> addresses =
-                netlink.addresses().of(link).stream().map(HostInterface::prefix).toList();
+                .orElseThrow(() -> new IOException(
+                        "there is no interface " + name + " here: see `ip link`, and correct " + loaded.file()));
+        final List<IpPrefix> addresses = netlink.addresses().of(link).stream()
+                .map(entry -> new IpPrefix(InetAddresses.of(entry.address()), entry.prefixLength()))
+                .toList();
         final List<ConfigProblem> problems = loaded.checkAgainst(name, addresses);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        final IpAddress managementIp = loaded.managementIp(addresses).orElseThrow();
-        final int broadcast = addresses.stream()
-                .filter(prefix -> prefix.address().equals(managementIp))
-                .mapToInt(HostInterface::broadcast)
-                .findFirst()
-                .orElse(-1);
-        return new HostInterface(managementIp.ipv4(), broadcast, linkLocal(loaded, addresses));
+        final List<IpPrefix> own = own(loaded, addresses);
+        final IpPrefix ipv4 = ipv4(loaded, name, own);
+        return new HostInterface(
+                name,
+                ipv4 == null ? null : ipv4.address(),
+                ipv4 == null ? -1 : broadcast(ipv4),
+                own.stream()
+                        .map(IpPrefix::address)
+                        .filter(IpAddress::isLinkLocalIpv6)
+                        .findFirst()
+                        .orElse(null));
     }
 
-    /** Its own: a virtual IP may be link-local too, and left behind by a director that was killed. */
-    private static @Nullable IpAddress linkLocal(final LoadedConfig loaded, final List<IpPrefix> addresses) {
+    /** A virtual IP may have been left behind by a director that was killed. */
+    private static List<IpPrefix> own(final LoadedConfig loaded, final List<IpPrefix> addresses) {
         final Set<IpAddress> virtualIps = loaded.config().virtualRouters().stream()
                 .flatMap(router -> router.virtualIps().stream())
                 .map(IpPrefix::address)
                 .collect(Collectors.toSet());
         return addresses.stream()
-                .map(IpPrefix::address)
-                .filter(address -> address.isLinkLocalIpv6() && !virtualIps.contains(address))
-                .findFirst()
-                .orElse(null);
+                .filter(prefix -> !virtualIps.contains(prefix.address()))
+                .toList();
     }
 
-    private static IpPrefix prefix(final AddressEntry entry) {
-        return new IpPrefix(InetAddresses.of(entry.address()), entry.prefixLength());
+    private static @Nullable IpPrefix ipv4(final LoadedConfig loaded, final String name, final List<IpPrefix> own) {
+        final boolean isFirst = name.equals(loaded.config().interfaceName());
+        final IpAddress managementIp = isFirst ? loaded.managementIp(own).orElseThrow() : null;
+        return own.stream()
+                .filter(prefix -> !prefix.address().isIpv6()
+                        && (managementIp == null || prefix.address().equals(managementIp)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The limited broadcast address where a subnet has none of its own (RFC 3021). */

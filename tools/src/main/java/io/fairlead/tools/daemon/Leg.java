@@ -37,6 +37,10 @@ final class Leg {
         return source;
     }
 
+    KernelNeighbors neighbors() {
+        return attached.kernelNeighbors();
+    }
+
     FrameSender sender() {
         return sender;
     }

@@ -16,7 +16,6 @@ import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.lb.steering.SteeringTable;
-import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.DataPathAgent;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
@@ -50,6 +50,7 @@ final class NodeCore {
     /** What surrounds a node; the first interface carries the management address. */
     record Surroundings(
             NanoClock clock,
+            EpochNanoClock wallClock,
             List<AttachedInterface> interfaces,
             Waiter dataPathWaiter,
             Waiter conductorWaiter,
@@ -77,7 +78,7 @@ final class NodeCore {
                 SteeringTable.alone(
                         identity.managementIp(),
                         identity.mac(),
-                        ConfigMapping.virtualIps(config),
+                        ConfigMapping.virtualIps(config, identity.interfaceName()),
                         ConfigMapping.redirectMap(config)),
                 around.flows(),
                 around.sticky(),
@@ -87,7 +88,10 @@ final class NodeCore {
                 steeringCounters);
         final ControlRing control = new ControlRing();
         dataPath = new WakingDataPath(
-                agents(around, steering, control, steeringCounters), steering, events, around.conductorWaiter());
+                agents(config, around, steering, control, steeringCounters),
+                steering,
+                events,
+                around.conductorWaiter());
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
@@ -95,7 +99,7 @@ final class NodeCore {
         tables = new TablePublisher(
                 identity,
                 own,
-                ConfigMapping.virtualIps(config),
+                ConfigMapping.virtualIps(config, identity.interfaceName()),
                 ConfigMapping.redirectMap(config),
                 steering,
                 around.dataPathWaiter()::wake,
@@ -145,14 +149,12 @@ final class NodeCore {
                         startNs),
                 advertisementVerdicts,
                 conductorCounters,
-                directorship -> config.virtualRouters().stream()
-                        .map(router -> new RouterDriver(
-                                ConfigMapping.vrrpConfig(router, legs.get(0)), legs.get(0), time, directorship))
-                        .toList());
+                directorship -> new RouterMaker(legs, time, around.wallClock()).make(config, directorship));
     }
 
     /** The first interface steers; on the others nothing is balanced. */
     private static List<DataPathAgent> agents(
+            final NodeConfig config,
             final Surroundings around,
             final Steering steering,
             final ControlRing control,
@@ -162,7 +164,12 @@ final class NodeCore {
             final boolean isFirst = agents.isEmpty();
             agents.add(new DataPathAgent(
                     around.clock(),
-                    isFirst ? steering : new AddressGuard(attached.mac(), VirtualIps.NONE, steeringCounters),
+                    isFirst
+                            ? steering
+                            : new AddressGuard(
+                                    attached.mac(),
+                                    ConfigMapping.virtualIps(config, attached.name()),
+                                    steeringCounters),
                     attached.uplink(),
                     attached.host(),
                     control,

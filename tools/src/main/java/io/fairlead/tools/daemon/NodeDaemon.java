@@ -1,7 +1,6 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.tapio.attach.AttachException;
-import io.fairlead.tapio.attach.InlineAttachment;
 import io.fairlead.tapio.attach.LocalVipRoutes;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tapio.sys.SystemCallException;
@@ -80,7 +79,7 @@ public final class NodeDaemon implements NodeCommands {
     public void detach(final String name, final RunDirectory runDirectory) throws IOException {
         try (NodeLock lock = NodeLock.acquire(runDirectory, name);
                 Netlink netlink = Netlink.open()) {
-            InlineAttachment.detach(lock.directory());
+            HostLegs.detach(lock.directory());
             new LocalVipRoutes(netlink).removeAll();
         } catch (final SystemCallException | AttachException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);

@@ -1,20 +1,20 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
+import io.fairlead.vrrp.TakeoverGate;
 import io.fairlead.vrrp.TransitionCause;
 import io.fairlead.vrrp.VirtualRouter;
 import io.fairlead.vrrp.VirtualRouterConfig;
 import io.fairlead.vrrp.VirtualRouterOutput;
 import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpLogLines;
-import io.fairlead.vrrp.announce.ArpResponder;
-import io.fairlead.vrrp.announce.GratuitousArpEncoder;
-import io.fairlead.vrrp.wire.AdvertisementEncoder;
+import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
+import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import java.util.Locale;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +28,18 @@ final class RouterDriver implements VirtualRouterOutput {
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
     private final VirtualRouter router;
-    private final EffectivePriority priority;
     private final VirtualRouterConfig config;
     private final Leg leg;
     private final Clock clock;
+    private final EpochNanoClock wallClock;
     private final Directorship directorship;
-    private final AdvertisementEncoder advertisements;
-    private final GratuitousArpEncoder gratuitousArps;
-    private final ArpResponder arpResponder;
+    private final AdvertisementAuthenticator authenticator;
+    private final AdvertisementSender advertisements;
+    private final AddressVoice voice;
     private final VrrpLogLines lines;
 
     private @Nullable Takeover preparing;
     private boolean isArmed;
-    private boolean needsPriority;
     private long armedVersion;
     private String lastCause = "";
 
@@ -57,7 +56,7 @@ final class RouterDriver implements VirtualRouterOutput {
         void directorIsGone();
 
         /** Ask the other nodes for their clients; {@link RouterDriver#ownersCollected} is called when done. */
-        void collectOwners(Takeover takeover);
+        void collectOwners(Takeover takeover, RouterDriver asker);
 
         /** The steering is to be armed or disarmed, or the role has changed. Gives the version of the table that will carry it. */
         long changed();
@@ -69,21 +68,35 @@ final class RouterDriver implements VirtualRouterOutput {
         boolean isInSync();
     }
 
-    RouterDriver(final VirtualRouterConfig config, final Leg leg, final Clock clock, final Directorship directorship) {
+    RouterDriver(
+            final VirtualRouterConfig config,
+            final Leg leg,
+            final Clock clock,
+            final EpochNanoClock wallClock,
+            final Directorship directorship,
+            final TakeoverGate gate) {
         this.config = config;
         this.leg = leg;
         this.clock = clock;
+        this.wallClock = wallClock;
         this.directorship = directorship;
-        this.router = new VirtualRouter(config);
-        this.priority = new EffectivePriority(config.priority());
-        this.advertisements = new AdvertisementEncoder(config, leg.mac());
-        this.gratuitousArps = new GratuitousArpEncoder(leg.mac());
-        this.arpResponder = new ArpResponder(config, leg.mac());
+        this.router = new VirtualRouter(config, gate);
+        this.authenticator = AdvertisementAuthenticator.of(config.authentication());
+        this.advertisements = new AdvertisementSender(config, leg, authenticator, wallClock);
+        this.voice = AddressVoice.of(config, leg);
         this.lines = new VrrpLogLines(config.vrid());
     }
 
     VirtualRouterConfig config() {
         return config;
+    }
+
+    VirtualRouter router() {
+        return router;
+    }
+
+    Leg leg() {
+        return leg;
     }
 
     VirtualRouterState state() {
@@ -108,23 +121,12 @@ final class RouterDriver implements VirtualRouterOutput {
     }
 
     boolean holdsVips() {
-        return config.addresses().stream().allMatch(address -> leg.vips().holds(address));
+        return config.addresses().stream().allMatch(leg.vips()::holds);
     }
 
-    void start() {
-        router.start(clock.nowNs(), this);
-    }
-
-    void stop() {
-        router.stop(clock.nowNs(), this);
-    }
-
+    /** Does what is due. */
     void poll() {
-        if (needsPriority) {
-            // not from within the router: what an administrator wants may depend on whether it is master
-            needsPriority = false;
-            applyPriority();
-        }
+        advertisements.findPeers(clock.nowNs());
         router.poll(clock.nowNs(), this);
         final Takeover takeover = preparing;
         if (takeover != null
@@ -139,55 +141,20 @@ final class RouterDriver implements VirtualRouterOutput {
         return router.nextDeadlineNs();
     }
 
-    AdvertisementVerdict onAdvertisement(final Advertisement advertisement) {
-        return router.onAdvertisement(advertisement, clock.nowNs(), this);
+    /** An advertisement for this virtual router, still in its buffer. */
+    AdvertisementVerdict onAdvertisement(final AdvertisementDecoder received) {
+        final AdvertisementVerdict verdict = received.verify(authenticator, wallClock.nanoTime());
+        return verdict.isAccepted() ? router.onAdvertisement(received.advertisement(), clock.nowNs(), this) : verdict;
     }
 
-    int effectivePriority() {
-        return router.effectivePriority();
+    /** A frame that asks or tells about an address; true if it was answered. */
+    boolean onAddressClaim(final MutableDirectBuffer buffer, final int index, final int length) {
+        return voice.answer(router.state(), buffer, index, length);
     }
 
-    boolean isInMaintenance() {
-        return priority.isInMaintenance();
-    }
-
-    boolean isRaised() {
-        return priority.isRaised();
-    }
-
-    void maintenance(final boolean on) {
-        priority.maintenance(on);
-        applyPriority();
-    }
-
-    void raiseAbove(final int others) {
-        priority.raiseAbove(others);
-        applyPriority();
-    }
-
-    void lower() {
-        priority.lower();
-        applyPriority();
-    }
-
-    /** Relieves the living director as planned; if there is none, or one of higher priority, the timers decide as ever. */
-    void takeOver(final TransitionCause cause) {
-        router.takeOver(cause, clock.nowNs(), this);
-    }
-
-    private void applyPriority() {
-        router.priorityChanged(priority.value(isDirector()), clock.nowNs(), this);
+    /** Others are told of the priority too. */
+    void priorityChanged() {
         directorship.changed();
-    }
-
-    /** Answers an ARP request for a VIP; true if it did. */
-    boolean onArp(final ArpPacket packet) {
-        final int length =
-                arpResponder.respond(router.state(), packet, leg.sender().frame(), 0);
-        if (length > 0) {
-            leg.sender().send(length);
-        }
-        return length > 0;
     }
 
     /** The owners of the clients are known as far as they can be. */
@@ -210,7 +177,7 @@ final class RouterDriver implements VirtualRouterOutput {
             directorship.directorIsGone();
         }
         if (!isArmed) {
-            directorship.collectOwners(takeover);
+            directorship.collectOwners(takeover, this);
         }
     }
 
@@ -240,7 +207,6 @@ final class RouterDriver implements VirtualRouterOutput {
         } else {
             directorship.changed();
         }
-        needsPriority = true;
     }
 
     @Override
@@ -257,15 +223,19 @@ final class RouterDriver implements VirtualRouterOutput {
 
     @Override
     public void sendAdvertisement(final int priority) {
-        leg.sender().send(advertisements.encode(priority, leg.sender().frame(), 0));
+        advertisements.send(priority, clock.nowNs());
     }
 
     @Override
     public void announceAddresses(final int times) {
         for (final IpAddress address : config.addresses()) {
-            LOG.info("{}", lines.sendingGratuitousArps(leg.interfaceName(), address));
+            LOG.info(
+                    "{}",
+                    address.isIpv6()
+                            ? lines.sendingNeighbourAdverts(leg.interfaceName(), address)
+                            : lines.sendingGratuitousArps(leg.interfaceName(), address));
             for (int i = 0; i < times; i++) {
-                leg.sender().send(gratuitousArps.encode(address, leg.sender().frame(), 0));
+                voice.announce(address);
             }
         }
     }

@@ -4,13 +4,9 @@ import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.engine.Waiter;
-import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.HostLoad;
-import io.fairlead.tapio.MulticastMembership;
 import io.fairlead.tapio.PollWaiter;
-import io.fairlead.tapio.attach.InlineAttachment;
 import io.fairlead.tapio.attach.LocalVipRoutes;
-import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.LoadedConfig;
@@ -24,7 +20,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.Objects;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class RunningNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
-    private static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final NodeCore core;
@@ -48,24 +44,19 @@ final class RunningNode implements AutoCloseable {
         try {
             final NodeConfig config = loaded.config();
             final Netlink netlink = keep(Netlink.open());
-            final HostInterface host = HostInterface.find(netlink, loaded);
-            final InlineAttachment attachment = InlineAttachment.attach(config.interfaceName(), lock.directory());
-            undo.push(attachment::detach);
-            final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();
+            final HostLegs legs = keep(HostLegs.attach(netlink, loaded, lock.directory()));
             acceptVips(netlink, config);
-            keep(MulticastMembership.join(InetAddresses.of(VRRP_GROUP), attachment.hostIfIndex()));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
                     config.name(),
                     config.interfaceName(),
-                    host.managementIp(),
-                    host.broadcastIp(),
-                    attachment.macAddress(),
+                    Objects.requireNonNull(legs.first().ipv4()).ipv4(),
+                    legs.first().broadcastIp(),
+                    legs.firstAttachment().macAddress(),
                     random.nextLong());
             final boolean isShared = config.threadingMode() == NodeConfig.ThreadingMode.SHARED;
-            final Waiter dataPathWaiter = keep(
-                    new PollWaiter(attachment.uplink().fd(), attachment.host().fd()));
+            final Waiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
             final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
             final TableFiles files =
                     new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name()));
@@ -75,14 +66,8 @@ final class RunningNode implements AutoCloseable {
                     identity,
                     new NodeCore.Surroundings(
                             SystemNanoClock.INSTANCE,
-                            List.of(new AttachedInterface(
-                                    config.interfaceName(),
-                                    attachment.macAddress(),
-                                    IpAddress.ofIpv4(host.managementIp()),
-                                    host.linkLocal(),
-                                    attachment.uplink(),
-                                    attachment.host(),
-                                    new TapKernelAddresses(netlink, hostLink))),
+                            SystemEpochNanoClock.INSTANCE,
+                            legs.interfaces(),
                             dataPathWaiter,
                             conductorWaiter,
                             load::cpuFraction,
@@ -109,7 +94,7 @@ final class RunningNode implements AutoCloseable {
                     config.name(),
                     config.interfaceName(),
                     io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
-                    attachment.adopted() ? "adopted the" : "attached to the",
+                    legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
                     io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()));
 
             final HealthWatch health = keep(new HealthWatch(

@@ -8,6 +8,7 @@ import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.tools.config.LoadedConfig;
@@ -60,21 +61,27 @@ final class StatusAssembler {
     }
 
     private List<VirtualRouterStatus> virtualRouters() {
-        final List<VirtualRouterStatus> routers = new ArrayList<>();
-        for (int i = 0; i < conductor.routers().size(); i++) {
-            final RouterDriver router = conductor.routers().get(i);
-            final VirtualRouterSettings config =
-                    loaded.config().virtualRouters().get(i);
-            routers.add(new VirtualRouterStatus(
-                    config.id(),
-                    router.state() == VirtualRouterState.INITIALIZE
-                            ? "INIT"
-                            : router.state().name(),
-                    config.priority(),
-                    config.virtualIps().stream().map(Object::toString).toList(),
-                    router.holdsVips()));
-        }
-        return routers;
+        return loaded.config().virtualRouters().stream()
+                .map(settings -> virtualRouter(settings, conductor.routers().find(settings)))
+                .toList();
+    }
+
+    private VirtualRouterStatus virtualRouter(final VirtualRouterSettings settings, final RouterDriver router) {
+        final IpAddress master = router.masterAddress();
+        return new VirtualRouterStatus(
+                settings.id(),
+                settings.interfaceName(),
+                settings.version().number(),
+                router.state() == VirtualRouterState.INITIALIZE
+                        ? "INIT"
+                        : router.state().name(),
+                router.router().effectivePriority(),
+                settings.priority(),
+                settings.virtualIps().stream().map(Object::toString).toList(),
+                router.holdsVips(),
+                master == null ? "" : master.toString(),
+                router.lastCause(),
+                conductor.routers().groupOf(router).notes());
     }
 
     private List<RedirectStatus> redirects() {

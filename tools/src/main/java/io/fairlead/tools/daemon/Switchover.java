@@ -7,7 +7,6 @@ import io.fairlead.lb.report.Handover;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.vrrp.TransitionCause;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,7 +28,7 @@ final class Switchover {
 
     private final NodeIdentity identity;
     private final Membership membership;
-    private final List<RouterDriver> routers;
+    private final VirtualRouters routers;
     private final OwnState own;
     private final Consumer<Handover> broadcast;
 
@@ -46,7 +45,7 @@ final class Switchover {
     Switchover(
             final NodeIdentity identity,
             final Membership membership,
-            final List<RouterDriver> routers,
+            final VirtualRouters routers,
             final OwnState own,
             final Consumer<Handover> broadcast) {
         this.identity = identity;
@@ -86,8 +85,8 @@ final class Switchover {
     Optional<String> maintenance(final boolean on) {
         LOG.info("maintenance is {}", on ? "on" : "off");
         own.draining(on);
-        final boolean isDirector = routers.stream().anyMatch(RouterDriver::isDirector);
-        routers.forEach(router -> router.maintenance(on));
+        final boolean isDirector = routers.isAnyDirector();
+        routers.maintenance(on);
         final Optional<Node> successor = on && isDirector ? candidates().findFirst() : Optional.empty();
         successor.ifPresent(node -> tell(new Handover(node.id(), false)));
         if (on && isDirector && successor.isEmpty()) {
@@ -97,7 +96,7 @@ final class Switchover {
     }
 
     boolean isInMaintenance() {
-        return routers.stream().anyMatch(RouterDriver::isInMaintenance);
+        return routers.isInMaintenance();
     }
 
     /** Another node passes the word on. */
@@ -117,16 +116,13 @@ final class Switchover {
 
     private void obey(final Handover handover, final String asker) {
         if (handover.target() != identity.managementIp()) {
-            routers.forEach(RouterDriver::lower);
+            routers.lower();
             return;
         }
-        final TransitionCause cause = TransitionCause.handover("asked for on " + asker);
-        for (final RouterDriver router : routers) {
-            if (handover.outrank()) {
-                router.raiseAbove(highestOfOthers());
-            }
-            router.takeOver(cause);
+        if (handover.outrank()) {
+            routers.raiseAbove(highestOfOthers());
         }
+        routers.takeOver(TransitionCause.handover("asked for on " + asker));
     }
 
     private int highestOfOthers() {

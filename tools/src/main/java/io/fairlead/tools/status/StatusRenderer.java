@@ -43,9 +43,7 @@ public final class StatusRenderer {
         line(report.node() + ": " + report.role().label() + ", up " + duration(report.uptimeMs()) + ", at "
                 + report.timestamp());
         for (VirtualRouterStatus router : report.virtualRouters()) {
-            line("virtual router " + router.id() + ": " + router.state() + ", priority " + router.priority() + ", "
-                    + String.join(" ", router.virtualIps())
-                    + (router.virtualIpsHeld() ? " held here" : " not held here"));
+            virtualRouter(router);
         }
         for (RedirectStatus redirect : report.redirects()) {
             line("redirect " + redirect.protocol() + ": " + redirect.transport() + " "
@@ -65,6 +63,20 @@ public final class StatusRenderer {
                         .map(drop -> drop.getKey() + " " + drop.getValue())
                         .toList());
         return out.toString();
+    }
+
+    private void virtualRouter(VirtualRouterStatus router) {
+        line("virtual router " + router.id() + " on " + printable(router.interfaceName()) + ": " + router.state()
+                + ", VRRPv" + router.version() + ", priority " + router.priority()
+                + (router.priority() == router.configuredPriority()
+                        ? ""
+                        : " (configured: " + router.configuredPriority() + ")")
+                + ", " + String.join(" ", router.virtualIps())
+                + (router.virtualIpsHeld() ? " held here" : " not held here"));
+        if (!router.cause().isEmpty()) {
+            line("  since: " + printable(router.cause()));
+        }
+        router.notes().forEach(note -> line("  " + printable(note)));
     }
 
     private void nodes(List<NodeStatus> nodes) {

@@ -72,8 +72,16 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                 identity,
                 new NodeCore.Surroundings(
                         timeline,
+                        timeline::nanoTime,
                         List.of(new AttachedInterface(
-                                "eth0", mac, IpAddress.ofIpv4(managementIp), null, uplink, host, new Kernel())),
+                                "eth0",
+                                mac,
+                                IpAddress.ofIpv4(managementIp),
+                                null,
+                                uplink,
+                                host,
+                                new Kernel(),
+                                KernelNeighbors.NONE)),
                         dataPath,
                         conductor,
                         () -> 0.1,
@@ -247,7 +255,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     }
 
     boolean isDirector() {
-        return life != null && life.core.conductor().routers().get(0).isDirector();
+        return life != null && life.core.conductor().routers().drivers().get(0).isDirector();
     }
 
     Conductor conductor() {

@@ -23,7 +23,18 @@ final class StatusReportTest {
             NodeRole.DIRECTOR,
             "2026-11-22T20:31:02.123Z",
             93_784_000,
-            List.of(new VirtualRouterStatus(51, "MASTER", 99, List.of("10.51.0.100/24"), true)),
+            List.of(new VirtualRouterStatus(
+                    51,
+                    "eth0",
+                    2,
+                    "MASTER",
+                    99,
+                    99,
+                    List.of("10.51.0.100/24"),
+                    true,
+                    "10.51.0.1",
+                    "no advertisement for 3.61 s from 10.51.0.2",
+                    List.of())),
             List.of(new RedirectStatus("http", "tcp", List.of(9090, 9091), 3128)),
             List.of(
                     new NodeStatus(
@@ -120,5 +131,35 @@ final class StatusReportTest {
         String start = "```" + language + "\n";
         int from = documentation.indexOf(start) + start.length();
         return documentation.substring(from, documentation.indexOf("```", from));
+    }
+
+    @Test
+    void shouldSayWhyThePriorityIsNotTheConfiguredOne() {
+        final VirtualRouterStatus tracked = new VirtualRouterStatus(
+                52,
+                "eth1",
+                3,
+                "BACKUP",
+                79,
+                99,
+                List.of("fe80::52/64"),
+                false,
+                "fe80::2",
+                "started",
+                List.of("track file /run/x is down: priority 99 - 20 = 79"));
+        final StatusReport report = new StatusReport(
+                "n1",
+                NodeRole.BACKUP,
+                "2026-11-22T20:31:02.123Z",
+                1000,
+                List.of(tracked),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>());
+        assertThat(StatusRenderer.render(report))
+                .contains(
+                        "virtual router 52 on eth1: BACKUP, VRRPv3, priority 79 (configured: 99), fe80::52/64 not held here\n")
+                .contains("\n  since: started\n  track file /run/x is down: priority 99 - 20 = 79\n");
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.vrrp.sync;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.SimulatedTime;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
@@ -162,14 +163,7 @@ final class TwoLegCluster {
         @Override
         public void sendAdvertisement(final int priority) {
             final VirtualRouterConfig config = router.config();
-            final Advertisement sent = new Advertisement(
-                    config.version(),
-                    config.vrid(),
-                    priority,
-                    config.advertisementIntervalNs(),
-                    0,
-                    config.localAddress(),
-                    config.addresses());
+            final Advertisement sent = Frames.ofRouter(config, config.localAddress(), priority);
             for (final Node other : nodes) {
                 final boolean isLost = isCut[segment] || random.nextDouble() < loss[segment];
                 if (other != node && other.isRunning && !isLost) {
