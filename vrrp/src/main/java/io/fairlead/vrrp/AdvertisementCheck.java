@@ -2,10 +2,11 @@ package io.fairlead.vrrp;
 
 import java.util.HashSet;
 
-/** The checks of RFC 3768 section 7.1 that depend on the virtual router's configuration. */
+/**
+ * The checks of RFC 3768 and RFC 9568 section 7.1 that depend on the virtual router's configuration. Which virtual router it is for (VRID and
+ * family) was found out before; what a password or trailer proves is the business of {@link io.fairlead.vrrp.auth}.
+ */
 final class AdvertisementCheck {
-
-    private static final int NO_AUTHENTICATION = 0;
 
     private AdvertisementCheck() {}
 
@@ -14,23 +15,49 @@ final class AdvertisementCheck {
             return AdvertisementVerdict.UNKNOWN_VRID;
         }
         if (advertisement.version() != config.version()) {
-            return AdvertisementVerdict.UNKNOWN_VERSION;
+            return AdvertisementVerdict.VERSION_MISMATCH;
         }
         if (advertisement.source().equals(config.localAddress())) {
             return AdvertisementVerdict.OWN_ADVERTISEMENT;
         }
-        if (advertisement.authenticationType() != NO_AUTHENTICATION) {
+        final AdvertisementVerdict path = config.unicastPeers().isEmpty()
+                ? multicastVerdict(advertisement)
+                : unicastVerdict(config, advertisement);
+        if (path != AdvertisementVerdict.OK) {
+            return path;
+        }
+        if (advertisement.authenticationType() != config.authentication().type()) {
             return AdvertisementVerdict.AUTHENTICATION_MISMATCH;
         }
-        // version 3 learns it, if it is one (erratum 8301 of RFC 9568)
-        if (advertisement.version() == VrrpVersion.V2
-                ? advertisement.advertisementIntervalNs() != config.advertisementIntervalNs()
-                : advertisement.advertisementIntervalNs() <= 0) {
+        // erratum 8301 of RFC 9568; in version 2 it is a mismatch like any other
+        if (config.version() == VrrpVersion.V3 && advertisement.advertisementIntervalNs() == 0) {
+            return AdvertisementVerdict.INTERVAL_ZERO;
+        }
+        final boolean hasOurInterval = advertisement.advertisementIntervalNs() == config.advertisementIntervalNs();
+        if (!hasOurInterval && config.version() == VrrpVersion.V2) {
             return AdvertisementVerdict.INTERVAL_MISMATCH;
         }
         // nobody promises an order of the addresses
-        return new HashSet<>(advertisement.addresses()).equals(new HashSet<>(config.addresses()))
+        if (!new HashSet<>(advertisement.addresses()).equals(new HashSet<>(config.addresses()))) {
+            return AdvertisementVerdict.ADDRESS_LIST_MISMATCH;
+        }
+        return hasOurInterval ? AdvertisementVerdict.OK : AdvertisementVerdict.INTERVAL_DIFFERS;
+    }
+
+    /** The decoder knows but one group. */
+    private static AdvertisementVerdict multicastVerdict(final Advertisement advertisement) {
+        return advertisement.destination().isMulticast()
                 ? AdvertisementVerdict.OK
-                : AdvertisementVerdict.ADDRESS_LIST_MISMATCH;
+                : AdvertisementVerdict.DESTINATION_NOT_MULTICAST;
+    }
+
+    private static AdvertisementVerdict unicastVerdict(
+            final VirtualRouterConfig config, final Advertisement advertisement) {
+        if (!advertisement.destination().equals(config.localAddress())) {
+            return AdvertisementVerdict.DESTINATION_NOT_OURS;
+        }
+        return config.unicastPeers().contains(advertisement.source())
+                ? AdvertisementVerdict.OK
+                : AdvertisementVerdict.SOURCE_NOT_PEER;
     }
 }

@@ -9,8 +9,21 @@ public sealed interface Authentication {
     /** Nothing but a TTL of 255, as RFC 3768 and RFC 9568 have it. */
     Authentication NONE = new None();
 
+    /**
+     * What the field "Auth Type" of version 2 says (RFC 2338 section 5.3.6); version 3 has no such field.
+     *
+     * @return 0, or 1 for a simple password
+     */
+    int type();
+
     /** Nothing. */
-    record None() implements Authentication {}
+    record None() implements Authentication {
+
+        @Override
+        public int type() {
+            return 0;
+        }
+    }
 
     /**
      * The simple text password of RFC 2338 section 5.3.6, in version 2. Everybody on the link can read it: it keeps apart what was configured
@@ -23,12 +36,19 @@ public sealed interface Authentication {
         /** Bytes of authentication data on the wire. */
         public static final int LENGTH = 8;
 
+        private static final int TYPE = 1;
+
         public SimplePassword {
             if (password.isEmpty()
                     || password.length() > LENGTH
                     || !StandardCharsets.US_ASCII.newEncoder().canEncode(password)) {
                 throw new IllegalArgumentException("a simple password has 1 to " + LENGTH + " ASCII characters");
             }
+        }
+
+        @Override
+        public int type() {
+            return TYPE;
         }
 
         /** Never the password. */
@@ -82,6 +102,12 @@ public sealed interface Authentication {
             if (windowSeconds < 1 || windowSeconds > MAX_WINDOW_SECONDS) {
                 throw new IllegalArgumentException("the window is 1 to " + MAX_WINDOW_SECONDS + " s");
             }
+        }
+
+        /** None: the trailer is no business of that field. */
+        @Override
+        public int type() {
+            return 0;
         }
     }
 

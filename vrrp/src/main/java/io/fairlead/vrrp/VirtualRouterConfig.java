@@ -43,6 +43,12 @@ public record VirtualRouterConfig(
     /** What the count of addresses in an advertisement can say. */
     public static final int MAX_ADDRESSES = 255;
 
+    /**
+     * What fits with an authentication trailer into 1280 bytes, which every IPv6 link carries (RFC 8200 section 5): an advertisement is never
+     * fragmented.
+     */
+    public static final int MAX_IPV6_ADDRESSES = 75;
+
     private static final int MAX_OCTET = 255;
 
     public VirtualRouterConfig {
@@ -56,12 +62,13 @@ public record VirtualRouterConfig(
                         + " ns");
         require(preemptDelayNs >= 0, "preempt delay " + preemptDelayNs + " ns is negative");
         require(startupDelayNs >= 0, "startup delay " + startupDelayNs + " ns is negative");
+        final boolean isIpv6 = localAddress.isIpv6();
+        final int maxAddresses = isIpv6 ? MAX_IPV6_ADDRESSES : MAX_ADDRESSES;
         require(
-                !addresses.isEmpty() && addresses.size() <= MAX_ADDRESSES,
-                addresses.size() + " virtual IPs, expected 1 to " + MAX_ADDRESSES);
+                !addresses.isEmpty() && addresses.size() <= maxAddresses,
+                addresses.size() + " virtual IPs, expected 1 to " + maxAddresses);
         require(new HashSet<>(addresses).size() == addresses.size(), "a virtual IP is given twice: " + addresses);
         require(!addresses.contains(localAddress), "the node's own address " + localAddress + " is a virtual IP");
-        final boolean isIpv6 = localAddress.isIpv6();
         require(
                 addresses.stream().allMatch(address -> address.isIpv6() == isIpv6)
                         && unicastPeers.stream().allMatch(peer -> peer.isIpv6() == isIpv6),
@@ -91,6 +98,15 @@ public record VirtualRouterConfig(
      */
     public static Builder builder(final int vrid, final IpAddress localAddress, final List<IpAddress> addresses) {
         return new Builder(vrid, localAddress, addresses);
+    }
+
+    /**
+     * Which family of addresses? A VRID may be used once in each.
+     *
+     * @return true for IPv6
+     */
+    public boolean isIpv6() {
+        return localAddress.isIpv6();
     }
 
     /**

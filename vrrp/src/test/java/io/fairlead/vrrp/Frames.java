@@ -12,6 +12,7 @@ public final class Frames {
     public static final long MAC_1 = MacAddress.parse("02:51:00:00:00:01");
     public static final IpAddress NODE_1 = IpAddress.parse("10.51.0.1");
     public static final IpAddress NODE_2 = IpAddress.parse("10.51.0.2");
+    public static final IpAddress GROUP = IpAddress.parse("224.0.0.18");
     public static final IpAddress VIP = IpAddress.parse("10.51.0.100");
 
     /** VRID 51, priority 99, 1 s, no authentication, from 10.51.0.1, IP id 1. */
@@ -38,10 +39,10 @@ public final class Frames {
     }
 
     public static Advertisement advertisement(final IpAddress source, final int priority) {
-        return new Advertisement(VrrpVersion.V2, 51, priority, 1_000_000_000L, 0, source, List.of(VIP));
+        return new Advertisement(VrrpVersion.V2, 51, priority, 1_000_000_000L, 0, source, GROUP, MAC_1, List.of(VIP));
     }
 
     public static Advertisement advertisementV3(final IpAddress source, final int priority, final long intervalNs) {
-        return new Advertisement(VrrpVersion.V3, 51, priority, intervalNs, 0, source, List.of(VIP));
+        return new Advertisement(VrrpVersion.V3, 51, priority, intervalNs, 0, source, GROUP, MAC_1, List.of(VIP));
     }
 }

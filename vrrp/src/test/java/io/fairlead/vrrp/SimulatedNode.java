@@ -201,6 +201,8 @@ final class SimulatedNode implements VirtualRouterOutput {
                         config.advertisementIntervalNs(),
                         0,
                         config.localAddress(),
+                        Frames.GROUP,
+                        Frames.MAC_1,
                         config.addresses()));
     }
 

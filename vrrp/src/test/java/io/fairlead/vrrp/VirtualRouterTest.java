@@ -465,7 +465,15 @@ final class VirtualRouterTest {
     void shouldFollowAndReportWhenTheMasterHasOtherAddresses() {
         startAsMaster();
         final Advertisement other = new Advertisement(
-                VrrpVersion.V2, 51, 255, SECOND, 0, Frames.NODE_2, List.of(IpAddress.parse("10.51.0.101")));
+                VrrpVersion.V2,
+                51,
+                255,
+                SECOND,
+                0,
+                Frames.NODE_2,
+                Frames.GROUP,
+                Frames.MAC_1,
+                List.of(IpAddress.parse("10.51.0.101")));
         assertThat(router.onAdvertisement(other, nowNs, out)).isEqualTo(AdvertisementVerdict.ADDRESS_LIST_MISMATCH);
         assertThat(router.state()).isEqualTo(BACKUP);
     }
@@ -480,7 +488,15 @@ final class VirtualRouterTest {
     private static Advertisement with(
             final int vrid, final long intervalNs, final int authenticationType, final IpAddress source) {
         return new Advertisement(
-                VrrpVersion.V2, vrid, 255, intervalNs, authenticationType, source, List.of(Frames.VIP));
+                VrrpVersion.V2,
+                vrid,
+                255,
+                intervalNs,
+                authenticationType,
+                source,
+                Frames.GROUP,
+                Frames.MAC_1,
+                List.of(Frames.VIP));
     }
 
     private void start() {

@@ -12,6 +12,7 @@ import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
@@ -193,12 +194,18 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         if (verdict == AdvertisementVerdict.OK) {
             verdict = AdvertisementVerdict.UNKNOWN_VRID;
             for (final RouterDriver router : routers) {
-                if (router.config().vrid() == advertisements.advertisement().vrid()) {
-                    verdict = router.onAdvertisement(advertisements.advertisement());
+                if (isFor(router, advertisements.advertisement())) {
+                    verdict = router.onAdvertisement(advertisements);
                 }
             }
         }
         advertisementVerdicts.get(verdict).incrementRelease();
+    }
+
+    /** A VRID may be used once in each family. */
+    private static boolean isFor(final RouterDriver router, final Advertisement advertisement) {
+        return router.config().vrid() == advertisement.vrid()
+                && router.config().isIpv6() == advertisement.source().isIpv6();
     }
 
     private boolean isArmed() {

@@ -2,7 +2,6 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
@@ -13,8 +12,12 @@ import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpLogLines;
 import io.fairlead.vrrp.announce.ArpResponder;
 import io.fairlead.vrrp.announce.GratuitousArpEncoder;
+import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
+import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import io.fairlead.vrrp.wire.AdvertisementEncoder;
 import java.util.Locale;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,8 @@ final class RouterDriver implements VirtualRouterOutput {
     private final Leg leg;
     private final Clock clock;
     private final Directorship directorship;
+    private final AdvertisementAuthenticator authenticator;
+    private final EpochNanoClock wallClock = SystemEpochNanoClock.INSTANCE;
     private final AdvertisementEncoder advertisements;
     private final GratuitousArpEncoder gratuitousArps;
     private final ArpResponder arpResponder;
@@ -76,7 +81,8 @@ final class RouterDriver implements VirtualRouterOutput {
         this.directorship = directorship;
         this.router = new VirtualRouter(config);
         this.priority = new EffectivePriority(config.priority());
-        this.advertisements = new AdvertisementEncoder(config, leg.mac());
+        this.authenticator = AdvertisementAuthenticator.of(config.authentication());
+        this.advertisements = new AdvertisementEncoder(config, leg.mac(), authenticator);
         this.gratuitousArps = new GratuitousArpEncoder(leg.mac());
         this.arpResponder = new ArpResponder(config, leg.mac());
         this.lines = new VrrpLogLines(config.vrid());
@@ -139,8 +145,10 @@ final class RouterDriver implements VirtualRouterOutput {
         return router.nextDeadlineNs();
     }
 
-    AdvertisementVerdict onAdvertisement(final Advertisement advertisement) {
-        return router.onAdvertisement(advertisement, clock.nowNs(), this);
+    /** An advertisement for this virtual router, still in its buffer. */
+    AdvertisementVerdict onAdvertisement(final AdvertisementDecoder received) {
+        final AdvertisementVerdict verdict = received.verify(authenticator, wallClock.nanoTime());
+        return verdict.isAccepted() ? router.onAdvertisement(received.advertisement(), clock.nowNs(), this) : verdict;
     }
 
     int effectivePriority() {
@@ -257,7 +265,9 @@ final class RouterDriver implements VirtualRouterOutput {
 
     @Override
     public void sendAdvertisement(final int priority) {
-        leg.sender().send(advertisements.encode(priority, leg.sender().frame(), 0));
+        leg.sender()
+                .send(advertisements.encode(
+                        priority, wallClock.nanoTime(), leg.sender().frame(), 0));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.RecordedOutput;
 import io.fairlead.vrrp.TransitionCause;
 import io.fairlead.vrrp.VirtualRouter;
@@ -244,7 +245,16 @@ final class SyncGroupTest {
             final VirtualRouter router, final RecordedOutput out, final IpAddress source, final int priority) {
         final VirtualRouterConfig config = router.config();
         router.onAdvertisement(
-                new Advertisement(VrrpVersion.V3, config.vrid(), priority, SECOND, 0, source, config.addresses()),
+                new Advertisement(
+                        VrrpVersion.V3,
+                        config.vrid(),
+                        priority,
+                        SECOND,
+                        0,
+                        source,
+                        Frames.GROUP,
+                        Frames.MAC_1,
+                        config.addresses()),
                 nowNs,
                 out);
         group.settle(nowNs);

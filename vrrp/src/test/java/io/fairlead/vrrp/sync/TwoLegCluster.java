@@ -2,6 +2,7 @@ package io.fairlead.vrrp.sync;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
+import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.SimulatedTime;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
@@ -169,6 +170,8 @@ final class TwoLegCluster {
                     config.advertisementIntervalNs(),
                     0,
                     config.localAddress(),
+                    Frames.GROUP,
+                    Frames.MAC_1,
                     config.addresses());
             for (final Node other : nodes) {
                 final boolean isLost = isCut[segment] || random.nextDouble() < loss[segment];
