@@ -9,7 +9,7 @@ import java.util.List;
  * @param version of the protocol
  * @param vrid virtual router identifier, 1 to 255
  * @param priority of the sender, 0 if it gives up
- * @param advertisementIntervalNs of the sender, more than 0
+ * @param advertisementIntervalNs of the sender, 0 or more
  * @param authenticationType 0 none; 1 the simple password of RFC 2338; always 0 in version 3
  * @param source address of the sender
  * @param destination the group or, among unicast peers, one of them

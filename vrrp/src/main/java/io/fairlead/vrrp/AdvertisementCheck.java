@@ -29,9 +29,12 @@ final class AdvertisementCheck {
         if (advertisement.authenticationType() != config.authentication().type()) {
             return AdvertisementVerdict.AUTHENTICATION_MISMATCH;
         }
+        // erratum 8301 of RFC 9568; in version 2 it is a mismatch like any other
+        if (config.version() == VrrpVersion.V3 && advertisement.advertisementIntervalNs() == 0) {
+            return AdvertisementVerdict.INTERVAL_ZERO;
+        }
         final boolean hasOurInterval = advertisement.advertisementIntervalNs() == config.advertisementIntervalNs();
-        // version 3 learns another one, if it is one (erratum 8301 of RFC 9568)
-        if (!hasOurInterval && (config.version() == VrrpVersion.V2 || advertisement.advertisementIntervalNs() <= 0)) {
+        if (!hasOurInterval && config.version() == VrrpVersion.V2) {
             return AdvertisementVerdict.INTERVAL_MISMATCH;
         }
         // nobody promises an order of the addresses

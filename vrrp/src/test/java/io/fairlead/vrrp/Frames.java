@@ -15,8 +15,6 @@ public final class Frames {
     public static final IpAddress GROUP = IpAddress.parse("224.0.0.18");
     public static final IpAddress VIP = IpAddress.parse("10.51.0.100");
 
-    private static final IpAddress GROUP_IPV6 = IpAddress.parse("ff02::12");
-
     /** VRID 51, priority 99, 1 s, no authentication, from 10.51.0.1, IP id 1. */
     public static final String ADVERTISEMENT = "01005e00001202510000000108004" + "5c00028"
             + "00010000ff70d05e0a330001e0000012" + "213363010001" + "71330a330064" + "0000000000000000";
@@ -46,19 +44,5 @@ public final class Frames {
 
     public static Advertisement advertisementV3(final IpAddress source, final int priority, final long intervalNs) {
         return new Advertisement(VrrpVersion.V3, 51, priority, intervalNs, 0, source, GROUP, MAC_1, List.of(VIP));
-    }
-
-    /** What a router sends to its group. */
-    public static Advertisement ofRouter(final VirtualRouterConfig config, final IpAddress source, final int priority) {
-        return new Advertisement(
-                config.version(),
-                config.vrid(),
-                priority,
-                config.advertisementIntervalNs(),
-                config.authentication().type(),
-                source,
-                source.isIpv6() ? GROUP_IPV6 : GROUP,
-                MAC_1,
-                config.addresses());
     }
 }

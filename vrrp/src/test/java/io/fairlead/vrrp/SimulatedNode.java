@@ -192,7 +192,18 @@ final class SimulatedNode implements VirtualRouterOutput {
                                         config.advertisementIntervalNs()),
                 "goes on as master although others may be master by now");
         advertisedNs = lan.nowNs();
-        lan.multicast(this, Frames.ofRouter(config, config.localAddress(), priority));
+        lan.multicast(
+                this,
+                new Advertisement(
+                        config.version(),
+                        config.vrid(),
+                        priority,
+                        config.advertisementIntervalNs(),
+                        0,
+                        config.localAddress(),
+                        Frames.GROUP,
+                        Frames.MAC_1,
+                        config.addresses()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.wire.IpAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,20 @@ final class VirtualRouterConfigTest {
         assertRefused("0 virtual IPs", VirtualRouterConfig.builder(51, Frames.NODE_1, List.of()));
         assertRefused("twice", VirtualRouterConfig.builder(51, Frames.NODE_1, List.of(Frames.VIP, Frames.VIP)));
         assertRefused("own address", VirtualRouterConfig.builder(51, Frames.VIP, List.of(Frames.VIP)));
+    }
+
+    @Test
+    void shouldLimitTheAddressesWhenIpv6() {
+        final List<IpAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < 76; i++) {
+            addresses.add(IpAddress.ofIpv6(0xFD51L << 48, i));
+        }
+        final IpAddress local = IpAddress.parse("fe80::1");
+        assertRefused("76 virtual IPs, expected 1 to 75", VirtualRouterConfig.builder(51, local, addresses));
+        assertThat(VirtualRouterConfig.builder(51, local, addresses.subList(1, 76))
+                        .build()
+                        .isIpv6())
+                .isTrue();
     }
 
     private static void assertRefused(final String reason, final VirtualRouterConfig.Builder builder) {

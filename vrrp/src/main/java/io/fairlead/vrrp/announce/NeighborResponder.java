@@ -1,5 +1,6 @@
 package io.fairlead.vrrp.announce;
 
+import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
@@ -61,6 +62,7 @@ public final class NeighborResponder {
     /** The checks of RFC 4861 sections 7.1.1 and 7.1.2 but those of a solicitation's destination. */
     private boolean isMessage(final MutableDirectBuffer frame, final int offset, final int length) {
         if (!ethernet.wrap(frame, offset, length).isValid()
+                || ethernet.etherType() != EtherType.IPV6
                 || !ipv6.wrap(frame, ethernet.payloadIndex(), ethernet.payloadLength())
                         .isValid()
                 || ipv6.upperLayerProtocol() != IpProtocol.ICMPV6

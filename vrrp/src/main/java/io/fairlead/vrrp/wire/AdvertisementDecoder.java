@@ -6,7 +6,6 @@ import static io.fairlead.vrrp.AdvertisementVerdict.BAD_CHECKSUM;
 import static io.fairlead.vrrp.AdvertisementVerdict.BAD_IP_CHECKSUM;
 import static io.fairlead.vrrp.AdvertisementVerdict.DESTINATION_NOT_MULTICAST;
 import static io.fairlead.vrrp.AdvertisementVerdict.FRAGMENTED;
-import static io.fairlead.vrrp.AdvertisementVerdict.INTERVAL_ZERO;
 import static io.fairlead.vrrp.AdvertisementVerdict.NOT_VRRP;
 import static io.fairlead.vrrp.AdvertisementVerdict.OK;
 import static io.fairlead.vrrp.AdvertisementVerdict.TRAILING_BYTES;
@@ -179,10 +178,7 @@ public final class AdvertisementDecoder {
         if (surplus != 0 && surplus != HmacTrailer.LENGTH) {
             return TRAILING_BYTES;
         }
-        if (!isChecksumValid(vrrp, frame)) {
-            return BAD_CHECKSUM;
-        }
-        return vrrp.version() == VrrpVersion.V3 && vrrp.advertisementIntervalNs() == 0 ? INTERVAL_ZERO : OK;
+        return isChecksumValid(vrrp, frame) ? OK : BAD_CHECKSUM;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.RecordedOutput;
 import io.fairlead.vrrp.TransitionCause;
@@ -243,7 +244,19 @@ final class SyncGroupTest {
     private void hear(
             final VirtualRouter router, final RecordedOutput out, final IpAddress source, final int priority) {
         final VirtualRouterConfig config = router.config();
-        router.onAdvertisement(Frames.ofRouter(config, source, priority), nowNs, out);
+        router.onAdvertisement(
+                new Advertisement(
+                        VrrpVersion.V3,
+                        config.vrid(),
+                        priority,
+                        SECOND,
+                        0,
+                        source,
+                        Frames.GROUP,
+                        Frames.MAC_1,
+                        config.addresses()),
+                nowNs,
+                out);
         group.settle(nowNs);
     }
 

@@ -163,7 +163,16 @@ final class TwoLegCluster {
         @Override
         public void sendAdvertisement(final int priority) {
             final VirtualRouterConfig config = router.config();
-            final Advertisement sent = Frames.ofRouter(config, config.localAddress(), priority);
+            final Advertisement sent = new Advertisement(
+                    config.version(),
+                    config.vrid(),
+                    priority,
+                    config.advertisementIntervalNs(),
+                    0,
+                    config.localAddress(),
+                    Frames.GROUP,
+                    Frames.MAC_1,
+                    config.addresses());
             for (final Node other : nodes) {
                 final boolean isLost = isCut[segment] || random.nextDouble() < loss[segment];
                 if (other != node && other.isRunning && !isLost) {

@@ -14,6 +14,7 @@ import io.fairlead.vrrp.VrrpVersion;
 import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,13 @@ final class AdvertisementEncoderTest {
     private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
     private static final IpAddress LINK_LOCAL_1 = IpAddress.parse("fe80::51:ff:fe00:1");
     private static final List<IpAddress> IPV6_VIPS = List.of(IpAddress.parse("fe80::51"), IpAddress.parse("fd51::100"));
+
+    private static final Authentication HMAC = new Authentication.Hmac(
+            Authentication.Hmac.Mode.ENFORCE,
+            Map.of(1, new Authentication.HmacKey(new byte[32])),
+            1,
+            Authentication.Hmac.AntiReplay.TIME,
+            5);
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[2048]);
 
@@ -155,6 +163,41 @@ final class AdvertisementEncoderTest {
         assertThat(length - 14 + 28).isLessThanOrEqualTo(1280);
         assertThat(decoder.decode(buffer, 0, length)).isEqualTo(AdvertisementVerdict.OK);
         assertThat(decoder.advertisement().addresses()).isEqualTo(addresses);
+    }
+
+    @Test
+    void shouldLeaveTheTrailerOutOfTheChecksumWhenOverIpv4() {
+        final String unsigned = encoded(Frames.config().build(), 99);
+        final VirtualRouterConfig config = Frames.config().authentication(HMAC).build();
+        final String signed = encoded(config, 99);
+        assertThat(signed).hasSize(unsigned.length() + 2 * 28);
+        // what differs in the IP header is total length and checksum
+        assertThat(signed.substring(68, 108)).isEqualTo(unsigned.substring(68));
+        assertVerified(config);
+        assertVerified(
+                Frames.config().version(VrrpVersion.V3).authentication(HMAC).build());
+    }
+
+    @Test
+    void shouldCoverTheTrailerByTheChecksumWhenOverIpv6() {
+        final VirtualRouterConfig config = VirtualRouterConfig.builder(51, LINK_LOCAL_1, IPV6_VIPS)
+                .priority(99)
+                .authentication(HMAC)
+                .build();
+        assertVerified(config);
+        // so that a trailer that is changed fails before its code is looked at
+        final int length = encoder(config).encode(99, EPOCH_NS, buffer, 0);
+        buffer.putByte(length - 1, (byte) ~buffer.getByte(length - 1));
+        assertThat(new AdvertisementDecoder().decode(buffer, 0, length)).isEqualTo(AdvertisementVerdict.BAD_CHECKSUM);
+    }
+
+    private void assertVerified(final VirtualRouterConfig config) {
+        final AdvertisementDecoder decoder = new AdvertisementDecoder();
+        final AdvertisementAuthenticator authenticator = AdvertisementAuthenticator.of(config.authentication());
+        final int length = encoder(config).encode(99, EPOCH_NS, buffer, 0);
+        assertThat(decoder.decode(buffer, 0, length)).isEqualTo(AdvertisementVerdict.OK);
+        assertThat(decoder.verify(authenticator, EPOCH_NS)).isEqualTo(AdvertisementVerdict.OK);
+        assertThat(decoder.verify(authenticator, EPOCH_NS)).isEqualTo(AdvertisementVerdict.AUTHENTICATION_REPLAYED);
     }
 
     private String encoded(final VirtualRouterConfig config, final int priority) {

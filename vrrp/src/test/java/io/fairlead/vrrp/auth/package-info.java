@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.vrrp.auth;
+
+import org.jspecify.annotations.NullMarked;
