@@ -20,6 +20,7 @@ final class SimulatedNode implements VirtualRouterOutput {
     private boolean isArmed;
     private boolean hasHeardBetter;
     private long advertisedNs;
+    private long reignNs;
     private int incarnation;
     private long plannedPollNs = VirtualRouter.NO_DEADLINE;
 
@@ -177,21 +178,23 @@ final class SimulatedNode implements VirtualRouterOutput {
         if (after == VirtualRouterState.MASTER) {
             require(router.effectivePriority() > 0, "master with priority 0");
             require(!hasHeardBetter, "master although a better one was heard while preparing");
-            advertisedNs = lan.nowNs();
+            advertised();
         }
+    }
+
+    /** What was said of the priority counts until something else is said; lowered while master, it makes the others no slower. */
+    private void advertised() {
+        advertisedNs = lan.nowNs();
+        reignNs = config.version()
+                .masterDownIntervalNs(
+                        Math.max(config.priority(), router.effectivePriority()), config.advertisementIntervalNs());
     }
 
     @Override
     public void sendAdvertisement(final int priority) {
         require(isArmed, "advertises without being armed");
-        require(
-                lan.nowNs() - advertisedNs
-                        <= config.version()
-                                .masterDownIntervalNs(
-                                        Math.max(config.priority(), router.effectivePriority()),
-                                        config.advertisementIntervalNs()),
-                "goes on as master although others may be master by now");
-        advertisedNs = lan.nowNs();
+        require(lan.nowNs() - advertisedNs <= reignNs, "goes on as master although others may be master by now");
+        advertised();
         lan.multicast(
                 this,
                 new Advertisement(

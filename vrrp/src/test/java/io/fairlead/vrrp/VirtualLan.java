@@ -117,6 +117,8 @@ final class VirtualLan {
 
     void run(final long durationNs) {
         time.runUntil(nowNs() + durationNs, invariants::beforeEvent);
+        // what the caller does next is an event, too
+        invariants.beforeEvent();
     }
 
     private void nextTrouble() {

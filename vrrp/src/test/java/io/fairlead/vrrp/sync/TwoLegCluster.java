@@ -143,6 +143,7 @@ final class TwoLegCluster {
 
         @Override
         public void prepareTakeover(final Takeover takeover) {
+            transitions++;
             time.at(time.nowNs() + random.nextLong(MAX_PREPARATION_NS), () -> {
                 if (isCurrent()) {
                     router.takeoverPrepared(takeover.id(), time.nowNs(), this);
@@ -241,6 +242,7 @@ final class TwoLegCluster {
         nodes.stream().filter(node -> !node.isRunning).forEach(Node::start);
     }
 
+    /** Changes of state, and attempts at one. */
     int transitions() {
         return transitions;
     }
