@@ -64,7 +64,7 @@ final class RunningNode implements AutoCloseable {
             final InlineAttachment attachment = InlineAttachment.attach(config.interfaceName(), lock.directory());
             undo.push(attachment::detach);
             final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();
-            acceptVips(netlink, config);
+            acceptVips(netlink, hostLink, config);
             keep(MulticastMembership.join(TapKernelAddresses.inetAddress(VRRP_GROUP), attachment.hostIfIndex()));
 
             final SecureRandom random = new SecureRandom();
@@ -142,11 +142,12 @@ final class RunningNode implements AutoCloseable {
         return resource;
     }
 
-    private void acceptVips(final Netlink netlink, final NodeConfig config) {
+    private void acceptVips(final Netlink netlink, final Link hostLink, final NodeConfig config) {
         final LocalVipRoutes routes = new LocalVipRoutes(netlink);
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
                 .forEach(virtualIp -> routes.add(
+                        hostLink,
                         TapKernelAddresses.inetAddress(virtualIp.address().ipv4()))));
     }
 
