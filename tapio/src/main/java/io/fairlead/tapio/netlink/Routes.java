@@ -1,5 +1,6 @@
 package io.fairlead.tapio.netlink;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.sys.Errnos;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -34,6 +35,18 @@ public final class Routes {
      */
     public List<RouteEntry> madeBy(final int protocol) {
         return dump("read the routes of protocol " + protocol, route -> route.protocol() == protocol);
+    }
+
+    /**
+     * Whether the main table has a route for exactly a prefix by which packets can leave.
+     *
+     * @param destination first address of the prefix
+     * @param prefixLength of the prefix in bits, 0 for the default route
+     * @return false also if the kernel knows that no next hop can be reached, or is to refuse the packets
+     */
+    public boolean hasUsable(final IpAddress destination, final int prefixLength) {
+        return !dump("read the main routing table", route -> route.isUsableFor(destination, prefixLength))
+                .isEmpty();
     }
 
     /**
