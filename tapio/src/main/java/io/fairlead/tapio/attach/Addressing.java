@@ -5,6 +5,8 @@ import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tapio.netlink.RouteEntry;
 import io.fairlead.tapio.sys.SystemCallException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +47,34 @@ record Addressing(int interfaceIndex, List<AddressEntry> addresses, List<RouteEn
         }
     }
 
-    /** Gives all of it to an interface that is up; what it has already stays. */
+    /** Gives all of it to an interface that is up; what it has already stays, but for link-local addresses of another making. */
     void applyTo(final Netlink netlink, final Link link) {
         for (final AddressEntry address : addresses) {
             netlink.addresses().add(link, address);
         }
+        removeOtherLinkLocal(netlink, link);
         awaitUsable(netlink, link);
         addRoutes(netlink, link);
+    }
+
+    /** The kernel made one of its own when the interface came up, by chance or by a secret that it tells nobody; a second one is of no use. */
+    private void removeOtherLinkLocal(final Netlink netlink, final Link link) {
+        final List<InetAddress> ours = addresses.stream()
+                .map(AddressEntry::address)
+                .filter(Addressing::isLinkLocalIpv6)
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        for (final AddressEntry entry : netlink.addresses().of(link)) {
+            if (isLinkLocalIpv6(entry.address()) && !ours.contains(entry.address())) {
+                netlink.addresses().delete(link, entry);
+            }
+        }
+    }
+
+    private static boolean isLinkLocalIpv6(final InetAddress address) {
+        return address instanceof Inet6Address && address.isLinkLocalAddress();
     }
 
     /** An IPv6 route may need its source address, which is of no use until the kernel's worker has seen it, even without detection. */

@@ -61,6 +61,10 @@ record AttachmentState(String interfaceName, Nic nic, Names names, Addressing ad
         private static final String NIC_PREFIX = "fln-";
         private static final String UPLINK_PREFIX = "flu-";
 
+        static boolean isNic(final String interfaceName) {
+            return interfaceName.startsWith(NIC_PREFIX);
+        }
+
         /** Names that show the interface's own, or its index if they would get too long. */
         static Names of(final String interfaceName, final int interfaceIndex) {
             final String stem =

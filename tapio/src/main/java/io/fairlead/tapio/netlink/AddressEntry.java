@@ -1,5 +1,6 @@
 package io.fairlead.tapio.netlink;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -106,6 +107,12 @@ public final class AddressEntry {
     @Override
     public int hashCode() {
         return toHex().hashCode();
+    }
+
+    static byte[] bytesOf(final IpAddress address) {
+        final ByteBuffer bytes = ByteBuffer.allocate(address.length());
+        return (address.isIpv6() ? bytes.putLong(address.high()).putLong(address.low()) : bytes.putInt(address.ipv4()))
+                .array();
     }
 
     static InetAddress parse(final byte @Nullable [] bytes) {

@@ -27,6 +27,8 @@ public record Link(
         String alias) {
 
     static final int IFF_UP = 0x1;
+    static final int IFF_RUNNING = 0x40;
+    static final int IFF_LOWER_UP = 0x10000;
     static final int IFF_LOOPBACK = 0x8;
     static final int IFF_ALLMULTI = 0x200;
     private static final int ARPHRD_ETHER = 1;
@@ -38,6 +40,17 @@ public record Link(
      */
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
+    }
+
+    /**
+     * Whether frames can pass: the wire is there (IFF_LOWER_UP), and nothing above it waits, such as an authentication at the switch
+     * (IFF_RUNNING, RFC 2863).
+     *
+     * @return true if so; always false of an interface that is not up
+     */
+    public boolean hasCarrier() {
+        final int mask = IFF_UP | IFF_RUNNING | IFF_LOWER_UP;
+        return (flags & mask) == mask;
     }
 
     /**

@@ -17,9 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Netlink implements AutoCloseable {
 
-    private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int NETLINK_ROUTE = 0;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int BUFFER_LENGTH = 64 * 1024;
@@ -55,7 +53,8 @@ public final class Netlink implements AutoCloseable {
      */
     public static Netlink open() {
         final String doing = "open a netlink socket";
-        final int fd = FileDescriptors.check(LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE), doing);
+        final int fd = FileDescriptors.check(
+                LIBC.socket(Rtnetlink.AF_NETLINK, SOCK_RAW_CLOEXEC, Rtnetlink.NETLINK_ROUTE), doing);
         final UnsafeBuffer one = FileDescriptors.memory(Integer.BYTES);
         one.putInt(0, 1);
         if (LIBC.setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, one.addressOffset(), Integer.BYTES) < 0) {

@@ -1,5 +1,8 @@
 package io.fairlead.tapio.netlink;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.Ipv6Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ public final class RouteEntry {
     private static final int DESTINATION_LENGTH_OFFSET = 1;
     private static final int TABLE_OFFSET = 4;
     private static final int PROTOCOL_OFFSET = 5;
+    private static final int TYPE_OFFSET = 7;
     private static final int FLAGS_OFFSET = 8;
     private static final int NEXT_HOP_FLAGS_OFFSET = 2;
     private static final int NEXT_HOP_INDEX_OFFSET = 4;
@@ -62,6 +66,42 @@ public final class RouteEntry {
      */
     public boolean isImpliedByAddress() {
         return protocol() == Rtnetlink.RTPROT_KERNEL && table() == Rtnetlink.RT_TABLE_LOCAL;
+    }
+
+    boolean isUsableFor(final IpAddress destination, final int prefixLength) {
+        return Byte.toUnsignedInt(payload[0]) == (destination.isIpv6() ? Rtnetlink.AF_INET6 : Rtnetlink.AF_INET)
+                && Byte.toUnsignedInt(payload[DESTINATION_LENGTH_OFFSET]) == prefixLength
+                && Arrays.equals(destinationBytes(), AddressEntry.bytesOf(destination))
+                && table() == Rtnetlink.RT_TABLE_MAIN
+                && payload[TYPE_OFFSET] == Rtnetlink.RTN_UNICAST
+                && hasUsableNextHop();
+    }
+
+    private byte[] destinationBytes() {
+        final byte[] bytes = attributes.get(Rtnetlink.RTA_DST);
+        return bytes != null
+                ? bytes
+                : new byte[payload[0] == Rtnetlink.AF_INET6 ? Ipv6Address.LENGTH : Ipv4Address.LENGTH];
+    }
+
+    private boolean hasUsableNextHop() {
+        final byte[] hops = attributes.get(Rtnetlink.RTA_MULTIPATH);
+        if (hops == null) {
+            return (flags() & stateFlags()) == 0;
+        }
+        final ByteBuffer buffer = ByteBuffer.wrap(hops).order(ByteOrder.nativeOrder());
+        int offset = 0;
+        while (offset + Rtnetlink.RTNH_LENGTH <= hops.length) {
+            final int length = Short.toUnsignedInt(buffer.getShort(offset));
+            if ((buffer.get(offset + NEXT_HOP_FLAGS_OFFSET) & stateFlags()) == 0) {
+                return true;
+            }
+            if (length < Rtnetlink.RTNH_LENGTH) {
+                break;
+            }
+            offset += (length + 3) & ~3;
+        }
+        return false;
     }
 
     byte[] payload() {

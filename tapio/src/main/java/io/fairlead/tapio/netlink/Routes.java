@@ -1,5 +1,6 @@
 package io.fairlead.tapio.netlink;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.sys.Errnos;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -37,6 +38,18 @@ public final class Routes {
     }
 
     /**
+     * Whether the main table has a route for exactly a prefix by which packets can leave.
+     *
+     * @param destination first address of the prefix
+     * @param prefixLength of the prefix in bits, 0 for the default route
+     * @return false also if the kernel knows that no next hop can be reached, or is to refuse the packets
+     */
+    public boolean hasUsable(final IpAddress destination, final int prefixLength) {
+        return !dump("read the main routing table", route -> route.isUsableFor(destination, prefixLength))
+                .isEmpty();
+    }
+
+    /**
      * Adds a route that was read before, through another interface than then. Does nothing if it is there.
      *
      * @param link that it is to lead to
@@ -66,18 +79,18 @@ public final class Routes {
     /**
      * Makes the kernel take packets to an address for its own without any interface showing that address. Does nothing if it does already.
      *
-     * @param loopback interface {@code lo}, which has to be up
+     * @param link interface {@code lo}, or for a link-local address the interface of its link; has to be up
      * @param address to accept
      * @param protocol rtm_protocol mark
      */
-    public void addLocal(final Link loopback, final InetAddress address, final int protocol) {
+    public void addLocal(final Link link, final InetAddress address, final int protocol) {
         netlink.executeUnless(
                 Errnos.EEXIST,
                 "add local route to " + address.getHostAddress(),
                 local(
                         Rtnetlink.RTM_NEWROUTE,
                         Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_APPEND,
-                        loopback,
+                        link,
                         address,
                         protocol));
     }
@@ -85,19 +98,19 @@ public final class Routes {
     /**
      * Undoes {@link #addLocal}. Does nothing if there is no such route.
      *
-     * @param loopback interface {@code lo}
+     * @param link that it was added for
      * @param address to accept no more
      * @param protocol rtm_protocol mark that it was added with
      */
-    public void deleteLocal(final Link loopback, final InetAddress address, final int protocol) {
+    public void deleteLocal(final Link link, final InetAddress address, final int protocol) {
         netlink.executeUnless(
                 Errnos.ESRCH,
                 "delete local route to " + address.getHostAddress(),
-                local(Rtnetlink.RTM_DELROUTE, 0, loopback, address, protocol));
+                local(Rtnetlink.RTM_DELROUTE, 0, link, address, protocol));
     }
 
     static MessageBuilder local(
-            final int type, final int flags, final Link loopback, final InetAddress address, final int protocol) {
+            final int type, final int flags, final Link link, final InetAddress address, final int protocol) {
         final byte[] bytes = address.getAddress();
         final boolean ipv4 = address instanceof Inet4Address;
         return new MessageBuilder(type, Rtnetlink.NLM_F_ACK | flags)
@@ -111,7 +124,7 @@ public final class Routes {
                 .int8(Rtnetlink.RTN_LOCAL)
                 .int32(0)
                 .attribute(Rtnetlink.RTA_DST, bytes)
-                .attribute(Rtnetlink.RTA_OIF, loopback.index());
+                .attribute(Rtnetlink.RTA_OIF, link.index());
     }
 
     private List<RouteEntry> dump(final String doing, final Predicate<RouteEntry> wanted) {

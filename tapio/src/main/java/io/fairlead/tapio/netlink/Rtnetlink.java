@@ -6,6 +6,8 @@ final class Rtnetlink {
     static final int AF_UNSPEC = 0;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
+    static final int AF_NETLINK = 16;
+    static final int NETLINK_ROUTE = 0;
 
     static final int NLMSG_HEADER_LENGTH = 16;
     static final int NLMSG_ERROR = 2;
@@ -22,6 +24,10 @@ final class Rtnetlink {
     static final int NLM_F_APPEND = 0x800;
     static final int NLMSGERR_ATTR_MSG = 1;
     static final int NLA_F_NESTED = 0x8000;
+
+    static final int RTMGRP_LINK = 0x1;
+    static final int RTMGRP_IPV4_ROUTE = 0x40;
+    static final int RTMGRP_IPV6_ROUTE = 0x400;
 
     static final int RTM_NEWLINK = 16;
     static final int RTM_DELLINK = 17;
@@ -73,9 +79,11 @@ final class Rtnetlink {
     static final int RTNH_F_LINKDOWN = 0x10;
     static final int RTNH_F_DEAD = 0x1;
     static final int RTM_F_CLONED = 0x200;
+    static final int RTN_UNICAST = 1;
     static final int RTN_LOCAL = 2;
     static final int RT_SCOPE_UNIVERSE = 0;
     static final int RT_SCOPE_HOST = 254;
+    static final int RT_TABLE_MAIN = 254;
     static final int RT_TABLE_LOCAL = 255;
     static final int RTPROT_KERNEL = 2;
 

@@ -42,6 +42,9 @@ public interface Libc {
     int socket(int domain, int type, int protocol);
 
     @SaveError
+    int bind(int fd, long address, int length);
+
+    @SaveError
     int setsockopt(int fd, int level, int option, long address, int length);
 
     @SaveError

@@ -119,9 +119,11 @@ class InlineAttachmentIT {
             ip("route add 10.88.0.0/16 via 10.9.0.9");
             final List<String> before = TwoHosts.view();
             try (Netlink netlink = Netlink.open()) {
-                new VirtualAddresses(netlink, 60)
-                        .renew(netlink.links().find("eth0").orElseThrow(), InetAddress.getByName("10.9.0.100"));
-                new LocalVipRoutes(netlink).add(InetAddress.getByName("10.9.0.100"));
+                final Link host = netlink.links().find("eth0").orElseThrow();
+                for (final String vip : List.of("10.9.0.100", "fd00:9::100", "fe80::51")) {
+                    new VirtualAddresses(netlink, 60).renew(host, InetAddress.getByName(vip));
+                    new LocalVipRoutes(netlink).add(host, InetAddress.getByName(vip));
+                }
             }
             attachment.detach();
             assertThat(TwoHosts.view()).isEqualTo(before);

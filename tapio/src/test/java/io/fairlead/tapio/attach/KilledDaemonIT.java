@@ -26,7 +26,11 @@ class KilledDaemonIT {
             final Daemon first = hosts.node.call(() -> new Daemon(stateDir));
             assertThat(first.greeting).startsWith("attached in ");
             final Socket socket = hosts.peer.call(() -> Echo.connect("10.9.0.1", PORT));
-            hosts.peer.run(() -> assertThat(Echo.roundTrip(socket, 1)).isEqualTo(1));
+            final Socket socket6 = hosts.peer.call(() -> Echo.connect("fd00:9::1", PORT));
+            hosts.peer.run(() -> {
+                assertThat(Echo.roundTrip(socket, 1)).isEqualTo(1);
+                assertThat(Echo.roundTrip(socket6, 1)).isEqualTo(1);
+            });
 
             hosts.node.run(first::kill);
             hosts.node.run(() -> assertThat(TwoHosts.view().stream()
@@ -35,13 +39,18 @@ class KilledDaemonIT {
             final Daemon second = hosts.node.call(() -> new Daemon(stateDir));
             assertThat(second.greeting).startsWith("adopted in ");
             assertThat(Integer.parseInt(second.greeting.replaceAll("\\D", ""))).isLessThan(5_000);
-            hosts.peer.run(() -> assertThat(Echo.roundTrip(socket, 2)).isEqualTo(2));
+            hosts.peer.run(() -> {
+                assertThat(Echo.roundTrip(socket, 2)).isEqualTo(2);
+                assertThat(Echo.roundTrip(socket6, 2)).isEqualTo(2);
+            });
 
             hosts.node.run(second::kill);
             hosts.node.run(() -> assertThat(InlineAttachment.detach(stateDir)).isTrue());
             hosts.peer.run(() -> {
                 assertThat(Echo.roundTrip(socket, 3)).isEqualTo(3);
+                assertThat(Echo.roundTrip(socket6, 3)).isEqualTo(3);
                 socket.close();
+                socket6.close();
             });
             hosts.node.run(() -> {
                 assertThat(TwoHosts.view()).isEqualTo(before);

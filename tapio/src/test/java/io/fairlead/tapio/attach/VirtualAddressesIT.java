@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualAddressesIT {
 
@@ -62,13 +64,19 @@ class VirtualAddressesIT {
             try (Netlink netlink = Netlink.open()) {
                 ip("link set lo down");
                 final LocalVipRoutes routes = new LocalVipRoutes(netlink);
-                for (final String vip : new String[] {"10.9.0.100", "10.9.0.100", "10.9.0.101", "fd00:9::100"}) {
-                    routes.add(address(vip));
+                for (final String vip :
+                        new String[] {"10.9.0.100", "10.9.0.100", "10.9.0.101", "fd00:9::100", "fe80::51", "fe80::51"
+                        }) {
+                    routes.add(eth0(netlink), address(vip));
                 }
                 assertThat(ip("route show table local proto 253").lines()).hasSize(2);
-                assertThat(ip("-6 route show table local proto 253").lines()).hasSize(1);
-                routes.remove(address("10.9.0.101"));
-                routes.remove(address("10.9.0.101"));
+                assertThat(ip("-6 route show table local proto 253").lines()).hasSize(2);
+                assertThat(ip("-6 route show table local proto 253"))
+                        .contains("local fd00:9::100 dev lo", "local fe80::51 dev eth0");
+                routes.remove(eth0(netlink), address("10.9.0.101"));
+                routes.remove(eth0(netlink), address("10.9.0.101"));
+                routes.remove(eth0(netlink), address("fe80::51"));
+                assertThat(ip("-6 route show table local proto 253")).doesNotContain("fe80::51");
                 assertThat(ip("route show table local proto 253")).contains("local 10.9.0.100 dev lo");
                 routes.removeAll();
                 assertThat(ip("route show table local") + ip("-6 route show table local"))
@@ -78,29 +86,40 @@ class VirtualAddressesIT {
         });
     }
 
-    @Test
-    void shouldKeepRouteAndConnectionsWhenTheAddressComesAndExpires() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"10.9.0.100", "fd00:9::100", "fe80::51"})
+    void shouldKeepRouteAndConnectionsWhenTheAddressComesAndExpires(final String vip) throws IOException {
+        final boolean isLinkLocal = vip.startsWith("fe80");
+        // By index: the JDK knows the names of its own namespace alone.
+        final String zoned = isLinkLocal
+                ? vip + "%" + hosts.peer.call(() -> ip("link show p0").replaceAll("(?s):.*", ""))
+                : vip;
         final Echo echo = hosts.node.call(() -> new Echo(PORT));
+        final String mac = hosts.node.call(() -> {
+            try (Netlink netlink = Netlink.open()) {
+                new LocalVipRoutes(netlink).add(eth0(netlink), address(vip));
+            }
+            return ip("link show eth0").replaceAll("(?s).*link/ether (\\S+).*", "$1");
+        });
+        // As the stack does: the kernel answers neither ARP nor neighbour solicitations for an address that it does not
+        // show.
+        hosts.peer.run(() -> ip("neigh replace " + vip + " lladdr " + mac + " dev p0"));
+        final Socket before = hosts.peer.call(() -> connected(zoned));
         hosts.node.run(() -> {
             try (Netlink netlink = Netlink.open()) {
-                new LocalVipRoutes(netlink).add(address("10.9.0.100"));
+                new VirtualAddresses(netlink, 1).renew(eth0(netlink), address(vip));
             }
         });
-        final Socket before = hosts.peer.call(() -> connected("10.9.0.100"));
+        final Socket during = hosts.peer.call(() -> connected(zoned));
         hosts.node.run(() -> {
-            try (Netlink netlink = Netlink.open()) {
-                new VirtualAddresses(netlink, 1).renew(eth0(netlink), address("10.9.0.100"));
-            }
-        });
-        final Socket during = hosts.peer.call(() -> connected("10.9.0.100"));
-        hosts.node.run(() -> {
-            awaitGone("10.9.0.100");
-            assertThat(ip("route show table local proto 253")).contains("local 10.9.0.100 dev lo");
+            awaitGone(vip);
+            assertThat(ip((vip.contains(":") ? "-6 " : "") + "route show table local proto 253"))
+                    .contains("local " + vip + " dev " + (isLinkLocal ? "eth0" : "lo"));
         });
         hosts.peer.run(() -> {
             assertThat(Echo.roundTrip(before, 2)).isEqualTo(2);
             assertThat(Echo.roundTrip(during, 3)).isEqualTo(3);
-            connected("10.9.0.100").close();
+            connected(zoned).close();
             before.close();
             during.close();
         });

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +31,7 @@ final class HostLegs implements AutoCloseable {
 
     private final List<HostInterface> hosts;
     private final List<InlineAttachment> attachments = new ArrayList<>();
+    private final Map<String, Link> links = new HashMap<>();
     private final List<AttachedInterface> interfaces = new ArrayList<>();
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
 
@@ -61,6 +65,7 @@ final class HostLegs implements AutoCloseable {
         undo.push(attachment::detach);
         attachments.add(attachment);
         final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();
+        links.put(host.name(), hostLink);
         if (hasRouter(loaded, host, false)) {
             undo.push(MulticastMembership.join(InetAddresses.of(VRRP_GROUP), hostLink.index()));
         }
@@ -113,6 +118,11 @@ final class HostLegs implements AutoCloseable {
 
     InlineAttachment firstAttachment() {
         return attachments.get(0);
+    }
+
+    /** The host TAP that bears the interface's name. */
+    Link link(final String interfaceName) {
+        return Objects.requireNonNull(links.get(interfaceName));
     }
 
     /** In the order of the configuration. */

@@ -45,7 +45,7 @@ final class RunningNode implements AutoCloseable {
             final NodeConfig config = loaded.config();
             final Netlink netlink = keep(Netlink.open());
             final HostLegs legs = keep(HostLegs.attach(netlink, loaded, lock.directory()));
-            acceptVips(netlink, config);
+            acceptVips(netlink, legs, config);
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -127,11 +127,12 @@ final class RunningNode implements AutoCloseable {
         return resource;
     }
 
-    private void acceptVips(final Netlink netlink, final NodeConfig config) {
+    private void acceptVips(final Netlink netlink, final Link hostLink, final NodeConfig config) {
         final LocalVipRoutes routes = new LocalVipRoutes(netlink);
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
-                .forEach(virtualIp -> routes.add(InetAddresses.of(virtualIp.address()))));
+                .forEach(virtualIp -> routes.add(
+                        legs.link(router.interfaceName()), InetAddresses.of(virtualIp.address()))));
     }
 
     private void resign() {
