@@ -11,6 +11,7 @@ import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
@@ -40,14 +41,15 @@ final class BenchNode {
     BenchNode(final int flows, final boolean isDirector) {
         // three quarters of a table can be used
         final int capacity = BitUtil.findNextPositivePowerOfTwo(flows + flows / 2);
+        final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
         steering = new Steering(
                 SteeringTable.alone(SELF, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
                 new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity),
                 new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
                 new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),
                 events,
-                new SteeringCommands(),
-                CountersFile.inMemory(SteeringCounter.class));
+                new SteeringCommands(counters),
+                counters);
         steering.publish(new SteeringTable(
                 1,
                 isDirector,

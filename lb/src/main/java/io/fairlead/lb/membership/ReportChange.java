@@ -17,6 +17,7 @@ final class ReportChange {
                 || a.configurationDigest() != b.configurationDigest()
                 || !a.name().equals(b.name())
                 || !a.redirects().equals(b.redirects())
-                || !a.virtualRouterIds().equals(b.virtualRouterIds());
+                || !a.virtualRouterIds().equals(b.virtualRouterIds())
+                || !a.virtualRouters().equals(b.virtualRouters());
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ final class FieldReader {
         }
         final Role role = Role.ofCode(node.get() & 0xFF);
         final List<Integer> virtualRouterIds = virtualRouterIds();
-        if (role == null || virtualRouterIds == null) {
+        final List<VirtualRouterView> virtualRouters = virtualRouters();
+        if (role == null || virtualRouterIds == null || virtualRouters == null) {
             return null;
         }
         final int priority = node.get() & 0xFF;
@@ -118,7 +120,8 @@ final class FieldReader {
                 (flags & FieldWriter.FLAG_SCANNING) != 0,
                 (flags & FieldWriter.FLAG_DRAINING) != 0,
                 digest.getLong(),
-                uptime == null ? 0 : uptime.getLong());
+                uptime == null ? 0 : uptime.getLong(),
+                virtualRouters);
     }
 
     private @Nullable Load load() {
@@ -142,6 +145,44 @@ final class FieldReader {
             ids.add(field.get() & 0xFF);
         }
         return ids;
+    }
+
+    private @Nullable List<VirtualRouterView> virtualRouters() {
+        if (!fields.containsKey(FieldType.VIRTUAL_ROUTER_VIEWS)) {
+            return List.of();
+        }
+        final ByteBuffer field = list(
+                FieldType.VIRTUAL_ROUTER_VIEWS,
+                0,
+                FieldType.VIRTUAL_ROUTER_VIEW_LENGTH,
+                VirtualRouterView.MAX_IN_REPORT);
+        if (field == null) {
+            return null;
+        }
+        final List<VirtualRouterView> views = new ArrayList<>();
+        while (field.hasRemaining()) {
+            final VirtualRouterView view = virtualRouter(field);
+            // a state or family of a later version: nothing is known of this one then
+            if (view != null) {
+                views.add(view);
+            }
+        }
+        return views;
+    }
+
+    private static @Nullable VirtualRouterView virtualRouter(final ByteBuffer field) {
+        final int vrid = field.get() & 0xFF;
+        final int family = field.get();
+        final VirtualRouterView.State state = VirtualRouterView.State.ofCode(field.get() & 0xFF);
+        field.get();
+        final long high = field.getLong();
+        final long low = field.getLong();
+        final boolean isIpv6 = family == FieldType.FAMILY_IPV6;
+        if (vrid == 0 || state == null || (!isIpv6 && family != FieldType.FAMILY_IPV4)) {
+            return null;
+        }
+        final IpAddress master = isIpv6 ? IpAddress.ofIpv6(high, low) : IpAddress.ofIpv4((int) low);
+        return new VirtualRouterView(vrid, isIpv6, state, master.isUnspecified() ? null : master);
     }
 
     private @Nullable String name() {

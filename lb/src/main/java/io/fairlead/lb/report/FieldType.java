@@ -13,6 +13,7 @@ final class FieldType {
     static final int CONFIGURATION_DIGEST = 20;
     static final int NODE_NAME = 21;
     static final int UPTIME = 22;
+    static final int VIRTUAL_ROUTER_VIEWS = 23;
 
     static final int OWNER_QUERY = 32;
     static final int OWNER_CHUNK = 33;
@@ -22,6 +23,12 @@ final class FieldType {
     static final int STICKY_REQUEST = 37;
     static final int GOODBYE = 38;
     static final int HANDOVER = 39;
+
+    /** Of an entry of {@link #VIRTUAL_ROUTER_VIEWS}. */
+    static final int VIRTUAL_ROUTER_VIEW_LENGTH = 20;
+
+    static final int FAMILY_IPV4 = 4;
+    static final int FAMILY_IPV6 = 6;
 
     /** Of a field's type and length. */
     static final int HEADER_LENGTH = 4;

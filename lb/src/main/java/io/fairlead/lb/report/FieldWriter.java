@@ -1,5 +1,6 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -76,6 +77,30 @@ final class FieldWriter {
         final byte[] name = report.name().getBytes(StandardCharsets.US_ASCII);
         field(FieldType.NODE_NAME, name.length).put(name);
         field(FieldType.UPTIME, 8).putLong(report.uptimeMs());
+        if (!report.virtualRouters().isEmpty()) {
+            virtualRouters(report.virtualRouters());
+        }
+    }
+
+    private void virtualRouters(final List<VirtualRouterView> views) {
+        final int count = Math.min(views.size(), VirtualRouterView.MAX_IN_REPORT);
+        field(FieldType.VIRTUAL_ROUTER_VIEWS, FieldType.VIRTUAL_ROUTER_VIEW_LENGTH * count);
+        for (final VirtualRouterView view : views.subList(0, count)) {
+            target.put((byte) view.vrid())
+                    .put((byte) (view.isIpv6() ? FieldType.FAMILY_IPV6 : FieldType.FAMILY_IPV4))
+                    .put((byte) view.state().code())
+                    .put((byte) 0);
+            final IpAddress master = view.master();
+            if (master == null) {
+                target.putLong(0).putLong(0);
+            } else if (master.isIpv6()) {
+                target.putLong(master.high()).putLong(master.low());
+            } else {
+                target.putLong(HeaderLayout.MAPPED_HIGH)
+                        .putInt(HeaderLayout.MAPPED_MIDDLE)
+                        .putInt(master.ipv4());
+            }
+        }
     }
 
     private void health(final Report report) {

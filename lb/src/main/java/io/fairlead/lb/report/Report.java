@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param draining does it keep the clients it has but wants no new ones?
  * @param configurationDigest see {@link ConfigurationDigest}
  * @param uptimeMs since the daemon started
+ * @param virtualRouters what it sees of them; of more than {@link VirtualRouterView#MAX_IN_REPORT} the first are sent, and a node of an
+ *     older version says nothing
  */
 public record Report(
         String name,
@@ -29,7 +31,8 @@ public record Report(
         boolean scanning,
         boolean draining,
         long configurationDigest,
-        long uptimeMs)
+        long uptimeMs,
+        List<VirtualRouterView> virtualRouters)
         implements Body {
 
     /** How many redirects fit a report beside everything else. */
@@ -41,6 +44,7 @@ public record Report(
     public Report {
         virtualRouterIds = List.copyOf(virtualRouterIds);
         redirects = List.copyOf(redirects);
+        virtualRouters = List.copyOf(virtualRouters);
         if (!isName(name)) {
             throw new IllegalArgumentException("node name '" + name + "' is outside [A-Za-z0-9_-]{1,32}");
         }

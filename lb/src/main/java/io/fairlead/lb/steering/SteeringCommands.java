@@ -3,15 +3,18 @@ package io.fairlead.lb.steering;
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.counter.CounterSet;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * What the conductor tells a data-path thread about single clients and flows: learned from other nodes. One thread writes, one
- * polls; neither allocates.
+ * polls; neither allocates. What finds no room is counted and given up: clients come again with the director's next snapshot, a
+ * flow is asked for again by its next segment.
  */
 public final class SteeringCommands {
 
@@ -24,6 +27,7 @@ public final class SteeringCommands {
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
     private final FlowKey key = new FlowKey();
+    private final AtomicCounter lost;
 
     /** The data path's side. */
     interface Handler {
@@ -36,14 +40,22 @@ public final class SteeringCommands {
     }
 
     /**
+     * An empty queue.
+     *
+     * @param counters what is counted
+     */
+    public SteeringCommands(final CounterSet<SteeringCounter> counters) {
+        lost = counters.get(SteeringCounter.STEERING_COMMANDS_LOST);
+    }
+
+    /**
      * A client's node, from the director's word: replaces what was known.
      *
      * @param client IPv4 address
      * @param owner node id
-     * @return false if there was no room
      */
-    public boolean learnClient(final int client, final int owner) {
-        return SteeringRecords.offerClient(ring, LEARN_CLIENT, client, owner);
+    public void learnClient(final int client, final int owner) {
+        countIfLost(SteeringRecords.offerClient(ring, LEARN_CLIENT, client, owner));
     }
 
     /**
@@ -51,10 +63,9 @@ public final class SteeringCommands {
      *
      * @param client IPv4 address
      * @param owner node id
-     * @return false if there was no room
      */
-    public boolean suggestClient(final int client, final int owner) {
-        return SteeringRecords.offerClient(ring, SUGGEST_CLIENT, client, owner);
+    public void suggestClient(final int client, final int owner) {
+        countIfLost(SteeringRecords.offerClient(ring, SUGGEST_CLIENT, client, owner));
     }
 
     /**
@@ -63,10 +74,9 @@ public final class SteeringCommands {
      * @param flow the flow
      * @param owner node id of the claimer; of no meaning if there is none
      * @param isClaimed whether a node claimed it
-     * @return false if there was no room
      */
-    public boolean flowOwner(final FlowKey flow, final int owner, final boolean isClaimed) {
-        return SteeringRecords.offerFlow(ring, FLOW_OWNER, flow, owner, isClaimed);
+    public void flowOwner(final FlowKey flow, final int owner, final boolean isClaimed) {
+        countIfLost(SteeringRecords.offerFlow(ring, FLOW_OWNER, flow, owner, isClaimed));
     }
 
     int poll(final MessageHandler dispatcher, final int limit) {
@@ -95,9 +105,14 @@ public final class SteeringCommands {
      *
      * @param flow the flow
      * @param asker node id of who asks
-     * @return false if there was no room
      */
-    public boolean flowQueried(final FlowKey flow, final int asker) {
-        return SteeringRecords.offerFlow(ring, FLOW_QUERIED, flow, asker, false);
+    public void flowQueried(final FlowKey flow, final int asker) {
+        countIfLost(SteeringRecords.offerFlow(ring, FLOW_QUERIED, flow, asker, false));
+    }
+
+    private void countIfLost(final boolean hadRoom) {
+        if (!hadRoom) {
+            lost.incrementRelease();
+        }
     }
 }

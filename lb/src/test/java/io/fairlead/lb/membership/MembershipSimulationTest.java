@@ -273,7 +273,8 @@ final class MembershipSimulationTest {
                 same.scanning(),
                 same.draining(),
                 78,
-                same.uptimeMs());
+                same.uptimeMs(),
+                same.virtualRouters());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
         assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Mismatch.REDIRECTS);
         lan.run(MS);

@@ -86,7 +86,8 @@ final class SimulatedNode implements MembershipOutput {
                 true,
                 false,
                 77,
-                1);
+                1,
+                List.of());
     }
 
     int id() {

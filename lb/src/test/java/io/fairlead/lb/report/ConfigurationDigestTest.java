@@ -59,6 +59,7 @@ final class ConfigurationDigestTest {
     }
 
     private static Report report(final String name, final int priority) {
-        return new Report(name, Role.BACKUP, priority, List.of(), Load.NONE, true, List.of(), true, false, 0, 0);
+        return new Report(
+                name, Role.BACKUP, priority, List.of(), Load.NONE, true, List.of(), true, false, 0, 0, List.of());
     }
 }

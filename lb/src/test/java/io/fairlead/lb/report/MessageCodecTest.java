@@ -51,7 +51,8 @@ final class MessageCodecTest {
                 true,
                 false,
                 0,
-                0);
+                0,
+                List.of());
         final Message read = Objects.requireNonNull(
                 decoder.decode(encoder.encode(Samples.message(report))).message());
         assertThat(((Report) read.body()).redirects())
@@ -104,6 +105,51 @@ final class MessageCodecTest {
                 .putShort(70, (short) 8)
                 .putLong(good.length + 4, 0x7FFF_0004_DEAD_BEEFL);
         assertThat(openDecoder.decode(exact)).isEqualTo(new Decoded(Verdict.OK, Samples.message(new OwnerQuery(7))));
+    }
+
+    @Test
+    void shouldReadTheSameReportWhenAnOlderNodeKnowsNoVirtualRouterViews() {
+        final byte[] newer = openEncoder.encode(Samples.message(Samples.withViews(Samples.VIEWS)));
+        final int fieldLength = 4 + 20 * Samples.VIEWS.size();
+        final int field = newer.length - fieldLength;
+        assertThat(ByteBuffer.wrap(newer).getShort(field)).isEqualTo((short) FieldType.VIRTUAL_ROUTER_VIEWS);
+
+        // to an older node the field has a type that it does not know
+        ByteBuffer.wrap(newer).putShort(field, (short) 0x7FFF);
+        assertThat(openDecoder.decode(newer)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
+
+        // and what an older node writes ends where the field would begin
+        final byte[] older = Arrays.copyOf(newer, field);
+        ByteBuffer.wrap(older).putShort(6, (short) older.length);
+        assertThat(older).isEqualTo(openEncoder.encode(Samples.message(Samples.REPORT)));
+        assertThat(openDecoder.decode(older)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
+    }
+
+    @Test
+    void shouldSkipVirtualRouterViewsOfAnotherKindAndRefuseABrokenList() {
+        final byte[] good = openEncoder.encode(Samples.message(Samples.withViews(Samples.VIEWS)));
+        final int field = good.length - 20 * Samples.VIEWS.size();
+        final byte[] strange = good.clone();
+        strange[field] = 0;
+        strange[field + 20 + 1] = 7;
+        strange[field + 2 * 20 + 2] = 3;
+        assertThat(openDecoder.decode(strange))
+                .isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.withViews(List.of(Samples.VIEWS.get(3))))));
+        final byte[] broken = Arrays.copyOf(good, good.length - 1);
+        ByteBuffer.wrap(broken).putShort(6, (short) broken.length).putShort(field - 2, (short)
+                (20 * Samples.VIEWS.size() - 1));
+        assertThat(openDecoder.decode(broken).verdict()).isEqualTo(Verdict.BAD_CONTENT);
+    }
+
+    @Test
+    void shouldSendTheFirstVirtualRouterViewsWhenThereAreTooMany() {
+        final List<VirtualRouterView> views = IntStream.rangeClosed(1, 12)
+                .mapToObj(vrid -> new VirtualRouterView(vrid, false, VirtualRouterView.State.BACKUP, null))
+                .toList();
+        final Message read = Objects.requireNonNull(openDecoder
+                .decode(openEncoder.encode(Samples.message(Samples.withViews(views))))
+                .message());
+        assertThat(read.body()).isEqualTo(Samples.withViews(views.subList(0, VirtualRouterView.MAX_IN_REPORT)));
     }
 
     @Test

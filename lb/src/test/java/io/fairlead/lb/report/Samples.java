@@ -1,5 +1,7 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.lb.report.VirtualRouterView.State;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
 import java.util.List;
@@ -27,9 +29,32 @@ final class Samples {
             true,
             false,
             0x1122334455667788L,
-            60_000);
+            60_000,
+            List.of());
+
+    static final List<VirtualRouterView> VIEWS = List.of(
+            new VirtualRouterView(51, false, State.MASTER, IpAddress.ofIpv4(NODE_1)),
+            new VirtualRouterView(51, true, State.BACKUP, IpAddress.parse("fe80::2")),
+            new VirtualRouterView(52, false, State.BACKUP, null),
+            new VirtualRouterView(255, true, State.INITIALIZE, null));
 
     private Samples() {}
+
+    static Report withViews(final List<VirtualRouterView> views) {
+        return new Report(
+                REPORT.name(),
+                REPORT.role(),
+                REPORT.priority(),
+                REPORT.virtualRouterIds(),
+                REPORT.load(),
+                REPORT.healthy(),
+                REPORT.redirects(),
+                REPORT.scanning(),
+                REPORT.draining(),
+                REPORT.configurationDigest(),
+                REPORT.uptimeMs(),
+                views);
+    }
 
     static byte[] key() {
         final byte[] key = new byte[32];
@@ -42,6 +67,7 @@ final class Samples {
     static List<Body> bodies() {
         return List.of(
                 REPORT,
+                withViews(VIEWS),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(0x0A3300C9, 0xFFFFFFFF)),
                 new FlowQuery(FLOW),
@@ -72,7 +98,11 @@ final class Samples {
                         true,
                         true,
                         -1,
-                        Long.MAX_VALUE),
+                        Long.MAX_VALUE,
+                        IntStream.range(0, VirtualRouterView.MAX_IN_REPORT)
+                                .mapToObj(i ->
+                                        new VirtualRouterView(i + 1, true, State.BACKUP, IpAddress.parse("fe80::1")))
+                                .toList()),
                 new OwnerAnswer(
                         1,
                         0,

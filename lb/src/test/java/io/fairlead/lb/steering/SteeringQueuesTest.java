@@ -3,8 +3,11 @@ package io.fairlead.lb.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CountersFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.status.AtomicCounter;
 import org.junit.jupiter.api.Test;
 
 /** Events to the conductor and commands from it come out as they went in. */
@@ -13,6 +16,7 @@ class SteeringQueuesTest {
     private static final FlowKey FLOW = new FlowKey().ipv4(0xFFFF_FFFE, 65_535, 0x8000_0001, 65_534, 17);
     private static final String FLOW_TEXT = "-2:65535>-2147483647:65534/17";
 
+    private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private final List<String> told = new ArrayList<>();
 
     private static String text(final FlowKey flow) {
@@ -63,7 +67,7 @@ class SteeringQueuesTest {
 
     @Test
     void shouldHandCommandsOverInOrder() {
-        final SteeringCommands commands = new SteeringCommands();
+        final SteeringCommands commands = new SteeringCommands(counters);
         commands.learnClient(-1, -2);
         commands.suggestClient(3, 4);
         commands.flowOwner(FLOW, 5, true);
@@ -118,13 +122,21 @@ class SteeringQueuesTest {
     }
 
     @Test
-    void shouldRefuseCommandsWhenFull() {
-        final SteeringCommands commands = new SteeringCommands();
-        while (commands.flowOwner(FLOW, 1, true)) {
-            assertThat(told).isEmpty();
+    void shouldCountCommandsThatFindNoRoom() {
+        final SteeringCommands commands = new SteeringCommands(counters);
+        final AtomicCounter lost = counters.get(SteeringCounter.STEERING_COMMANDS_LOST);
+        int sent = 0;
+        while (lost.get() == 0) {
+            commands.learnClient(sent, 1);
+            sent++;
         }
+        assertThat(sent).isGreaterThan(10_000);
 
-        assertThat(commands.flowQueried(FLOW, 1)).isFalse();
+        commands.suggestClient(1, 1);
+        commands.flowQueried(FLOW, 1);
+        commands.flowOwner(FLOW, 1, true);
+
+        assertThat(lost.get()).isEqualTo(4);
     }
 
     @Test

@@ -70,7 +70,7 @@ final class NodeCore {
         final CounterSet<Verdict> reportVerdicts = around.counters().allocate("report-", Verdict.class);
 
         final SteeringEvents events = new SteeringEvents();
-        final SteeringCommands steeringCommands = new SteeringCommands();
+        final SteeringCommands steeringCommands = new SteeringCommands(steeringCounters);
         final Steering steering = new Steering(
                 // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
                 // VIPs,

@@ -113,6 +113,7 @@ final class OwnState {
                 true,
                 isDraining,
                 configurationDigest,
-                TimeUnit.NANOSECONDS.toMillis(nowNs - startNs));
+                TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
+                List.of());
     }
 }

@@ -49,6 +49,10 @@ final class Frames {
             return isIpv4() && ip.protocol() == IpProtocol.TCP && tcp.isValid();
         }
 
+        boolean isVrrp() {
+            return isIpv4() && ip.protocol() == IpProtocol.VRRP;
+        }
+
         boolean has(final int flag) {
             return (tcp.flags() & flag) != 0;
         }

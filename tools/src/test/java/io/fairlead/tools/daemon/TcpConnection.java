@@ -74,6 +74,11 @@ final class TcpConnection {
         return silentTries;
     }
 
+    /** Is something of this connection unanswered? */
+    boolean isWaiting() {
+        return state == State.OPENING || (state == State.ESTABLISHED && isOutstanding);
+    }
+
     /** Segments of data that were acknowledged. */
     int dataAcknowledged() {
         return dataAcknowledged;
@@ -116,7 +121,7 @@ final class TcpConnection {
         timer++;
         final long armed = timer;
         timeline.after(timeoutNs, () -> {
-            if (armed == timer && (state == State.OPENING || (state == State.ESTABLISHED && isOutstanding))) {
+            if (armed == timer && isWaiting()) {
                 silentTries++;
                 if (silentTries % SILENT_TRIES_BEFORE_ASKING_AGAIN == 0) {
                     client.forget(address);

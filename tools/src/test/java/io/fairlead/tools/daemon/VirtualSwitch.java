@@ -22,6 +22,7 @@ final class VirtualSwitch {
     private final Map<Long, Station> learned = new HashMap<>();
     private final Map<Long, Integer> crossings = new HashMap<>();
     private final Set<Station> farSide = new HashSet<>();
+    private final Map<Direction, Integer> lostAdvertisements = new HashMap<>();
     private int carried;
     private double loss;
     private long jitterNs;
@@ -30,6 +31,8 @@ final class VirtualSwitch {
     interface Station {
         void receive(byte[] frame);
     }
+
+    private record Direction(Station from, Station to) {}
 
     VirtualSwitch(final Timeline timeline, final SplittableRandom random) {
         this.timeline = timeline;
@@ -62,6 +65,11 @@ final class VirtualSwitch {
         return farSide.contains(a) == farSide.contains(b);
     }
 
+    /** How many advertisements of one station never reached another because frames got lost at random, so far. */
+    int lostAdvertisements(final Station from, final Station to) {
+        return lostAdvertisements.getOrDefault(new Direction(from, to), 0);
+    }
+
     void transmit(final Station from, final byte[] frame) {
         final Frames.View view = new Frames.View(frame);
         learned.put(view.ethernet.source(), from);
@@ -81,7 +89,13 @@ final class VirtualSwitch {
     }
 
     private void deliver(final Station from, final Station to, final byte[] frame) {
-        if (to == from || !areConnected(from, to) || (loss > 0 && random.nextDouble() < loss)) {
+        if (to == from || !areConnected(from, to)) {
+            return;
+        }
+        if (loss > 0 && random.nextDouble() < loss) {
+            if (new Frames.View(frame).isVrrp()) {
+                lostAdvertisements.merge(new Direction(from, to), 1, Integer::sum);
+            }
             return;
         }
         final long delayNs = DELAY_NS + (jitterNs > 0 ? random.nextLong(jitterNs) : 0);
