@@ -127,12 +127,12 @@ final class RunningNode implements AutoCloseable {
         return resource;
     }
 
-    private void acceptVips(final Netlink netlink, final Link hostLink, final NodeConfig config) {
+    private void acceptVips(final Netlink netlink, final HostLegs legs, final NodeConfig config) {
         final LocalVipRoutes routes = new LocalVipRoutes(netlink);
         undo.push(routes::removeAll);
         config.virtualRouters().forEach(router -> router.virtualIps()
-                .forEach(virtualIp -> routes.add(
-                        legs.link(router.interfaceName()), InetAddresses.of(virtualIp.address()))));
+                .forEach(virtualIp ->
+                        routes.add(legs.link(router.interfaceName()), InetAddresses.of(virtualIp.address()))));
     }
 
     private void resign() {

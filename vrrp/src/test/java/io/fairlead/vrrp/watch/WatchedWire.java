@@ -3,6 +3,7 @@ package io.fairlead.vrrp.watch;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
+import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.VirtualRouterConfig;
 import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpVersion;
@@ -129,6 +130,8 @@ final class WatchedWire implements WatchOutput {
                         sent.intervalNs(),
                         sent.authenticationType(),
                         station.source(),
+                        Frames.GROUP,
+                        station.mac(),
                         sent.addresses()),
                 station.verdict(),
                 station.mac(),
