@@ -129,9 +129,10 @@ final class WatchedWire implements WatchOutput {
                         sent.intervalNs(),
                         sent.authenticationType(),
                         station.source(),
+                        IpAddress.parse(station.source().isIpv6() ? "ff02::12" : "224.0.0.18"),
+                        station.mac(),
                         sent.addresses()),
                 station.verdict(),
-                station.mac(),
                 nowNs,
                 this);
         return this;
@@ -179,6 +180,10 @@ final class WatchedWire implements WatchOutput {
             throw new AssertionError("not one trouble: " + watch.troubles());
         }
         return watch.troubles().get(0);
+    }
+
+    long agoNs(final Trouble trouble) {
+        return nowNs - trouble.lastSeenNs();
     }
 
     long overflow() {
