@@ -12,6 +12,7 @@ import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
 import io.fairlead.netstack.wire.Ipv6Packet;
+import io.fairlead.tools.config.TrackTarget;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
@@ -37,6 +38,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     /** Type of the control frames that came in by the first leg; the others' follow. */
     static final int FIRST_LEG = 1;
 
+    private static final String HEALTH_TRACK = new TrackTarget.Health().name();
+
     private static final int COMMANDS_PER_CYCLE = 64;
     private static final int FRAMES_PER_CYCLE = 256;
     private static final int EVENTS_PER_CYCLE = 1024;
@@ -52,6 +55,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final LoadSampler loadSampler;
     private final VirtualRouters routers;
     private final Switchover switchover;
+    private final WireWatcher watcher;
     private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
     private final AtomicCounter framesUnknown;
     private final AtomicCounter addressesAnswered;
@@ -110,6 +114,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         routers = makeRouters.apply(this);
         switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
         cluster.onHandover(switchover::onHandover);
+        watcher = new WireWatcher(routers, cluster.membership(), time);
     }
 
     @Override
@@ -126,10 +131,13 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         legs.forEach(leg -> leg.vips().poll(time.nowNs));
         if (loadSampler.isDue(time.nowNs)) {
             own.load(loadSampler.sample(time.nowNs));
+            own.virtualRouters(routers.views());
+            watcher.onCluster();
             tables.loadReported(cluster.ownId());
             cluster.update(own.report(time.nowNs));
         }
         cluster.poll();
+        watcher.poll();
         tables.publish(cluster.membership(), isArmed(), longestPauseNs());
         return work;
     }
@@ -149,7 +157,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     @Override
     public long nextDeadlineNs() {
-        long deadlineNs = Math.min(cluster.nextDeadlineNs(), loadSampler.nextDeadlineNs());
+        long deadlineNs =
+                Math.min(watcher.nextDeadlineNs(), Math.min(cluster.nextDeadlineNs(), loadSampler.nextDeadlineNs()));
         for (final Leg leg : legs) {
             deadlineNs = Math.min(deadlineNs, leg.vips().nextDeadlineNs());
         }
@@ -186,6 +195,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     private void onAddressClaim(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
+        watcher.onAddressFrame(leg, buffer, index, length);
         if (routers.onAddressClaim(leg, buffer, index, length)) {
             addressesAnswered.incrementRelease();
         }
@@ -193,8 +203,11 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     private void onAdvertisement(final Leg leg, final MutableDirectBuffer buffer, final int index, final int length) {
         final AdvertisementVerdict decoded = advertisements.decode(buffer, index, length);
-        final AdvertisementVerdict verdict =
-                decoded == AdvertisementVerdict.OK ? routers.onAdvertisement(leg, advertisements) : decoded;
+        AdvertisementVerdict verdict = decoded;
+        if (decoded == AdvertisementVerdict.OK) {
+            verdict = routers.onAdvertisement(leg, advertisements);
+            watcher.onAdvertisement(leg, advertisements.advertisement(), verdict);
+        }
         advertisementVerdicts.get(verdict).incrementRelease();
     }
 
@@ -223,6 +236,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         tables.markChanged();
         final boolean isDirector = routers.isAnyOf(legs.get(0), RouterDriver::isDirector);
         final int priority = routers.priority();
+        own.virtualRouters(routers.views());
         if (isDirector != (own.role() == Role.DIRECTOR) || priority != own.priority()) {
             own.priority(priority);
             own.director(isDirector);
@@ -249,6 +263,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     void health(final HealthVerdict verdict, final List<RedirectHealth> redirects) {
         own.health(verdict, redirects);
+        routers.onTrack(HEALTH_TRACK, verdict.healthy(), String.join("; ", verdict.describe(time.nowNs)));
         tables.markChanged();
         cluster.update(own.report(time.nowNs));
     }
@@ -266,6 +281,10 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         tables.markChanged();
         cluster.update(own.report(time.nowNs));
         return successor;
+    }
+
+    WireWatcher watcher() {
+        return watcher;
     }
 
     boolean isInMaintenance() {

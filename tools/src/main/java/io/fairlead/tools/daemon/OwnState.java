@@ -6,6 +6,7 @@ import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
+import io.fairlead.lb.report.VirtualRouterView;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ final class OwnState {
     private boolean isHealthy;
     private boolean isDraining;
     private List<RedirectHealth> redirects;
+    private List<VirtualRouterView> virtualRouters = List.of();
     private HealthVerdict verdict = new HealthVerdict(List.of());
 
     OwnState(
@@ -54,6 +56,11 @@ final class OwnState {
 
     Role role() {
         return role;
+    }
+
+    /** What this node sees of its virtual routers. */
+    void virtualRouters(final List<VirtualRouterView> views) {
+        virtualRouters = List.copyOf(views);
     }
 
     void load(final Load measured) {
@@ -114,6 +121,6 @@ final class OwnState {
                 isDraining,
                 configurationDigest,
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
-                List.of());
+                virtualRouters);
     }
 }

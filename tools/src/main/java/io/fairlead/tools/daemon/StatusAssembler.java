@@ -187,6 +187,7 @@ final class StatusAssembler {
         final List<String> warnings = new ArrayList<>();
         loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
         final NodeConfig config = loaded.config();
+        conductor.watcher().troubles().forEach(trouble -> warnings.add(trouble.line()));
         if (config.redirects().isEmpty()) {
             warnings.add("no redirects: nothing is balanced");
         }

@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.lb.report.VirtualRouterView;
 import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.TransitionCause;
@@ -30,7 +31,7 @@ final class VirtualRouters {
         return drivers.stream()
                 .filter(driver -> driver.config().vrid() == settings.id()
                         && driver.leg().interfaceName().equals(settings.interfaceName())
-                        && driver.config().localAddress().isIpv6() == settings.isIpv6())
+                        && driver.config().isIpv6() == settings.isIpv6())
                 .findFirst()
                 .orElseThrow();
     }
@@ -70,7 +71,7 @@ final class VirtualRouters {
             for (final RouterDriver driver : group.drivers()) {
                 if (driver.leg() == leg
                         && driver.config().vrid() == vrid
-                        && driver.config().localAddress().isIpv6() == isIpv6) {
+                        && driver.config().isIpv6() == isIpv6) {
                     return group.onAdvertisement(driver, received);
                 }
             }
@@ -110,6 +111,21 @@ final class VirtualRouters {
                 .mapToInt(driver -> driver.router().effectivePriority())
                 .max()
                 .orElse(0);
+    }
+
+    /** For the load report. */
+    List<VirtualRouterView> views() {
+        return drivers.stream()
+                .map(driver -> new VirtualRouterView(
+                        driver.config().vrid(),
+                        driver.config().isIpv6(),
+                        switch (driver.state()) {
+                            case INITIALIZE -> VirtualRouterView.State.INITIALIZE;
+                            case BACKUP -> VirtualRouterView.State.BACKUP;
+                            case MASTER -> VirtualRouterView.State.MASTER;
+                        },
+                        driver.masterAddress()))
+                .toList();
     }
 
     /** The others' timers began with the last advertisement, which may be an interval older than the pause. */

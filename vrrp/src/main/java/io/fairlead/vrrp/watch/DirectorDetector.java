@@ -24,14 +24,13 @@ final class DirectorDetector {
     }
 
     /** One that was accepted, or that a node sent. */
-    void onAdvertisement(
-            final Advertisement advertisement, final long sourceMac, final long nowNs, final WatchOutput out) {
-        final Master master = new Master(advertisement.source(), sourceMac);
+    void onAdvertisement(final Advertisement advertisement, final long nowNs, final WatchOutput out) {
+        final Master master = new Master(advertisement.source(), advertisement.sourceMac());
         if (advertisement.isResignation()) {
             masters.forget(master);
             return;
         }
-        if (!masters.note(master, nowNs) || !macs.note(sourceMac, nowNs)) {
+        if (!masters.note(master, nowNs) || !macs.note(advertisement.sourceMac(), nowNs)) {
             scope.countOverflow();
             return;
         }

@@ -28,6 +28,49 @@ record Mismatch(TroubleKind kind, String predicate, String remedy) {
     static @Nullable Mismatch of(
             final VirtualRouterConfig config, final Advertisement advertisement, final AdvertisementVerdict verdict) {
         final String everywhere = " on all nodes of VRID " + config.vrid();
+        return switch (verdict) {
+            case AUTHENTICATION_MISMATCH,
+                    PASSWORD_WRONG,
+                    AUTHENTICATION_MISSING,
+                    AUTHENTICATION_MALFORMED,
+                    AUTHENTICATION_WRONG -> refused(verdict, "configure the same authentication" + everywhere);
+            case AUTHENTICATION_UNKNOWN_KEY ->
+                refused(verdict, "add the key that it signs with to this node, or remove it there");
+            case AUTHENTICATION_STALE ->
+                refused(verdict, "set the clocks by NTP, or configure antiReplay: monotonic" + everywhere);
+            case AUTHENTICATION_REPLAYED ->
+                refused(
+                        verdict,
+                        "somebody repeats recorded advertisements, or two machines have one address: find the sender"
+                                + " by its MAC address in the switch");
+            case SOURCE_NOT_PEER ->
+                new Mismatch(
+                        TroubleKind.TRANSPORT_DIFFERS,
+                        "is none of this node's unicastPeers, so its advertisements are refused",
+                        "name it among them");
+            case DESTINATION_NOT_MULTICAST ->
+                new Mismatch(
+                        TroubleKind.TRANSPORT_DIFFERS,
+                        "sends its advertisements to unicast peers, this node to the group",
+                        "configure unicastPeers" + everywhere + ", or on none");
+            case DESTINATION_NOT_OURS ->
+                new Mismatch(
+                        TroubleKind.TRANSPORT_DIFFERS,
+                        "sends its advertisements to " + advertisement.destination() + ", this node to unicast peers",
+                        "configure unicastPeers" + everywhere + ", or on none");
+            default -> ofSettings(config, advertisement, everywhere);
+        };
+    }
+
+    private static Mismatch refused(final AdvertisementVerdict verdict, final String remedy) {
+        return new Mismatch(
+                TroubleKind.AUTHENTICATION_FAILS,
+                "sends advertisements that are refused here: " + verdict.text(),
+                remedy);
+    }
+
+    private static @Nullable Mismatch ofSettings(
+            final VirtualRouterConfig config, final Advertisement advertisement, final String everywhere) {
         if (advertisement.version() != config.version()) {
             return new Mismatch(
                     TroubleKind.VERSION_DIFFERS,
@@ -42,19 +85,14 @@ record Mismatch(TroubleKind kind, String predicate, String remedy) {
                             + seconds(config.advertisementIntervalNs()),
                     "configure the same advertisementInterval" + everywhere);
         }
-        if (!new HashSet<>(advertisement.addresses()).equals(new HashSet<>(config.addresses()))) {
-            return new Mismatch(
-                    TroubleKind.VIRTUAL_IPS_DIFFER,
-                    "advertises the virtual IPs " + text(advertisement.addresses()) + ", this node has "
-                            + text(config.addresses()),
-                    "configure the same virtualIps" + everywhere);
-        }
-        return verdict.isAccepted()
+        // nobody promises an order of the addresses
+        return new HashSet<>(advertisement.addresses()).equals(new HashSet<>(config.addresses()))
                 ? null
                 : new Mismatch(
-                        TroubleKind.AUTHENTICATION_FAILS,
-                        "sends advertisements that are refused here: " + verdict.text(),
-                        "configure the same authentication" + everywhere);
+                        TroubleKind.VIRTUAL_IPS_DIFFER,
+                        "advertises the virtual IPs " + text(advertisement.addresses()) + ", this node has "
+                                + text(config.addresses()),
+                        "configure the same virtualIps" + everywhere);
     }
 
     private static String seconds(final long durationNs) {

@@ -33,20 +33,19 @@ final class RouterWatch {
     void onAdvertisement(
             final Advertisement advertisement,
             final AdvertisementVerdict verdict,
-            final long sourceMac,
             final long nowNs,
             final WatchOutput out) {
         // a switch in a loop, or a port that mirrors, brings our own frames back
-        if (scope.isOwnMac(sourceMac)) {
+        if (scope.isOwnMac(advertisement.sourceMac())) {
             return;
         }
-        speakers.onAdvertisement(advertisement, verdict, sourceMac, nowNs, out);
-        final ClusterNode sender = scope.sender(advertisement.source(), sourceMac);
+        speakers.onAdvertisement(advertisement, verdict, nowNs, out);
+        final ClusterNode sender = scope.sender(advertisement.source(), advertisement.sourceMac());
         if (sender != null) {
             reach.onAdvertisement(sender, nowNs);
         }
         if (sender != null || verdict.isAccepted()) {
-            directors.onAdvertisement(advertisement, sourceMac, nowNs, out);
+            directors.onAdvertisement(advertisement, nowNs, out);
         }
     }
 

@@ -28,20 +28,19 @@ final class SpeakerDetector {
     void onAdvertisement(
             final Advertisement advertisement,
             final AdvertisementVerdict verdict,
-            final long sourceMac,
             final long nowNs,
             final WatchOutput out) {
         if (advertisement.source().equals(scope.config().localAddress())) {
-            scope.seen(ownAddressTaken(sourceMac), nowNs, out);
+            scope.seen(ownAddressTaken(advertisement.sourceMac()), nowNs, out);
             return;
         }
         final Mismatch mismatch = Mismatch.of(scope.config(), advertisement, verdict);
-        final boolean isPeer = scope.sender(advertisement.source(), sourceMac) != null
+        final boolean isPeer = scope.sender(advertisement.source(), advertisement.sourceMac()) != null
                 || scope.config().unicastPeers().contains(advertisement.source());
         if (!isPeer) {
-            onStranger(advertisement, mismatch, sourceMac, nowNs, out);
+            onStranger(advertisement, mismatch, nowNs, out);
         } else if (mismatch != null) {
-            final String subject = scope.speaker(advertisement.source(), sourceMac);
+            final String subject = scope.speaker(advertisement.source(), advertisement.sourceMac());
             scope.seen(
                     new Finding(mismatch.kind(), subject, subject + " " + mismatch.predicate(), mismatch.remedy()),
                     nowNs,
@@ -62,10 +61,9 @@ final class SpeakerDetector {
     private void onStranger(
             final Advertisement advertisement,
             final @Nullable Mismatch mismatch,
-            final long sourceMac,
             final long nowNs,
             final WatchOutput out) {
-        final Speaker speaker = new Speaker(advertisement.source(), sourceMac);
+        final Speaker speaker = new Speaker(advertisement.source(), advertisement.sourceMac());
         if (!strangers.note(speaker, nowNs)) {
             scope.countOverflow();
             return;
@@ -74,15 +72,15 @@ final class SpeakerDetector {
             return;
         }
         if (mismatch != null) {
-            scope.seen(foreignSpeaker(advertisement, mismatch, sourceMac), nowNs, out);
+            scope.seen(foreignSpeaker(advertisement, mismatch), nowNs, out);
         } else if (!scope.cluster().nodes().isEmpty()) {
             // alone, this node may well be meant to share its address with a router of another make
-            scope.seen(peerWithoutFairlead(advertisement, sourceMac), nowNs, out);
+            scope.seen(peerWithoutFairlead(advertisement), nowNs, out);
         }
     }
 
-    private Finding foreignSpeaker(final Advertisement advertisement, final Mismatch mismatch, final long sourceMac) {
-        final String subject = scope.speaker(advertisement.source(), sourceMac);
+    private Finding foreignSpeaker(final Advertisement advertisement, final Mismatch mismatch) {
+        final String subject = scope.speaker(advertisement.source(), advertisement.sourceMac());
         return new Finding(
                 TroubleKind.FOREIGN_SPEAKER,
                 subject,
@@ -92,8 +90,8 @@ final class SpeakerDetector {
                         + mismatch.remedy());
     }
 
-    private Finding peerWithoutFairlead(final Advertisement advertisement, final long sourceMac) {
-        final String subject = scope.speaker(advertisement.source(), sourceMac);
+    private Finding peerWithoutFairlead(final Advertisement advertisement) {
+        final String subject = scope.speaker(advertisement.source(), advertisement.sourceMac());
         return new Finding(
                 TroubleKind.PEER_WITHOUT_FAIRLEAD,
                 subject,

@@ -32,6 +32,9 @@ public enum TroubleKind {
     /** A node speaks another version of VRRP. */
     VERSION_DIFFERS,
 
+    /** A node sends to the group and we to unicast peers, or the other way round, or it is no peer of ours. */
+    TRANSPORT_DIFFERS,
+
     /** A node's advertisements are refused for what they show, or do not show, to be believed. */
     AUTHENTICATION_FAILS
 }

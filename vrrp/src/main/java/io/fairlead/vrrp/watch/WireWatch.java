@@ -41,20 +41,18 @@ public final class WireWatch {
      *
      * @param advertisement as decoded
      * @param verdict what became of it
-     * @param sourceMac where its frame came from
      * @param nowNs the time
      * @param out told of trouble
      */
     public void onAdvertisement(
             final Advertisement advertisement,
             final AdvertisementVerdict verdict,
-            final long sourceMac,
             final long nowNs,
             final WatchOutput out) {
         for (final RouterWatch router : routers) {
             // another VRID on the same segment is none of our business
             if (router.isOf(advertisement.vrid(), advertisement.source().isIpv6())) {
-                router.onAdvertisement(advertisement, verdict, sourceMac, nowNs, out);
+                router.onAdvertisement(advertisement, verdict, nowNs, out);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.fairlead.vrrp.watch;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
-import io.fairlead.vrrp.Frames;
 import io.fairlead.vrrp.VirtualRouterConfig;
 import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpVersion;
@@ -130,11 +129,10 @@ final class WatchedWire implements WatchOutput {
                         sent.intervalNs(),
                         sent.authenticationType(),
                         station.source(),
-                        Frames.GROUP,
+                        IpAddress.parse(station.source().isIpv6() ? "ff02::12" : "224.0.0.18"),
                         station.mac(),
                         sent.addresses()),
                 station.verdict(),
-                station.mac(),
                 nowNs,
                 this);
         return this;
@@ -182,6 +180,10 @@ final class WatchedWire implements WatchOutput {
             throw new AssertionError("not one trouble: " + watch.troubles());
         }
         return watch.troubles().get(0);
+    }
+
+    long agoNs(final Trouble trouble) {
+        return nowNs - trouble.lastSeenNs();
     }
 
     long overflow() {

@@ -5,7 +5,8 @@ import static io.fairlead.vrrp.AdvertisementVerdict.AUTHENTICATION_MISMATCH;
 import static io.fairlead.vrrp.AdvertisementVerdict.INTERVAL_MISMATCH;
 import static io.fairlead.vrrp.AdvertisementVerdict.OK;
 import static io.fairlead.vrrp.AdvertisementVerdict.OWN_ADVERTISEMENT;
-import static io.fairlead.vrrp.AdvertisementVerdict.UNKNOWN_VERSION;
+import static io.fairlead.vrrp.AdvertisementVerdict.SOURCE_NOT_PEER;
+import static io.fairlead.vrrp.AdvertisementVerdict.VERSION_MISMATCH;
 import static io.fairlead.vrrp.VirtualRouterState.BACKUP;
 import static io.fairlead.vrrp.VirtualRouterState.INITIALIZE;
 import static io.fairlead.vrrp.VirtualRouterState.MASTER;
@@ -22,6 +23,7 @@ import static io.fairlead.vrrp.watch.WatchedWire.station;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.VrrpVersion;
 import io.fairlead.vrrp.watch.WatchedWire.Sent;
 import io.fairlead.vrrp.watch.WatchedWire.Station;
@@ -32,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -47,7 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   any           a configured unicast peer, our settings          nothing
  *   any           another VRID, our own MAC                        nothing
  *   any           our address, another MAC                         OWN_ADDRESS_TAKEN
- *   n2            n2, other version, interval, addresses, secret   VERSION_, INTERVAL_, ..._DIFFERS
+ *   n2            n2, other version, interval, addresses, peers    VERSION_DIFFERS, INTERVAL_DIFFERS ...
+ *   n2            n2, other secret, key, clock                     AUTHENTICATION_FAILS
  *   n2            VIP claimed by a stranger, or by backup n2       DUPLICATE_VIRTUAL_IP
  *   n2            VIP claimed by the director                      nothing
  *   n2 master     n2 is not heard                                  ADVERTISEMENTS_NOT_HEARD
@@ -103,8 +107,16 @@ final class WireWatchTest {
                         "raised FOREIGN_SPEAKER 10.51.0.9 (MAC 02:00:00:00:00:09)"),
                 row(
                         "a stranger of another version",
-                        wire -> wire.reports(2, backup(null)).speaks("k", station(9, UNKNOWN_VERSION, NEWER)),
+                        wire -> wire.reports(2, backup(null)).speaks("k", station(9, VERSION_MISMATCH, NEWER)),
                         "raised FOREIGN_SPEAKER 10.51.0.9 (MAC 02:00:00:00:00:09)"),
+                row(
+                        "a stranger that is refused is no director, and has no right to the address",
+                        wire -> wire.is(MASTER)
+                                .speaks("k", station(9, AUTHENTICATION_MISMATCH, SECRET))
+                                .passes(1)
+                                .claims(VIP, mac(9)),
+                        "raised FOREIGN_SPEAKER 10.51.0.9 (MAC 02:00:00:00:00:09)",
+                        "raised DUPLICATE_VIRTUAL_IP 10.51.0.100 at MAC 02:00:00:00:00:09"),
                 row(
                         "a stranger that took a node's address",
                         wire -> wire.reports(2, backup(null))
@@ -128,12 +140,16 @@ final class WireWatchTest {
                         "raised INTERVAL_DIFFERS n2 (10.51.0.2)"),
                 row(
                         "a node of another version",
-                        wire -> wire.reports(2, master(2)).speaks("n2", station(2, UNKNOWN_VERSION, NEWER)),
+                        wire -> wire.reports(2, master(2)).speaks("n2", station(2, VERSION_MISMATCH, NEWER)),
                         "raised VERSION_DIFFERS n2 (10.51.0.2)"),
                 row(
                         "a node with a password",
                         wire -> wire.reports(2, master(2)).speaks("n2", station(2, AUTHENTICATION_MISMATCH, SECRET)),
                         "raised AUTHENTICATION_FAILS n2 (10.51.0.2)"),
+                row(
+                        "a node that is no unicast peer",
+                        wire -> wire.reports(2, master(2)).speaks("n2", station(2, SOURCE_NOT_PEER, Sent.GOOD)),
+                        "raised TRANSPORT_DIFFERS n2 (10.51.0.2)"),
                 row(
                         "a virtual IP at a stranger's MAC",
                         wire -> wire.reports(2, master(2)).speaks("n2", good(2)).claims(VIP, mac(9)),
@@ -197,9 +213,15 @@ final class WireWatchTest {
         assertThat(wire.told()).isEqualTo(row.said());
         assertThat(wire.overflow()).isZero();
 
-        // it goes on across the overflow of the clock: a reminder, but nothing new
-        wire.passes(45);
-        assertThat(wire.told()).allMatch(line -> line.startsWith("lasts") || line.startsWith("cleared DUPLICATE"));
+        // it goes on across the overflow of the clock: perhaps a reminder, but nothing new, and nothing ends but a
+        // single claim
+        wire.passes(40);
+        assertThat(wire.told()).allMatch(line -> line.startsWith("lasts"));
+        final boolean isSeenOnce = row.said().toString().contains("DUPLICATE");
+        assertThat(wire.troubles())
+                .hasSameSizeAs(row.said())
+                .allMatch(trouble -> wire.agoNs(trouble)
+                        < Duration.ofSeconds(isSeenOnce ? 65 : 3).toNanos());
     }
 
     @Test
@@ -225,6 +247,31 @@ final class WireWatchTest {
         wire.reports(2, master(2))
                 .hears(station(2, ADDRESS_LIST_MISMATCH, new Sent(VrrpVersion.V2, 51, 1_000_000_000L, 0, many)));
         assertThat(wire.trouble().cause()).contains("10.51.0.3 and 251 more").hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AdvertisementVerdict.class)
+    void shouldNameEveryRefusalOfAnAdvertisementWithTheRightSettings(final AdvertisementVerdict verdict) {
+        final WatchedWire wire = new WatchedWire(0);
+        wire.reports(2, master(2)).hears(station(2, verdict, Sent.GOOD));
+        final List<TroubleKind> kinds =
+                wire.troubles().stream().map(Trouble::kind).toList();
+        assertThat(kinds)
+                .isEqualTo(
+                        switch (verdict) {
+                            case AUTHENTICATION_MISMATCH,
+                                    PASSWORD_WRONG,
+                                    AUTHENTICATION_MISSING,
+                                    AUTHENTICATION_MALFORMED,
+                                    AUTHENTICATION_STALE,
+                                    AUTHENTICATION_UNKNOWN_KEY,
+                                    AUTHENTICATION_WRONG,
+                                    AUTHENTICATION_REPLAYED -> List.of(TroubleKind.AUTHENTICATION_FAILS);
+                            case SOURCE_NOT_PEER, DESTINATION_NOT_MULTICAST, DESTINATION_NOT_OURS ->
+                                List.of(TroubleKind.TRANSPORT_DIFFERS);
+                            // the settings, which are ours here, or nothing that is ever decoded
+                            default -> List.of();
+                        });
     }
 
     @Test
@@ -314,6 +361,27 @@ final class WireWatchTest {
                 .is(MASTER);
         wire.reports(3, backup(null)).passes(1).reports(3, backup(address(1))).reports(2, backup(address(1)));
         wire.passes(20);
+        assertThat(wire.told()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMistakeAShortAbsenceForTwoDirectors() {
+        final WatchedWire wire = new WatchedWire(0);
+        wire.is(BACKUP)
+                .reports(2, master(2))
+                .reports(3, backup(address(2)))
+                .speaks("n2", good(2))
+                .passes(10);
+        wire.isSilent("n2").hears(new Station(address(2), mac(2), 0, OK, Sent.GOOD));
+        wire.reports(2, backup(null))
+                .reports(3, master(3))
+                .speaks("n3", good(3))
+                .passes(3);
+        wire.isSilent("n3")
+                .reports(3, backup(address(2)))
+                .reports(2, master(2))
+                .speaks("n2", good(2))
+                .passes(10);
         assertThat(wire.told()).isEmpty();
     }
 
