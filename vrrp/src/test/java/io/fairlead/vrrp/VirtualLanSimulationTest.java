@@ -19,6 +19,9 @@ final class VirtualLanSimulationTest {
     /** Enough for the longest pause, master-down at the longest interval, the preempt delay, and a preemption with its preparation. */
     private static final int CALM_INTERVALS = 50;
 
+    /** Longer than the longest preparation of the simulation. */
+    private static final int HANDOVER_INTERVALS = 5;
+
     @Test
     void shouldHaveOneMasterWhateverHappensWhenNodesHearEachOther() {
         forEachSeed(lan -> {
@@ -66,6 +69,27 @@ final class VirtualLanSimulationTest {
                     .as("clients of %s two advertisements later", lan.nodes())
                     .extracting(SimulatedClient::cached)
                     .containsOnly(masters.get(0).index());
+        });
+    }
+
+    @Test
+    void shouldNeverBeWithoutADirectorWhenOneIsRelievedAsPlanned() {
+        forEachSeed(lan -> {
+            lan.start();
+            lan.run(CALM_INTERVALS * lan.intervalNs());
+            final SimulatedNode successor = lan.nodes().get(0);
+            successor.takeOver();
+            long twoMastersNs = 0;
+            final long stepNs = lan.intervalNs() / 100;
+            for (int i = 0; i < HANDOVER_INTERVALS * 100; i++) {
+                lan.run(stepNs);
+                assertThat(lan.masters()).as("masters of %s", lan.nodes()).isNotEmpty();
+                twoMastersNs += lan.masters().size() > 1 ? stepNs : 0;
+            }
+            assertThat(lan.masters()).as("the successor").containsExactly(successor);
+            assertThat(twoMastersNs)
+                    .as("two masters of %s", lan.nodes())
+                    .isLessThanOrEqualTo(lan.maxDelayNs() + stepNs);
         });
     }
 
