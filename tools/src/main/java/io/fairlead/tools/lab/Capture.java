@@ -18,7 +18,7 @@ public final class Capture implements AutoCloseable {
 
     static Capture start(final Segment segment, final Path directory, final String port) {
         final Path file = directory.resolve(port + ".pcap");
-        final LabProcess process = segment.start(
+        final LabProcess process = segment.startOnSwitch(
                 "capture on " + port,
                 directory.resolve(port + ".log"),
                 List.of(

@@ -133,7 +133,7 @@ final class FairleadPeer implements VrrpPeer {
 
     @Override
     public String logText() {
-        return running().logText();
+        return daemon == null ? "" : daemon.logText();
     }
 
     private Daemon running() {

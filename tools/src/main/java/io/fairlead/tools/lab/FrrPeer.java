@@ -178,7 +178,7 @@ final class FrrPeer implements VrrpPeer {
 
     @Override
     public String logText() {
-        return running().logText();
+        return vrrpd == null ? "" : vrrpd.logText();
     }
 
     private LabProcess running() {

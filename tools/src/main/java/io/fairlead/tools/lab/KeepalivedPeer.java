@@ -126,7 +126,7 @@ final class KeepalivedPeer implements VrrpPeer {
 
     @Override
     public String logText() {
-        return running().logText();
+        return process == null ? "" : process.logText();
     }
 
     private LabProcess running() {

@@ -102,7 +102,9 @@ public final class LabProcess implements AutoCloseable {
     /** SIGKILL to the process and all that it started, at one stroke: a parent has no time to notice that its child is gone. */
     public void kill9Group() {
         // The process leads the session that setsid made, and thereby a group of the same number.
-        Shell.run("kill", "-KILL", "--", "-" + pid()).orThrow();
+        if (process.isAlive()) {
+            Shell.run("kill", "-KILL", "--", "-" + pid()).orThrow();
+        }
         awaitEnd(GRACE);
         ledger.remove(pid());
     }

@@ -161,8 +161,14 @@ public final class Segment implements AutoCloseable {
         return new Station(place.name(), place.address(), place.mac(), namespace, directory(place.name()), ledger);
     }
 
-    /** Starts a process on the switch itself. */
-    LabProcess start(final String label, final Path log, final List<String> command) {
+    /** Starts a program on a station; it and whatever it has started end with the segment. */
+    public void start(final String station, final String label, final String... command) {
+        final LabProcess process = named(station).start(label, command);
+        own(process::kill9Group);
+    }
+
+    /** Starts a program on the switch itself. */
+    LabProcess startOnSwitch(final String label, final Path log, final List<String> command) {
         return LabProcess.start(ledger, wire(), label, log, Map.of(), command);
     }
 

@@ -28,7 +28,7 @@ public interface VrrpPeer extends AutoCloseable {
     /** Whether it runs and says that it is backup. */
     boolean isBackup();
 
-    /** Everything it has logged, earlier runs included. */
+    /** Everything it has logged, earlier runs included; empty before the first. */
     String logText();
 
     @Override

@@ -6,7 +6,11 @@ import java.util.stream.Stream;
 record Contest(Rival rival, Flavour flavour) {
     /** Every pair that both sides can speak. */
     static Stream<Contest> all() {
-        return Stream.of(new Contest(Rival.KEEPALIVED, Flavour.V2), new Contest(Rival.FRR, Flavour.V2));
+        return Stream.of(
+                new Contest(Rival.KEEPALIVED, Flavour.V2),
+                new Contest(Rival.FRR, Flavour.V2),
+                new Contest(Rival.KEEPALIVED, Flavour.V3),
+                new Contest(Rival.FRR, Flavour.V3));
     }
 
     @Override
