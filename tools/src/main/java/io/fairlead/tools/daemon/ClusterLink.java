@@ -199,9 +199,9 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     public void nodeAppeared(final Node node) {
         queries.askAnew(clock.nowNs());
         LOG.info(
-                "node {} ({}) has joined: {}",
-                node.report().name(),
+                "TX Adding IPV4 Address {}: node {} has joined and {}",
                 Ipv4Address.format(node.id()),
+                node.report().name(),
                 node.isEligible() ? "takes new clients" : "takes no new clients");
         warnOfMismatch(node);
         tables.markChanged();
@@ -244,10 +244,10 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void nodeLost(final Node node, final LossReason reason) {
         LOG.warn(
-                "TX Scanning partner has failed: node {} ({}) {}",
+                "TX Scanning partner has failed: node {} {}: TX Removing IPV4 Address {}",
                 node.report().name(),
-                Ipv4Address.format(node.id()),
-                reason == LossReason.GOODBYE ? "was stopped" : "is silent");
+                reason == LossReason.GOODBYE ? "was stopped" : "is silent",
+                Ipv4Address.format(node.id()));
         tables.markChanged();
     }
 

@@ -25,6 +25,8 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns every protocol machine of the node. One duty cycle: read the clock, take commands, take what the data path copied and noted,
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Other threads reach it through the command queue alone.
  */
 final class Conductor implements DutyAgent, RouterDriver.Directorship {
+
+    private static final Logger LOG = LoggerFactory.getLogger("node");
 
     /** Type of the control frames that came in by the first leg; the others' follow. */
     static final int FIRST_LEG = 1;
@@ -237,6 +241,11 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         final boolean isDirector = routers.isAnyOf(legs.get(0), RouterDriver::isDirector);
         final int priority = routers.priority();
         own.virtualRouters(routers.views());
+        if (isDirector != (own.role() == Role.DIRECTOR)) {
+            LOG.info(
+                    "set lbnetwork {} connections to the scanning nodes",
+                    isDirector ? "1: this node steers" : "0: this node does not steer");
+        }
         if (isDirector != (own.role() == Role.DIRECTOR) || priority != own.priority()) {
             own.priority(priority);
             own.director(isDirector);

@@ -15,6 +15,8 @@ import io.fairlead.tools.config.GratuitousArpSettings;
 import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
+import io.fairlead.tools.config.TrackSettings;
+import io.fairlead.tools.config.TrackTarget;
 import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.vrrp.AnnouncementConfig;
 import io.fairlead.vrrp.VirtualRouterConfig;
@@ -137,12 +139,31 @@ final class ConfigMapping {
                 .build();
     }
 
+    /** Everything that some virtual router depends on. */
+    static List<TrackTarget> trackTargets(final NodeConfig config) {
+        return config.virtualRouters().stream()
+                .flatMap(router -> tracks(router).stream())
+                .map(TrackSettings::target)
+                .distinct()
+                .toList();
+    }
+
     static PriorityTracker tracker(final VirtualRouterSettings router) {
         return new PriorityTracker(
                 router.priority(),
-                router.tracks().stream()
+                tracks(router).stream()
                         .map(track -> new TrackedObject(
                                 track.target().name(), track.weight(), Debounce.ofResults(track.rise(), track.fall())))
                         .toList());
+    }
+
+    /** What it was told to track, and its own interface, as in keepalived: a director without a link is none. */
+    private static List<TrackSettings> tracks(final VirtualRouterSettings router) {
+        final TrackTarget own = new TrackTarget.Link(router.interfaceName());
+        if (router.tracks().stream().anyMatch(track -> track.target().equals(own))) {
+            return router.tracks();
+        }
+        return Stream.concat(Stream.of(new TrackSettings(own, 0, 1, 1)), router.tracks().stream())
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -104,6 +105,10 @@ final class RunningNode implements AutoCloseable {
                     (verdict, redirects) ->
                             conductor.tell(() -> core.conductor().health(verdict, redirects))));
             health.start();
+            final TrackProbes tracks = keep(new TrackProbes(
+                    ConfigMapping.trackTargets(config),
+                    (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
+            tracks.start();
             final StatusAssembler status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
             final MaintenanceMark mark = new MaintenanceMark(lock.directory());
             if (mark.isSet()) {
