@@ -149,7 +149,8 @@ final class NodeCore {
                         startNs),
                 advertisementVerdicts,
                 conductorCounters,
-                directorship -> new RouterMaker(legs, time, around.wallClock()).make(config, directorship));
+                directorship -> new RouterMaker(legs, time, around.wallClock(), cluster.membership())
+                        .make(config, directorship));
     }
 
     /** The first interface steers; on the others nothing is balanced. */

@@ -3,7 +3,6 @@ package io.fairlead.tools.daemon;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
-import io.fairlead.vrrp.TakeoverGate;
 import io.fairlead.vrrp.TransitionCause;
 import io.fairlead.vrrp.VirtualRouter;
 import io.fairlead.vrrp.VirtualRouterConfig;
@@ -27,6 +26,7 @@ final class RouterDriver implements VirtualRouterOutput {
 
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
+    private final ColdStartGate gate;
     private final VirtualRouter router;
     private final VirtualRouterConfig config;
     private final Leg leg;
@@ -74,12 +74,13 @@ final class RouterDriver implements VirtualRouterOutput {
             final Clock clock,
             final EpochNanoClock wallClock,
             final Directorship directorship,
-            final TakeoverGate gate) {
+            final ColdStartGate gate) {
         this.config = config;
         this.leg = leg;
         this.clock = clock;
         this.wallClock = wallClock;
         this.directorship = directorship;
+        this.gate = gate;
         this.router = new VirtualRouter(config, gate);
         this.authenticator = AdvertisementAuthenticator.of(config.authentication());
         this.advertisements = new AdvertisementSender(config, leg, authenticator, wallClock);
@@ -143,8 +144,15 @@ final class RouterDriver implements VirtualRouterOutput {
 
     /** An advertisement for this virtual router, still in its buffer. */
     AdvertisementVerdict onAdvertisement(final AdvertisementDecoder received) {
-        final AdvertisementVerdict verdict = received.verify(authenticator, wallClock.nanoTime());
-        return verdict.isAccepted() ? router.onAdvertisement(received.advertisement(), clock.nowNs(), this) : verdict;
+        final AdvertisementVerdict authenticity = received.verify(authenticator, wallClock.nanoTime());
+        if (!authenticity.isAccepted()) {
+            return authenticity;
+        }
+        final AdvertisementVerdict verdict = router.onAdvertisement(received.advertisement(), clock.nowNs(), this);
+        if (verdict.isAccepted()) {
+            gate.masterHeard();
+        }
+        return verdict;
     }
 
     /** A frame that asks or tells about an address; true if it was answered. */

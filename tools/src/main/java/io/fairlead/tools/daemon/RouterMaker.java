@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.lb.membership.Membership;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
 import java.util.LinkedHashMap;
@@ -13,8 +14,14 @@ final class RouterMaker {
     private final List<Leg> legs;
     private final RouterDriver.Clock clock;
     private final EpochNanoClock wallClock;
+    private final Membership membership;
 
-    RouterMaker(final List<Leg> legs, final RouterDriver.Clock clock, final EpochNanoClock wallClock) {
+    RouterMaker(
+            final List<Leg> legs,
+            final RouterDriver.Clock clock,
+            final EpochNanoClock wallClock,
+            final Membership membership) {
+        this.membership = membership;
         this.legs = legs;
         this.clock = clock;
         this.wallClock = wallClock;
@@ -29,13 +36,13 @@ final class RouterMaker {
             groups.computeIfAbsent(
                             router.syncGroup().orElse(alone), name -> new RouterGroup(name, router.priority(), clock))
                     .add(
-                            gate -> new RouterDriver(
+                            group -> new RouterDriver(
                                     ConfigMapping.vrrpConfig(router, leg(router)),
                                     leg(router),
                                     clock,
                                     wallClock,
                                     leg(router) == legs.get(0) ? directorship : new PassiveDirectorship(),
-                                    gate),
+                                    new ColdStartGate(group, membership, clock.nowNs())),
                             ConfigMapping.tracker(router));
         }
         return new VirtualRouters(List.copyOf(groups.values()));

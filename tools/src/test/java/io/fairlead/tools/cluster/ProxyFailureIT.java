@@ -9,6 +9,8 @@ import io.fairlead.tools.lab.Outcome;
 import io.fairlead.tools.status.NodeStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +55,9 @@ final class ProxyFailureIT {
     private void assertStatusSaysWhy(final LabNode asked, final LabNode failed) {
         final Outcome text = asked.status();
         assertThat(text.ok()).isTrue();
-        assertThat(text.output().lines().filter(line -> line.contains(failed.address())))
+        final Predicate<String> isRowOfTable =
+                Pattern.compile(failed.name() + " +" + failed.address() + " ").asPredicate();
+        assertThat(text.output().lines().filter(isRowOfTable))
                 .singleElement()
                 .asString()
                 .contains(failed.name(), "FAILED");
