@@ -84,9 +84,17 @@ final class FrrPeer implements VrrpPeer {
     }
 
     private void addVirtualIps() {
-        settings.virtualIps().forEach(ip -> station.namespace()
-                .ip("addr", "add", ip, "dev", macvlan, "noprefixroute", "nodad")
-                .orThrow());
+        if (settings.ipv6()) {
+            // What vrrpd sends from, and what decides between equal priorities: as high as the station's own.
+            addAddress(station.linkLocalAddress());
+        }
+        settings.virtualIps().forEach(this::addAddress);
+    }
+
+    private void addAddress(final String address) {
+        station.namespace()
+                .ip("addr", "add", address, "dev", macvlan, "noprefixroute", "nodad")
+                .orThrow();
     }
 
     private LabProcess startZebra() {

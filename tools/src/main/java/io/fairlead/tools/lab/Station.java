@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A machine of the lab: a namespace with {@code eth0} on the lab's bridge, a folder for its files and the lab's ledger for its processes.
@@ -19,6 +21,7 @@ import java.util.Map;
 record Station(String name, String address, String mac, Namespace namespace, Path directory, ProcessLedger ledger) {
     static final String INTERFACE = "eth0";
     private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
+    private static final Pattern LINK_LOCAL = Pattern.compile("inet6 (\\S+)");
 
     LabProcess start(final String label, final Map<String, String> environment, final List<String> command) {
         return LabProcess.start(
@@ -53,11 +56,24 @@ record Station(String name, String address, String mac, Namespace namespace, Pat
     /** Waits for what VRRP over IPv6 is sent from, which the kernel looks for a duplicate of first. */
     void awaitLinkLocalAddress() {
         Await.until("link-local address of " + name, ADDRESS_LIMIT, () -> {
-            final String addresses = namespace
-                    .ip("-6", "-o", "addr", "show", "dev", INTERFACE, "scope", "link")
-                    .output();
+            final String addresses = linkLocalAddresses();
             return !addresses.isBlank() && !addresses.contains("tentative");
         });
+    }
+
+    /** The address that {@link #awaitLinkLocalAddress} has waited for, with its prefix length. */
+    String linkLocalAddress() {
+        final Matcher address = LINK_LOCAL.matcher(linkLocalAddresses());
+        if (!address.find()) {
+            throw new LabException(name + " has no link-local address");
+        }
+        return address.group(1);
+    }
+
+    private String linkLocalAddresses() {
+        return namespace
+                .ip("-6", "-o", "addr", "show", "dev", INTERFACE, "scope", "link")
+                .output();
     }
 
     /** Whether something listens on this TCP port, according to this namespace's own kernel. */

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Wireshark's judgement of the frames in a file. */
 public final class Tshark {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String ADVERTISEMENTS = "vrrp";
+    private static final String ADVERTISEMENTS = "vrrp && !icmp && !icmpv6";
     // The group "sequence" is about what others did before or after, such as a virtual IP that was another's a moment
     // ago.
     private static final String FAULTY = """
@@ -30,7 +30,7 @@ public final class Tshark {
         return rows(FAULTY.formatted(mac), "frame.number", "frame.protocols", "_ws.expert.message");
     }
 
-    /** All VRRP advertisements, in order. */
+    /** All VRRP advertisements, in order; not those that an error message quotes. */
     public List<CapturedAdvertisement> advertisements() {
         return rows(ADVERTISEMENTS, "frame.time_epoch", "eth.src", "vrrp.virt_rtr_id", "vrrp.prio").stream()
                 .map(CapturedAdvertisement::parse)

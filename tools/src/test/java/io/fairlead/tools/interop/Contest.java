@@ -10,7 +10,11 @@ record Contest(Rival rival, Flavour flavour) {
                 new Contest(Rival.KEEPALIVED, Flavour.V2),
                 new Contest(Rival.FRR, Flavour.V2),
                 new Contest(Rival.KEEPALIVED, Flavour.V3),
-                new Contest(Rival.FRR, Flavour.V3));
+                new Contest(Rival.FRR, Flavour.V3),
+                new Contest(Rival.KEEPALIVED, Flavour.V3_UNICAST),
+                new Contest(Rival.KEEPALIVED, Flavour.V2_PASSWORD),
+                new Contest(Rival.KEEPALIVED, Flavour.V3_IPV6),
+                new Contest(Rival.FRR, Flavour.V3_IPV6));
     }
 
     @Override
