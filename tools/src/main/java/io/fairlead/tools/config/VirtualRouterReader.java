@@ -22,6 +22,7 @@ final class VirtualRouterReader {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MIN_INTERVAL_V3 = Duration.ofMillis(10);
     private static final Duration MAX_INTERVAL_V3 = Duration.ofMillis(40_950);
+    private static final Duration LEAST_LISTENING = Duration.ofSeconds(3);
     private static final Duration MAX_DELAY = Duration.ofHours(1);
     private static final int MAX_IPV4_ADDRESSES = 255;
     /** So that an advertisement fits into one packet of the smallest IPv6 MTU, 1280, with authentication. */
@@ -102,7 +103,7 @@ final class VirtualRouterReader {
                 preempt,
                 preemptDelay(section, preempt),
                 section.value(ConfigKey.STARTUP_DELAY, Values.duration(Duration.ZERO, MAX_DELAY))
-                        .orElse(Duration.ZERO),
+                        .orElse(startupDelay(interval)),
                 interfaceName,
                 addresses.stream().map(Located::value).toList(),
                 peers.stream().map(Located::value).toList(),
@@ -112,6 +113,12 @@ final class VirtualRouterReader {
                 authentication.read(section, version, interval),
                 GratuitousArpReader.read(section),
                 tracks.read(section));
+    }
+
+    /** Nodes that are switched on together do not start together, and a switch takes a while to let their first frames through. */
+    private static Duration startupDelay(Duration interval) {
+        Duration missing = LEAST_LISTENING.minus(interval.multipliedBy(3));
+        return missing.isNegative() ? Duration.ZERO : missing;
     }
 
     private static Duration preemptDelay(Section section, boolean preempt) {

@@ -273,6 +273,29 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldListenForThreeSecondsAtStartHoweverShortTheIntervalIs() throws Exception {
+        final Map<String, Duration> delays = Map.of(
+                "10ms",
+                Duration.ofMillis(2_970),
+                "100ms",
+                Duration.ofMillis(2_700),
+                "1s",
+                Duration.ZERO,
+                "5s",
+                Duration.ZERO);
+        for (String interval : delays.keySet()) {
+            assertThat(load("""
+                            node: {name: n1, interface: eth0}
+                            virtualRouters: [{version: 3, advertisementInterval: %s, virtualIps: [10.51.0.100/24]}]
+                            cluster: {nodes: [10.51.0.2]}
+                            """.formatted(interval)).config().virtualRouters())
+                    .singleElement()
+                    .extracting(VirtualRouterSettings::startupDelay)
+                    .isEqualTo(delays.get(interval));
+        }
+    }
+
+    @Test
     void shouldTakePasswordAndSayWhatItIsWorth() throws Exception {
         writeSecret("vrrp.password", "s3cret\n");
         for (String given : List.of("password: s3cret", "passwordFile: vrrp.password")) {
