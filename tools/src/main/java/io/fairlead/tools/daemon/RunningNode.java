@@ -90,6 +90,7 @@ final class RunningNode implements AutoCloseable {
                     error -> LOG.error("an agent failed and goes on", error)));
             engine.start();
             undo.push(this::resign);
+            new Rehearsal(config, identity, lock.directory()).start();
             LOG.info(
                     "node {} runs on {} ({}): {} interface, management address {}",
                     config.name(),

@@ -47,6 +47,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         queue.setQueueSize(QUEUE_LENGTH);
         queue.setDiscardingThreshold(0);
         queue.setNeverBlock(true);
+        queue.addFilter(new SilentThreadFilter());
         queue.addAppender(console);
         queue.start();
 

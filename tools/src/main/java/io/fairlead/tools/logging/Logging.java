@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /** What a process does with its log as a whole. */
 public final class Logging {
 
+    /** Name of the thread whose events are no news. */
+    public static final String SILENT_THREAD = "fairlead-rehearsal";
+
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Logging() {}
