@@ -37,6 +37,7 @@ public final class VirtualRouter {
     private final TakeoverPreparation preparation;
 
     private VirtualRouterState state = INITIALIZE;
+    private long startupEndsNs;
     private long lastActivityNs;
     private long lastAdvertisementNs;
     private boolean owesAnswer;
@@ -170,8 +171,8 @@ public final class VirtualRouter {
             throw new IllegalStateException("virtual router " + config.vrid() + " runs already");
         }
         lastActivityNs = nowNs;
+        startupEndsNs = nowNs + config.startupDelayNs() + timers.masterDownIntervalNs();
         listenAnew(nowNs);
-        masterDown.moveBy(config.startupDelayNs());
         out.log(lines.enteringBackupAtStart());
         changeState(BACKUP, TransitionCause.started(), out);
     }
@@ -563,7 +564,8 @@ public final class VirtualRouter {
     private void listenAnew(final long nowNs) {
         heard.reset(nowNs);
         timers.forget();
-        masterDown.set(nowNs + timers.masterDownIntervalNs());
+        // a busy start, with its gaps, must not cut the startup delay short
+        masterDown.set(Math.max(nowNs + timers.masterDownIntervalNs(), startupEndsNs));
     }
 
     /**

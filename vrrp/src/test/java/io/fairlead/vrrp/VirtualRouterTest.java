@@ -160,6 +160,18 @@ final class VirtualRouterTest {
     }
 
     @Test
+    void shouldListenForAllOfTheStartupDelayWhenItSleptMeanwhile() {
+        router = new VirtualRouter(Frames.config().startupDelayNs(10 * SECOND).build());
+        start();
+        nowNs = START + 5 * SECOND;
+        router.poll(nowNs, out);
+        runTo(START + 10 * SECOND + MASTER_DOWN - 1);
+        assertThat(out.actions()).containsExactly("INITIALIZE>BACKUP STARTED");
+        runTo(START + 10 * SECOND + MASTER_DOWN);
+        assertThat(out.actions()).containsExactly("prepare NOBODY_IS_MASTER");
+    }
+
+    @Test
     void shouldNameTheSilentMasterWhenItDies() {
         router = new VirtualRouter(Frames.config().priority(89).build());
         start();
