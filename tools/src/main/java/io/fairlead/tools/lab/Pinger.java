@@ -1,14 +1,16 @@
 package io.fairlead.tools.lab;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Pings an address in a steady rhythm, as fine as a millisecond. */
 public final class Pinger implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
-    private static final Pattern ANSWER = Pattern.compile("(?m)^\\[(\\d+)\\.(\\d{5})] \\S+ : \\[\\d+], \\d+ bytes,");
-    private static final Pattern SUMMARY = Pattern.compile("xmt/rcv/%loss = (\\d+)/(\\d+)/");
+    // Time, and the number of the ping.
+    private static final Pattern ANSWER = Pattern.compile("(?m)^\\[(\\d+)\\.(\\d{5})] \\S+ : \\[(\\d+)], \\d+ bytes,");
     private static final long TICKS_PER_SECOND = 100_000;
     private static final long NS_PER_TICK = 10_000;
 
@@ -44,29 +46,25 @@ public final class Pinger implements AutoCloseable {
     /** Stops, and tells what was seen from the first answer to the last. */
     public Pings stop() {
         process.interrupt();
-        final var summary = SUMMARY.matcher(process.ownLogText());
-        if (!summary.find()) {
-            throw new LabException("fping gave no summary");
+        final List<MatchResult> answers = answers().toList();
+        long longestTicks = 0;
+        for (int i = 1; i < answers.size(); i++) {
+            longestTicks = Math.max(longestTicks, ticks(answers.get(i)) - ticks(answers.get(i - 1)));
         }
-        final int sent = Integer.parseInt(summary.group(1));
-        return new Pings(sent, sent - Integer.parseInt(summary.group(2)), longestSilence());
+        final long sent = number(answers.get(answers.size() - 1)) - number(answers.get(0)) + 1;
+        return new Pings((int) (sent - answers.size()), Duration.ofNanos(longestTicks * NS_PER_TICK));
     }
 
-    private Duration longestSilence() {
-        final long[] answers = answers().toArray();
-        final long longestTicks = LongStream.range(1, answers.length)
-                .map(i -> answers[(int) i] - answers[(int) i - 1])
-                .max()
-                .orElse(0);
-        return Duration.ofNanos(longestTicks * NS_PER_TICK);
+    private Stream<MatchResult> answers() {
+        return ANSWER.matcher(process.ownLogText()).results();
     }
 
-    /** When, in ticks since the epoch. */
-    private LongStream answers() {
-        return ANSWER.matcher(process.ownLogText())
-                .results()
-                .mapToLong(
-                        answer -> Long.parseLong(answer.group(1)) * TICKS_PER_SECOND + Long.parseLong(answer.group(2)));
+    private static long ticks(final MatchResult answer) {
+        return Long.parseLong(answer.group(1)) * TICKS_PER_SECOND + Long.parseLong(answer.group(2));
+    }
+
+    private static long number(final MatchResult answer) {
+        return Long.parseLong(answer.group(3));
     }
 
     @Override

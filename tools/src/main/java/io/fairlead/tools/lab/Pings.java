@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * What became of some pings.
  *
- * @param sent how many there were
  * @param lost how many were never answered
  * @param longestSilence the longest time between two answers
  */
-public record Pings(int sent, int lost, Duration longestSilence) {}
+public record Pings(int lost, Duration longestSilence) {}
