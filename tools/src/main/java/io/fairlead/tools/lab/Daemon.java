@@ -60,6 +60,16 @@ public final class Daemon implements AutoCloseable {
         process.kill9();
     }
 
+    /** Halts it with SIGSTOP, as a suspended machine would be. */
+    public void halt() {
+        process.signal("STOP");
+    }
+
+    /** Lets a halted one go on. */
+    public void goOn() {
+        process.signal("CONT");
+    }
+
     /** Stops it in order: it hands over, and puts the node's network back. */
     public void stop() {
         process.stop();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of the lab: a machine with a proxy and a banner service, and with a daemon once it was started. */
 public final class LabNode {
-    private static final Duration STATUS_LIMIT = Duration.ofSeconds(10);
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(20);
 
     private final Station station;
     private final LabPlan plan;
@@ -86,8 +86,13 @@ public final class LabNode {
 
     /** Runs {@code fairlead status} for this node. */
     public Outcome status(final String... options) {
-        final List<String> arguments = new ArrayList<>(List.of("status", "--node", name()));
-        arguments.addAll(List.of(options));
-        return plan.launcher().run(STATUS_LIMIT, plan.environment(), arguments.toArray(String[]::new));
+        return command("status", options);
+    }
+
+    /** Runs a command of {@code fairlead} that asks this node's daemon. */
+    public Outcome command(final String name, final String... rest) {
+        final List<String> arguments = new ArrayList<>(List.of(name, "--node", name()));
+        arguments.addAll(List.of(rest));
+        return plan.launcher().run(COMMAND_LIMIT, plan.environment(), arguments.toArray(String[]::new));
     }
 }

@@ -115,6 +115,11 @@ public final class LabProcess implements AutoCloseable {
         awaitExit(GRACE);
     }
 
+    /** Sends a signal by its name, like STOP. */
+    void signal(final String name) {
+        Shell.run("kill", "-" + name, Long.toString(pid())).orThrow();
+    }
+
     /** SIGTERM, and SIGKILL to one that does not listen. */
     public void stop() {
         process.destroy();
