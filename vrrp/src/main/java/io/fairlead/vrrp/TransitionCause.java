@@ -37,6 +37,7 @@ public record TransitionCause(Kind kind, String text) {
     }
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /**
      * For {@link VirtualRouter#takeOver}.
@@ -73,7 +74,7 @@ public record TransitionCause(Kind kind, String text) {
     static TransitionCause masterDown(final @Nullable IpAddress lastMaster, final long silenceNs) {
         return new TransitionCause(
                 Kind.MASTER_DOWN,
-                "no advertisement for " + seconds(silenceNs)
+                "no advertisement for " + duration(silenceNs)
                         + (lastMaster == null ? " from anyone" : " from " + lastMaster));
     }
 
@@ -93,10 +94,13 @@ public record TransitionCause(Kind kind, String text) {
     }
 
     static TransitionCause clockGap(final long gapNs) {
-        return new TransitionCause(Kind.CLOCK_GAP, "process was not running for " + seconds(gapNs));
+        return new TransitionCause(Kind.CLOCK_GAP, "process was not running for " + duration(gapNs));
     }
 
-    private static String seconds(final long durationNs) {
+    private static String duration(final long durationNs) {
+        if (durationNs < NANOS_PER_SECOND) {
+            return String.format(Locale.ROOT, "%.1f ms", durationNs / NANOS_PER_MILLISECOND);
+        }
         return String.format(Locale.ROOT, "%.2f s", durationNs / NANOS_PER_SECOND);
     }
 

@@ -83,7 +83,7 @@ final class VirtualRouterIntervalTest {
         assertThat(out.actions()).containsExactly("advertise 99", "MASTER>BACKUP BETTER_MASTER", "disarm");
         run(router.masterDownIntervalNs());
         assertThat(out.actions()).containsExactly("prepare NOBODY_IS_MASTER");
-        assertThat(out.takeover().cause().text()).isEqualTo("no advertisement for 0.04 s from 10.51.0.2");
+        assertThat(out.takeover().cause().text()).isEqualTo("no advertisement for 36.1 ms from 10.51.0.2");
     }
 
     @Test
