@@ -32,8 +32,10 @@ record HostInterface(
             throws IOException, ConfigException {
         final Link link = netlink.links()
                 .find(name)
-                .orElseThrow(() -> new IOException(
-                        "there is no interface " + name + " here: see `ip link`, and correct " + loaded.file()));
+                .orElseThrow(() -> new IOException("there is no interface " + name
+                        + " here: see `ip link`, and correct "
+                        + (name.equals(loaded.config().interfaceName()) ? "node" : "virtualRouters[]")
+                        + ".interface in " + loaded.file()));
         final List<IpPrefix> addresses = netlink.addresses().of(link).stream()
                 .map(entry -> new IpPrefix(InetAddresses.of(entry.address()), entry.prefixLength()))
                 .toList();

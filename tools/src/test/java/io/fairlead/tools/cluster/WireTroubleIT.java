@@ -28,7 +28,7 @@ final class WireTroubleIT {
             Await.until("the duplicate named", NOTICE_LIMIT, () -> {
                 thief.namespace()
                         .run(Duration.ofSeconds(3), "arping", "-A", "-c", "1", "-I", "eth0", LabPlan.VIRTUAL_IP);
-                return cluster.director().status().output().contains("claims " + LabPlan.VIRTUAL_IP);
+                return cluster.director().status().output().contains("claims the virtual IP " + LabPlan.VIRTUAL_IP);
             });
             final String status = cluster.director().status().output();
             assertThat(status).contains("warnings:", "Remedy: ");
