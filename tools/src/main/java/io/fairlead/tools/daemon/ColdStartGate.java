@@ -33,7 +33,7 @@ final class ColdStartGate implements TakeoverGate {
     @Override
     public boolean mayPrepare(final VirtualRouter router, final long nowNs) {
         final long patienceNs =
-                2 * router.masterDownIntervalNs() + router.config().startupDelayNs();
+                2 * (router.masterDownIntervalNs() + router.config().startupDelayNs());
         return (hasHeardMaster || nowNs - startNs > patienceNs || !isBetterOneListening(router))
                 && next.mayPrepare(router, nowNs);
     }

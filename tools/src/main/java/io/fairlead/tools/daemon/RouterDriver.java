@@ -39,6 +39,7 @@ final class RouterDriver implements VirtualRouterOutput {
     private final VrrpLogLines lines;
 
     private @Nullable Takeover preparing;
+    private boolean areOwnersKnown;
     private boolean isArmed;
     private long armedVersion;
     private String lastCause = "";
@@ -131,6 +132,7 @@ final class RouterDriver implements VirtualRouterOutput {
         router.poll(clock.nowNs(), this);
         final Takeover takeover = preparing;
         if (takeover != null
+                && areOwnersKnown
                 && isArmed
                 && directorship.isAcknowledged(armedVersion)
                 && (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER || directorship.isInSync())) {
@@ -167,8 +169,11 @@ final class RouterDriver implements VirtualRouterOutput {
 
     /** The owners of the clients are known as far as they can be. */
     void ownersCollected() {
-        if (preparing != null && !isArmed) {
-            arm();
+        if (preparing != null) {
+            areOwnersKnown = true;
+            if (!isArmed) {
+                arm();
+            }
         }
     }
 
@@ -183,8 +188,12 @@ final class RouterDriver implements VirtualRouterOutput {
         // also when it dies while it is being preempted
         if (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER) {
             directorship.directorIsGone();
+            // while the others are asked: no client's frame comes here before the announcement
+            if (!isArmed) {
+                arm();
+            }
         }
-        if (!isArmed) {
+        if (!areOwnersKnown) {
             directorship.collectOwners(takeover, this);
         }
     }
@@ -206,6 +215,7 @@ final class RouterDriver implements VirtualRouterOutput {
                 cause.text());
         if (after == VirtualRouterState.MASTER) {
             preparing = null;
+            areOwnersKnown = false;
             LOG.info("{}", lines.settingVips());
             for (final IpAddress address : config.addresses()) {
                 leg.vips().hold(address, clock.nowNs());
@@ -220,6 +230,7 @@ final class RouterDriver implements VirtualRouterOutput {
     @Override
     public void disarm() {
         isArmed = false;
+        areOwnersKnown = false;
         if (holdsVips()) {
             LOG.info("{}", lines.removingVips());
         }

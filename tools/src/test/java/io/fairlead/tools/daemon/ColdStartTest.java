@@ -10,21 +10,30 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All nodes start within some seconds, in any order: the first director is the one that stays. */
 class ColdStartTest {
 
     private static final int STARTS = 40;
-    private static final long LONGEST_STAGGER_MS = 3_000;
+    private static final long LONGEST_STAGGER_MS = 2_500;
 
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
-    void shouldHaveOneDirectorAloneWhenNodesStartOneAfterTheOther() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "version: 2",
+                "{version: 3, advertisementInterval: 100ms}",
+                "{version: 3, advertisementInterval: 10ms}"
+            })
+    void shouldHaveOneDirectorAloneWhenNodesStartOneAfterTheOther(final String keys) {
+        final String routerKeys = keys.replaceAll("[{}]", "").replace(", ", "\n" + " ".repeat(4));
         for (long seed = 1; seed <= STARTS; seed++) {
             final SplittableRandom random = new SplittableRandom(seed);
-            try (SimulatedCluster cluster = new SimulatedCluster(seed, 3, folder)) {
+            try (SimulatedCluster cluster = new SimulatedCluster(seed, 3, folder, routerKeys)) {
                 for (final SimulatedNode node : cluster.nodes()) {
                     cluster.timeline()
                             .after(

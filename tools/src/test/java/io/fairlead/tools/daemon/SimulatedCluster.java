@@ -24,11 +24,19 @@ final class SimulatedCluster implements AutoCloseable {
     private static final int NODES = 3;
 
     private final Timeline timeline = new Timeline();
+    private final String routerKeys;
     private final VirtualSwitch wire;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
 
+    /** With version 2 at 1 s. */
     SimulatedCluster(final long seed, final int clientCount, final Path folder) {
+        this(seed, clientCount, folder, "version: 2");
+    }
+
+    /** With further keys of the virtual router. */
+    SimulatedCluster(final long seed, final int clientCount, final Path folder, final String routerKeys) {
+        this.routerKeys = routerKeys;
         final SplittableRandom random = new SplittableRandom(seed);
         wire = new VirtualSwitch(timeline, random.split());
         for (int i = 1; i <= NODES; i++) {
@@ -62,7 +70,7 @@ final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    private static String config(final int number, final int priority) {
+    private String config(final int number, final int priority) {
         return String.format("""
             node:
               name: n%1$d
@@ -72,13 +80,14 @@ final class SimulatedCluster implements AutoCloseable {
               - id: 51
                 priority: %2$d
                 virtualIps: [10.51.0.100/24]
+                %3$s
             redirects:
               - protocol: http
                 originalPorts: [9090, 80]
                 proxyPort: 9090
             cluster:
               discovery: open
-            """, number, priority);
+            """, number, priority, routerKeys);
     }
 
     static int ip(final int last) {
