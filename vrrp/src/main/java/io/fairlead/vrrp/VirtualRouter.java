@@ -465,6 +465,8 @@ public final class VirtualRouter {
     }
 
     private void follow(final Advertisement master, final long heardNs, final VirtualRouterOutput out) {
+        // whoever hears a master need not wait for interfaces to deliver
+        startupEndsNs = heardNs;
         heard.advertised(master, heardNs);
         timers.learn(master);
         masterDown.set(heardNs + timers.masterDownIntervalNs());

@@ -172,6 +172,20 @@ final class VirtualRouterTest {
     }
 
     @Test
+    void shouldForgetTheStartupDelayWhenAMasterWasHeard() {
+        router = new VirtualRouter(
+                Frames.config().priority(89).startupDelayNs(60 * SECOND).build());
+        start();
+        runTo(START + SECOND);
+        hear(Frames.NODE_2, 99);
+        nowNs = START + 10 * SECOND;
+        router.poll(nowNs, out);
+        out.actions();
+        runTo(nowNs + 4 * SECOND);
+        assertThat(out.actions()).containsExactly("prepare NOBODY_IS_MASTER");
+    }
+
+    @Test
     void shouldNameTheSilentMasterWhenItDies() {
         router = new VirtualRouter(Frames.config().priority(89).build());
         start();

@@ -147,9 +147,13 @@ final class VirtualRouterReader {
 
     private void checkSyncGroups(List<Section> sections, List<VirtualRouterSettings> routers) {
         Map<String, List<Section>> members = new LinkedHashMap<>();
+        Map<String, VirtualRouterSettings> first = new HashMap<>();
         for (int i = 0; i < routers.size(); i++) {
             Section section = sections.get(i);
-            routers.get(i).syncGroup().ifPresent(group -> members.computeIfAbsent(group, key -> new ArrayList<>())
+            VirtualRouterSettings router = routers.get(i);
+            router.syncGroup()
+                    .ifPresent(group -> checkAlike(section, router, first.computeIfAbsent(group, key -> router)));
+            router.syncGroup().ifPresent(group -> members.computeIfAbsent(group, key -> new ArrayList<>())
                     .add(section));
         }
         members.forEach((group, of) -> {
@@ -162,6 +166,16 @@ final class VirtualRouterReader {
                         "give the others the same name, or remove the line");
             }
         });
+    }
+
+    /** Members can only be director together; otherwise each of two nodes could be the better one on one leg. */
+    private static void checkAlike(Section section, VirtualRouterSettings router, VirtualRouterSettings first) {
+        if (router.priority() != first.priority() || router.preempt() != first.preempt()) {
+            section.refuse(
+                    ConfigKey.SYNC_GROUP,
+                    "has another priority or preemption than virtual router " + first.id() + " of the same group",
+                    "give all members of a group the same: they are director together or not at all");
+        }
     }
 
     private int id(Section section, PlacedRouter place) {

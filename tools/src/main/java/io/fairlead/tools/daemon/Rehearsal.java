@@ -30,7 +30,7 @@ final class Rehearsal implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
 
-    private static final int TAKEOVERS = 40;
+    private static final int TAKEOVERS = 20;
     private static final int CAPACITY = 1 << 6;
     private static final int MOST_STEPS = 5_000;
     private static final long SEED = 1;

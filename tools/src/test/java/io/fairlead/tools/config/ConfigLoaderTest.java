@@ -76,8 +76,12 @@ final class ConfigLoaderTest {
               - version: 3
                 checksum: without-pseudo-header
                 preemptDelay: 1m
-                syncGroup: web
                 virtualIps: [10.51.0.102/24]
+              - id: 8
+                priority: 99
+                preempt: false
+                syncGroup: web
+                virtualIps: [10.51.0.103/24]
             redirects:
               - protocol: http
                 originalPorts: [9090, 9091]
@@ -448,14 +452,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:65: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:69: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:65: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:69: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

@@ -275,6 +275,11 @@ final class ConfigMistakesTest {
                         "syncGroup: a b",
                         "6: virtualRouters[0].syncGroup: 'a b' is not allowed; use 1-32 of A-Z a-z 0-9 _ -"),
                 arguments(
+                        "redirects:",
+                        "  - {id: 52, priority: 7, syncGroup: a, virtualIps: [10.51.0.101/24]}\n"
+                                + "  - {id: 53, priority: 8, syncGroup: a, virtualIps: [10.51.0.102/24]}\nredirects:",
+                        "10: virtualRouters[2].syncGroup: has another priority or preemption than virtual router 52 of the"),
+                arguments(
                         "id: 51",
                         "unicastPeers: []",
                         "6: virtualRouters[0].unicastPeers: is empty; list the addresses of the other nodes"),
