@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A node of ours, a rival and a client, alone on a segment of their own; what our node sends and receives is recorded. */
 final class Duel implements AutoCloseable {
@@ -145,20 +146,30 @@ final class Duel implements AutoCloseable {
 
     /** The last advertisement of a side so far. */
     CapturedAdvertisement lastOf(final VrrpPeer side) {
-        return wire().advertisements().stream()
-                .filter(advertisement -> advertisement.mac().equals(side.virtualIpMac()))
-                .reduce((earlier, later) -> later)
-                .orElseThrow(() -> new LabException("no advertisement of " + side.name()));
+        awaitAdvertisement(side, Long.MIN_VALUE);
+        return advertisementsOf(side).reduce((earlier, later) -> later).orElseThrow();
     }
 
     /** How long after this one the other side sent its first. */
     Duration untilFirstOf(final VrrpPeer side, final CapturedAdvertisement after) {
-        return wire().advertisements().stream()
-                .filter(advertisement -> advertisement.mac().equals(side.virtualIpMac()))
-                .filter(advertisement -> advertisement.epochNs() > after.epochNs())
-                .map(advertisement -> Duration.ofNanos(advertisement.epochNs() - after.epochNs()))
+        awaitAdvertisement(side, after.epochNs());
+        final long firstNs = advertisementsOf(side)
+                .mapToLong(CapturedAdvertisement::epochNs)
+                .filter(epochNs -> epochNs > after.epochNs())
                 .findFirst()
-                .orElseThrow(() -> new LabException("no advertisement of " + side.name()));
+                .orElseThrow();
+        return Duration.ofNanos(firstNs - after.epochNs());
+    }
+
+    /** What is on the wire is in the capture a little later. */
+    private void awaitAdvertisement(final VrrpPeer side, final long afterNs) {
+        await("advertisement of " + side.name(), () -> advertisementsOf(side)
+                .anyMatch(advertisement -> advertisement.epochNs() > afterNs));
+    }
+
+    private Stream<CapturedAdvertisement> advertisementsOf(final VrrpPeer side) {
+        return wire().advertisements().stream()
+                .filter(advertisement -> advertisement.mac().equals(side.virtualIpMac()));
     }
 
     private Tshark wire() {
