@@ -65,7 +65,6 @@ final class RivalsIT {
                 high.start();
                 Await.until("the higher one master again", LIMIT, () -> high.isMaster() && low.isBackup());
                 pinger.awaitAnswer(LIMIT);
-                assertThat(pinger.stop().longestSilence()).isGreaterThan(flavour.interval());
             }
             final List<CapturedAdvertisement> seen = new Tshark(capture).advertisements();
             assertThat(seen.stream().map(CapturedAdvertisement::mac).distinct())
