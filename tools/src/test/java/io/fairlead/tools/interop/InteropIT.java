@@ -7,12 +7,14 @@ import io.fairlead.tools.lab.Pinger;
 import io.fairlead.tools.lab.VrrpPeer;
 import io.fairlead.tools.lab.VrrpSettings;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each test has a segment of its own, and spends its time waiting for timers: they run beside each other, and beside no others. */
+@Tag("peers")
 final class InteropIT {
     private static final String CONTESTS = "io.fairlead.tools.interop.Contest#all";
     private static final int HIGH = 200;
