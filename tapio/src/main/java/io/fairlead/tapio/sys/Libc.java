@@ -52,4 +52,10 @@ public interface Libc {
 
     @SaveError
     long recv(int fd, long address, long length, int flags);
+
+    @SaveError
+    int setpriority(int which, int who, int nice);
+
+    @SaveError
+    int sched_setscheduler(int pid, int policy, long parameters);
 }

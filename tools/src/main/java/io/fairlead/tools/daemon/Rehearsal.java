@@ -8,6 +8,7 @@ import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tapio.ThreadScheduling;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.logging.Logging;
 import java.nio.file.Path;
@@ -154,6 +155,8 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         try {
+            // what is rehearsed for must not be late because of it
+            ThreadScheduling.runLast();
             play();
         } catch (final RuntimeException e) {
             LOG.warn("the first takeover will be slower than it could be: its rehearsal failed", e);

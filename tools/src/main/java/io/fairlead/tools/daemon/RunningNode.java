@@ -85,7 +85,7 @@ final class RunningNode implements AutoCloseable {
                     SystemNanoClock.INSTANCE,
                     core.dataPath(),
                     dataPathWaiter,
-                    core.conductor(),
+                    isShared ? core.conductor() : new PunctualAgent(core.conductor()),
                     conductorWaiter,
                     error -> LOG.error("an agent failed and goes on", error)));
             engine.start();

@@ -1,0 +1,56 @@
+package io.fairlead.tapio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel says of a thread that has asked for its place. Needs root (CAP_SYS_NICE). */
+class ThreadSchedulingIT {
+
+    private static final int NICE = 18;
+    private static final int REALTIME_PRIORITY = 39;
+    private static final int POLICY = 40;
+    private static final String OTHER = "0";
+    private static final String ROUND_ROBIN = "2";
+
+    @Test
+    void shouldRunInRealTimeOnlyTheThreadThatAsks() {
+        assertThat(statAfter(ThreadScheduling::runFirst, POLICY, REALTIME_PRIORITY))
+                .containsExactly(ROUND_ROBIN, "1");
+        assertThat(statAfter(() -> {}, POLICY, REALTIME_PRIORITY)).containsExactly(OTHER, "0");
+    }
+
+    @Test
+    void shouldMakeNiceOnlyTheThreadThatAsks() {
+        assertThat(statAfter(ThreadScheduling::runLast, NICE)).containsExactly("19");
+        assertThat(statAfter(() -> {}, NICE)).doesNotContain("19");
+    }
+
+    /** Fields of /proc/[pid]/task/[tid]/stat, from 0, of a new thread that has done something. */
+    private static String[] statAfter(final Runnable action, final int... fields) {
+        final CompletableFuture<String> stat = new CompletableFuture<>();
+        final Thread thread = new Thread(() -> {
+            try {
+                action.run();
+                stat.complete(Files.readString(Path.of("/proc/thread-self/stat")));
+            } catch (final IOException e) {
+                stat.completeExceptionally(new UncheckedIOException(e));
+            } catch (final RuntimeException e) {
+                stat.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        // the name, in brackets, may contain blanks
+        final String[] afterName = stat.join().replaceFirst("^.*\\) ", "").split(" ", -1);
+        final String[] wanted = new String[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            wanted[i] = afterName[fields[i] - 2];
+        }
+        return wanted;
+    }
+}
