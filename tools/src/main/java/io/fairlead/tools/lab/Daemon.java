@@ -20,7 +20,7 @@ public final class Daemon implements AutoCloseable {
         this.launcher = launcher;
         this.configuration = configuration;
         this.environment = environment;
-        this.process = launch();
+        this.process = launch(station, launcher, configuration, environment);
     }
 
     static Daemon start(
@@ -31,7 +31,12 @@ public final class Daemon implements AutoCloseable {
         return new Daemon(station, launcher, configuration, environment);
     }
 
-    private LabProcess launch() {
+    /** The process alone, for whoever looks after it in another way. */
+    static LabProcess launch(
+            final Station station,
+            final Launcher launcher,
+            final Path configuration,
+            final Map<String, String> environment) {
         return station.start(
                 "daemon", launcher.with(environment), launcher.command("run", "--config", configuration.toString()));
     }
@@ -80,7 +85,7 @@ public final class Daemon implements AutoCloseable {
         if (process.isRunning()) {
             throw new LabException("the daemon of " + station.name() + " runs already");
         }
-        process = launch();
+        process = launch(station, launcher, configuration, environment);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A node of ours as one VRRP speaker among others. */
 final class FairleadPeer implements VrrpPeer {
@@ -17,11 +16,12 @@ final class FairleadPeer implements VrrpPeer {
     private final Station station;
     private final LabPlan plan;
     private final Path configuration;
-    private @Nullable Daemon daemon;
+    private final PeerProcess daemon;
 
     FairleadPeer(final Station station, final LabPlan plan, final VrrpSettings settings, final String yaml) {
         this.station = station;
         this.plan = plan;
+        this.daemon = new PeerProcess("the daemon of " + station.name(), TRANSITION);
         try {
             this.configuration =
                     Files.writeString(station.directory().resolve("fairlead.yaml"), text(station, settings) + yaml);
@@ -92,55 +92,37 @@ final class FairleadPeer implements VrrpPeer {
 
     @Override
     public void start() {
-        if (daemon == null) {
-            daemon = Daemon.start(station, plan.launcher(), configuration, plan.environment());
-        } else {
-            daemon.restart();
-        }
+        daemon.start(() -> Daemon.launch(station, plan.launcher(), configuration, plan.environment()));
     }
 
     @Override
     public void stop() {
-        if (daemon != null) {
-            daemon.stop();
-        }
+        daemon.stop();
     }
 
     @Override
     public void kill9() {
-        running().kill9();
+        daemon.started().kill9();
     }
 
     @Override
     public boolean isRunning() {
-        return daemon != null && daemon.isRunning();
+        return daemon.isRunning();
     }
 
     @Override
     public boolean isMaster() {
-        return isIn("MASTER");
+        return daemon.isIn("MASTER");
     }
 
     @Override
     public boolean isBackup() {
-        return isIn("BACKUP");
-    }
-
-    private boolean isIn(final String state) {
-        return isRunning()
-                && LoggedState.last(TRANSITION, running().ownLogText()).equals(state);
+        return daemon.isIn("BACKUP");
     }
 
     @Override
     public String logText() {
-        return daemon == null ? "" : daemon.logText();
-    }
-
-    private Daemon running() {
-        if (daemon == null) {
-            throw new LabException("the daemon of " + name() + " was not started yet");
-        }
-        return daemon;
+        return daemon.logText();
     }
 
     @Override

@@ -27,8 +27,8 @@ final class FrrPeer implements VrrpPeer {
     private final Station station;
     private final VrrpSettings settings;
     private final String macvlan;
+    private final PeerProcess vrrpd;
     private @Nullable LabProcess zebra;
-    private @Nullable LabProcess vrrpd;
 
     FrrPeer(final Station station, final VrrpSettings settings) {
         if (!settings.unicastPeers().isEmpty() || !settings.password().isEmpty()) {
@@ -37,6 +37,7 @@ final class FrrPeer implements VrrpPeer {
         this.station = station;
         this.settings = settings;
         this.macvlan = (settings.ipv6() ? "vrrp6-" : "vrrp4-") + settings.vrid();
+        this.vrrpd = new PeerProcess("vrrpd of " + station.name(), TRANSITION);
     }
 
     @Override
@@ -65,11 +66,9 @@ final class FrrPeer implements VrrpPeer {
             zebra = startZebra();
         }
         addVirtualIps();
-        vrrpd = start("vrrpd", vrrpdText());
-        final LabProcess started = vrrpd;
-        Await.until("vrrpd of " + name() + " has found its interface", START_LIMIT, () -> TRANSITION
-                .matcher(started.ownLogText())
-                .find());
+        vrrpd.start(() -> launch("vrrpd", vrrpdText()));
+        Await.until("vrrpd of " + name() + " has found its interface", START_LIMIT, () -> !vrrpd.state()
+                .isEmpty());
     }
 
     private void addMacvlan() {
@@ -98,7 +97,7 @@ final class FrrPeer implements VrrpPeer {
     }
 
     private LabProcess startZebra() {
-        final LabProcess started = start("zebra", "");
+        final LabProcess started = launch("zebra", "");
         Await.until("zebra of " + name() + " listening", START_LIMIT, () -> Files.exists(zebraSocket()));
         return started;
     }
@@ -120,7 +119,7 @@ final class FrrPeer implements VrrpPeer {
         return text.append('\n').toString();
     }
 
-    private LabProcess start(final String program, final String configuration) {
+    private LabProcess launch(final String program, final String configuration) {
         final Path directory = station.directory().resolve("frr");
         final Path file = directory.resolve(program + ".conf");
         try {
@@ -147,7 +146,7 @@ final class FrrPeer implements VrrpPeer {
 
     @Override
     public void stop() {
-        if (vrrpd != null) {
+        if (vrrpd.wasStarted()) {
             vrrpd.stop();
             silence();
         }
@@ -155,7 +154,7 @@ final class FrrPeer implements VrrpPeer {
 
     @Override
     public void kill9() {
-        running().kill9();
+        vrrpd.started().kill9();
         silence();
     }
 
@@ -166,34 +165,22 @@ final class FrrPeer implements VrrpPeer {
 
     @Override
     public boolean isRunning() {
-        return vrrpd != null && vrrpd.isRunning();
+        return vrrpd.isRunning();
     }
 
     @Override
     public boolean isMaster() {
-        return isIn("Master");
+        return vrrpd.isIn("Master");
     }
 
     @Override
     public boolean isBackup() {
-        return isIn("Backup");
-    }
-
-    private boolean isIn(final String state) {
-        return isRunning()
-                && LoggedState.last(TRANSITION, running().ownLogText()).equals(state);
+        return vrrpd.isIn("Backup");
     }
 
     @Override
     public String logText() {
-        return vrrpd == null ? "" : vrrpd.logText();
-    }
-
-    private LabProcess running() {
-        if (vrrpd == null) {
-            throw new LabException("vrrpd of " + name() + " was not started yet");
-        }
-        return vrrpd;
+        return vrrpd.logText();
     }
 
     @Override

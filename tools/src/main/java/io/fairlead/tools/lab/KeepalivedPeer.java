@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** keepalived, its VRRP part alone. */
 final class KeepalivedPeer implements VrrpPeer {
@@ -14,11 +13,12 @@ final class KeepalivedPeer implements VrrpPeer {
 
     private final Station station;
     private final VrrpSettings settings;
-    private @Nullable LabProcess process;
+    private final PeerProcess process;
 
     KeepalivedPeer(final Station station, final VrrpSettings settings) {
         this.station = station;
         this.settings = settings;
+        this.process = new PeerProcess("keepalived of " + station.name(), TRANSITION);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class KeepalivedPeer implements VrrpPeer {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = station.start(
+        process.start(() -> station.start(
                 "keepalived",
                 "keepalived",
                 "--dont-fork",
@@ -62,7 +62,7 @@ final class KeepalivedPeer implements VrrpPeer {
                 "--vrrp",
                 "--use-file=" + configuration,
                 "--pid=" + parentPid,
-                "--vrrp_pid=" + vrrpPid);
+                "--vrrp_pid=" + vrrpPid));
     }
 
     private String text() {
@@ -92,48 +92,34 @@ final class KeepalivedPeer implements VrrpPeer {
 
     @Override
     public void stop() {
-        if (process != null) {
-            process.stop();
-        }
+        process.stop();
     }
 
     /** Its addresses go at once, as if the machine had died; left alone its kernel would go on answering beside the new master. */
     @Override
     public void kill9() {
-        running().kill9Group();
+        process.started().kill9Group();
         settings.virtualIps().forEach(ip -> station.namespace().ip("addr", "del", ip, "dev", Station.INTERFACE));
     }
 
     @Override
     public boolean isRunning() {
-        return process != null && process.isRunning();
+        return process.isRunning();
     }
 
     @Override
     public boolean isMaster() {
-        return isIn("MASTER");
+        return process.isIn("MASTER");
     }
 
     @Override
     public boolean isBackup() {
-        return isIn("BACKUP");
-    }
-
-    private boolean isIn(final String state) {
-        return isRunning()
-                && LoggedState.last(TRANSITION, running().ownLogText()).equals(state);
+        return process.isIn("BACKUP");
     }
 
     @Override
     public String logText() {
-        return process == null ? "" : process.logText();
-    }
-
-    private LabProcess running() {
-        if (process == null) {
-            throw new LabException("keepalived of " + name() + " was not started yet");
-        }
-        return process;
+        return process.logText();
     }
 
     @Override
