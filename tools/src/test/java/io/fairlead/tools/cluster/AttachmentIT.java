@@ -84,8 +84,8 @@ final class AttachmentIT {
         try (LabProcess server = node.start(
                         "session-server",
                         "socat",
-                        "TCP4-LISTEN:" + SESSION_PORT + ",reuseaddr,fork",
-                        "SYSTEM:while sleep 0.1; do echo tick; done");
+                        "TCP4-LISTEN:" + SESSION_PORT + ",reuseaddr",
+                        "SYSTEM:while sleep 0.1 && echo tick; do true; done");
                 Prober prober = client.probe(node.address());
                 LabProcess session =
                         client.start("session", "socat", "-u", "TCP4:" + node.address() + ":" + SESSION_PORT, "-")) {
