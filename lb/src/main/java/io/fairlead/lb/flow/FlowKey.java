@@ -1,12 +1,12 @@
 package io.fairlead.lb.flow;
 
+import io.fairlead.netstack.wire.Ipv6Address;
+
 /**
  * What identifies a flow: client, destination as the client wrote it, and the transport protocol. Mutable and reused; IPv4
  * addresses stand in the IPv4-mapped form of RFC 4291 section 2.5.5.2, so that IPv6 needs no second table.
  */
 public final class FlowKey {
-
-    private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
 
     private long clientHigh;
     private long clientLow;
@@ -31,11 +31,39 @@ public final class FlowKey {
             final int destinationPort,
             final int protocol) {
         clientHigh = 0;
-        clientLow = ipv4Mapped(client);
+        clientLow = Ipv6Address.mappedLow(client);
         destinationHigh = 0;
-        destinationLow = ipv4Mapped(destination);
+        destinationLow = Ipv6Address.mappedLow(destination);
         tuple = tuple(clientPort, destinationPort, protocol);
         return this;
+    }
+
+    /**
+     * Sets a flow of either family.
+     *
+     * @param newClientHigh first half of the client's address
+     * @param newClientLow second half; IPv4 in IPv4-mapped form
+     * @param clientPort 16 bits
+     * @param newDestinationHigh first half of the destination's address
+     * @param newDestinationLow second half
+     * @param destinationPort 16 bits
+     * @param protocol IP protocol number
+     * @return this
+     */
+    public FlowKey ipv6(
+            final long newClientHigh,
+            final long newClientLow,
+            final int clientPort,
+            final long newDestinationHigh,
+            final long newDestinationLow,
+            final int destinationPort,
+            final int protocol) {
+        return words(
+                newClientHigh,
+                newClientLow,
+                newDestinationHigh,
+                newDestinationLow,
+                tuple(clientPort, destinationPort, protocol));
     }
 
     FlowKey words(
@@ -50,10 +78,6 @@ public final class FlowKey {
         destinationLow = newDestinationLow;
         tuple = newTuple;
         return this;
-    }
-
-    static long ipv4Mapped(final int address) {
-        return IPV4_MAPPED | (address & 0xFFFF_FFFFL);
     }
 
     static long tuple(final int clientPort, final int destinationPort, final int protocol) {
@@ -105,19 +129,39 @@ public final class FlowKey {
         return (int) (tuple >>> 32);
     }
 
-    long clientHigh() {
+    /**
+     * First half of the client's address.
+     *
+     * @return 64 bits
+     */
+    public long clientHigh() {
         return clientHigh;
     }
 
-    long clientLow() {
+    /**
+     * Second half of the client's address.
+     *
+     * @return 64 bits
+     */
+    public long clientLow() {
         return clientLow;
     }
 
-    long destinationHigh() {
+    /**
+     * First half of the destination's address, as the client wrote it.
+     *
+     * @return 64 bits
+     */
+    public long destinationHigh() {
         return destinationHigh;
     }
 
-    long destinationLow() {
+    /**
+     * Second half of the destination's address, as the client wrote it.
+     *
+     * @return 64 bits
+     */
+    public long destinationLow() {
         return destinationLow;
     }
 

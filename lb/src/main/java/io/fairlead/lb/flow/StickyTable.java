@@ -1,5 +1,6 @@
 package io.fairlead.lb.flow;
 
+import io.fairlead.netstack.wire.Ipv6Address;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -66,7 +67,7 @@ public final class StickyTable {
      */
     public int find(final int client) {
         table.key(0, 0);
-        table.key(1, FlowKey.ipv4Mapped(client));
+        table.key(1, Ipv6Address.mappedLow(client));
         return table.find();
     }
 

@@ -45,15 +45,21 @@ public final class TranslationTable {
     /**
      * Finds the flow that a reply belongs to.
      *
-     * @param client IPv4 address
+     * @param clientHigh first half of the client's address
+     * @param clientLow second half
      * @param translatedPort the client port that the kernel sees
      * @param proxyPort the port that the kernel answers from
      * @param protocol IP protocol number
      * @return its slot or {@link #NONE}
      */
-    public int find(final int client, final int translatedPort, final int proxyPort, final int protocol) {
-        table.key(0, 0);
-        table.key(1, FlowKey.ipv4Mapped(client));
+    public int find(
+            final long clientHigh,
+            final long clientLow,
+            final int translatedPort,
+            final int proxyPort,
+            final int protocol) {
+        table.key(0, clientHigh);
+        table.key(1, clientLow);
         table.key(2, FlowKey.tuple(translatedPort, proxyPort, protocol));
         return table.find();
     }
@@ -99,13 +105,23 @@ public final class TranslationTable {
     }
 
     /**
-     * The destination that the client wrote.
+     * First half of the destination that the client wrote.
      *
      * @param slot of the entry
-     * @return IPv4 address
+     * @return 64 bits
      */
-    public int destinationIpv4(final int slot) {
-        return (int) table.value(slot, DESTINATION_LOW_VALUE);
+    public long destinationHigh(final int slot) {
+        return table.value(slot, DESTINATION_HIGH_VALUE);
+    }
+
+    /**
+     * Second half of the destination that the client wrote.
+     *
+     * @param slot of the entry
+     * @return 64 bits
+     */
+    public long destinationLow(final int slot) {
+        return table.value(slot, DESTINATION_LOW_VALUE);
     }
 
     /**

@@ -67,31 +67,20 @@ public final class AddressGuard implements FrameProcessor {
             return DROP;
         }
         return switch (view.ethernet.etherType()) {
-            case EtherType.IPV4 -> onIpv4();
-            case EtherType.IPV6 -> onIpv6();
+            case EtherType.IPV4, EtherType.IPV6 -> onIp();
             case EtherType.ARP -> claims.isArpAbout(virtualIps, view) ? TO_CONTROL : passToHost();
             default -> passToHost();
         };
     }
 
-    private int onIpv4() {
-        if (!view.parseIpv4()) {
+    private int onIp() {
+        if (!view.parseIp()) {
             return passToHost();
         }
-        if (view.protocol() == IpProtocol.VRRP) {
+        if (view.protocol() == IpProtocol.VRRP || (view.isIpv6() && claims.isNeighborMessageAbout(virtualIps, view))) {
             return TO_CONTROL;
         }
         return closed.refuses(virtualIps, view) ? refuse() : passToHost();
-    }
-
-    private int onIpv6() {
-        if (!view.parseIpv6()) {
-            return passToHost();
-        }
-        if (view.protocol() == IpProtocol.VRRP || claims.isNeighborMessageAbout(virtualIps, view)) {
-            return TO_CONTROL;
-        }
-        return closed.refusesIpv6(virtualIps, view) ? refuse() : passToHost();
     }
 
     private int refuse() {

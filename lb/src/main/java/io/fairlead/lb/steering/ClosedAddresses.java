@@ -15,8 +15,12 @@ final class ClosedAddresses {
 
     private final IcmpMessage icmp = new IcmpMessage();
 
-    /** Is the parsed IPv4 packet, which belongs to no redirect, to be kept from the kernel? */
+    /** Is the parsed packet, which belongs to no redirect, to be kept from the kernel? */
     boolean refuses(final VirtualIps virtualIps, final PacketView view) {
+        return view.isIpv6() ? refusesIpv6(virtualIps, view) : refusesIpv4(virtualIps, view);
+    }
+
+    private boolean refusesIpv4(final VirtualIps virtualIps, final PacketView view) {
         if (!virtualIps.isClosed(view.ip.destination())) {
             return false;
         }
@@ -27,8 +31,7 @@ final class ClosedAddresses {
         return !(icmp.isValid() && icmp.isError());
     }
 
-    /** Is the parsed IPv6 packet to be kept from the kernel? */
-    boolean refusesIpv6(final VirtualIps virtualIps, final PacketView view) {
+    private static boolean refusesIpv6(final VirtualIps virtualIps, final PacketView view) {
         if (!virtualIps.isClosed(view.ip6.destinationHigh(), view.ip6.destinationLow())) {
             return false;
         }

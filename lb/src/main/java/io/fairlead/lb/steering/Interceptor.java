@@ -3,12 +3,13 @@ package io.fairlead.lb.steering;
 import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
-import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IcmpMessage;
+import io.fairlead.netstack.wire.QuotedPacket;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -32,6 +33,7 @@ final class Interceptor {
 
     private static final int NONE = FlowTable.NONE;
 
+    private final Situation situation;
     private final OwnFlows flows;
     private final ClientNodes clients;
     private final LocalDelivery local;
@@ -53,16 +55,18 @@ final class Interceptor {
     private SteeringTable table;
     private int seconds;
     private boolean opens;
+    private int lastNode;
 
     Interceptor(
-            final SteeringTable table,
+            final Situation situation,
             final OwnFlows flows,
             final ClientNodes clients,
             final LocalDelivery local,
             final NodeChooser chooser,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
-        this.table = table;
+        this.situation = situation;
+        this.table = situation.table();
         this.flows = flows;
         this.clients = clients;
         this.local = local;
@@ -79,26 +83,55 @@ final class Interceptor {
     }
 
     /** The verdict for a frame to a VIP or a node's address at a redirected port. */
-    int onFrame(
-            final PacketView packet,
-            final SteeringTable current,
-            final boolean isArmed,
-            final int proxyPort,
-            final int nowSeconds) {
-        view = packet;
-        table = current;
-        seconds = nowSeconds;
-        opens = !packet.isTcp() || packet.tcp.isOpening();
-        final int destination = packet.ip.destination();
-        key.ipv4(packet.ip.source(), packet.sourcePort(), destination, packet.destinationPort(), packet.protocol());
-        final int slot = flows.find(key);
-
-        final int sender = current.indexOfMac(packet.ethernet.source());
-        if (sender != NO_NODE && sender != current.self()) {
-            final boolean isHandOver = destination == current.node(sender).id();
-            return isHandOver && isArmed ? direct(slot, proxyPort) : deliver(slot, proxyPort);
+    int onFrame(final PacketView packet, final int proxyPort) {
+        final int slot = begin(packet);
+        if (situation.wasSteeredHere(packet)) {
+            return deliver(slot, proxyPort);
         }
-        return isArmed ? direct(slot, proxyPort) : passAsBackup(slot, destination, proxyPort);
+        return situation.isArmed() ? direct(slot, proxyPort) : passAsBackup(slot, proxyPort);
+    }
+
+    /** The same when it is known already that this node's proxy gets it. */
+    int deliverHere(final PacketView packet, final int proxyPort) {
+        return deliver(begin(packet), proxyPort);
+    }
+
+    private int begin(final PacketView packet) {
+        view = packet;
+        table = situation.table();
+        seconds = situation.seconds();
+        opens = !packet.isTcp() || packet.tcp.isOpening();
+        lastNode = table.self();
+        packet.flow(key);
+        return flows.find(key);
+    }
+
+    /** Where the last frame went that was not dropped: the id of a node, perhaps this one. */
+    int lastNodeId() {
+        return table.node(lastNode).id();
+    }
+
+    /** The verdict for an ICMP error about a flow. */
+    int onError(final PacketView packet, final FlowKey flow, final IcmpMessage icmp, final QuotedPacket quoted) {
+        view = packet;
+        table = situation.table();
+        final int slot = flows.find(flow);
+        final boolean isOwn = slot != NONE && flows.isOwn(slot);
+        if (!isOwn && !situation.wasSteeredHere(packet)) {
+            if (situation.isArmed()) {
+                final int owner =
+                        slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow.clientIpv4());
+                final int node = table.indexOfId(owner);
+                if (node != NO_NODE && node != table.self()) {
+                    steered.incrementRelease();
+                    return send(node);
+                }
+            } else if (situation.canHandOver(packet)) {
+                handedOver.incrementRelease();
+                return send(table.director());
+            }
+        }
+        return local.errorToKernel(packet, isOwn ? slot : NONE, icmp, quoted);
     }
 
     private int direct(final int slot, final int proxyPort) {
@@ -134,7 +167,7 @@ final class Interceptor {
         }
         final int at = flows.put(slot, key, table.node(node).id(), FlowState.NEW, seconds);
         if (node == table.self()) {
-            return local.toKernel(view, table, at, key, proxyPort, seconds);
+            return local.toKernel(view, at, key, proxyPort, opens);
         }
         steered.incrementRelease();
         return send(node);
@@ -155,11 +188,11 @@ final class Interceptor {
         return send(node);
     }
 
-    private int passAsBackup(final int slot, final int destination, final int proxyPort) {
+    private int passAsBackup(final int slot, final int proxyPort) {
         if (slot != NONE && flows.isOwn(slot)) {
             return deliver(slot, proxyPort);
         }
-        if (destination == table.own().id() && table.director() != NO_NODE) {
+        if (situation.canHandOver(view)) {
             handedOver.incrementRelease();
             return send(table.director());
         }
@@ -178,21 +211,21 @@ final class Interceptor {
     }
 
     private int send(final int node) {
-        view.ethernet.destination(table.node(node).mac()).source(table.own().mac());
-        return TO_UPLINK;
+        lastNode = node;
+        return situation.toNode(view, node);
     }
 
     /** For this node's proxy, by a director's decision or its own. */
     private int deliver(final int slot, final int proxyPort) {
         if (slot != NONE && flows.isOwn(slot) && !(opens && flows.state(slot) == FlowState.CLOSING)) {
             flows.follow(slot, view, seconds);
-            return local.toKernel(view, table, slot, key, proxyPort, seconds);
+            return local.toKernel(view, slot, key, proxyPort, opens);
         }
         if (opens) {
             final int owner = table.own().id();
             clients.learn(key.clientIpv4(), owner, seconds);
             final int at = flows.put(slot, key, owner, FlowState.NEW, seconds);
-            return local.toKernel(view, table, at, key, proxyPort, seconds);
+            return local.toKernel(view, at, key, proxyPort, opens);
         }
         final boolean isAnswerFresh = slot != NONE && !flows.isSilent(slot, seconds);
         if (isAnswerFresh && flows.state(slot) == FlowState.UNCLAIMED) {

@@ -6,6 +6,8 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IcmpMessage;
+import io.fairlead.netstack.wire.QuotedPacket;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -16,30 +18,29 @@ final class LocalDelivery {
 
     private final FlowTable flows;
     private final Translator translator;
+    private final Situation situation;
     private final AtomicCounter delivered;
     private final AtomicCounter translated;
     private final AtomicCounter dropNoTranslation;
     private final FlowKey expiring = new FlowKey();
 
-    LocalDelivery(final FlowTable flows, final Translator translator, final CounterSet<SteeringCounter> counters) {
+    LocalDelivery(
+            final FlowTable flows,
+            final Translator translator,
+            final Situation situation,
+            final CounterSet<SteeringCounter> counters) {
         this.flows = flows;
         this.translator = translator;
+        this.situation = situation;
         this.delivered = counters.get(SteeringCounter.DELIVERED);
         this.translated = counters.get(SteeringCounter.TRANSLATED);
         this.dropNoTranslation = counters.get(SteeringCounter.DROP_NO_TRANSLATION);
     }
 
-    int toKernel(
-            final PacketView view,
-            final SteeringTable table,
-            final int slot,
-            final FlowKey key,
-            final int proxyPort,
-            final int seconds) {
-        final int destination = key.destinationIpv4();
-        final boolean isLocalAddress =
-                destination == table.own().id() || table.virtualIps().contains(destination);
-        if (isLocalAddress && key.destinationPort() == proxyPort) {
+    /** A packet of a flow, of which the slot is NONE if it found no room in the table. */
+    int toKernel(final PacketView view, final int slot, final FlowKey key, final int proxyPort, final boolean opens) {
+        final int known = slot == FlowTable.NONE ? 0 : flows.translatedPort(slot);
+        if (known == 0 && needsNoTranslation(key, proxyPort, opens)) {
             delivered.incrementRelease();
             return TO_HOST;
         }
@@ -47,29 +48,59 @@ final class LocalDelivery {
             dropNoTranslation.incrementRelease();
             return DROP;
         }
-        int port = flows.translatedPort(slot);
+        int port = known;
         if (port == 0) {
-            port = translator.open(key, proxyPort, seconds);
+            port = translator.open(key, proxyPort);
             if (port == 0) {
                 dropNoTranslation.incrementRelease();
                 return DROP;
             }
             flows.translation(slot, port, proxyPort);
         }
-        translator.forward(view, port, table.own().id(), flows.proxyPort(slot));
+        translator.forward(view, port, flows.proxyPort(slot));
         translated.incrementRelease();
         return TO_HOST;
     }
 
+    private boolean needsNoTranslation(final FlowKey key, final int proxyPort, final boolean opens) {
+        return key.destinationPort() == proxyPort
+                && situation.table().isLocal(key.destinationHigh(), key.destinationLow())
+                && !(opens && translator.isTaken(key, proxyPort));
+    }
+
+    /** A fragment without ports: nothing but the address of another node has to be changed in it. */
+    int laterFragment(final PacketView view) {
+        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
+            view.ip.rewriteDestination(situation.table().own().id());
+        }
+        delivered.incrementRelease();
+        return TO_HOST;
+    }
+
+    /** An error about what the kernel has sent in this flow. */
+    int errorToKernel(final PacketView view, final int slot, final IcmpMessage icmp, final QuotedPacket quoted) {
+        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
+            view.ip.rewriteDestination(situation.table().own().id());
+        }
+        final int port = slot == FlowTable.NONE ? 0 : flows.translatedPort(slot);
+        if (port == 0) {
+            delivered.incrementRelease();
+        } else {
+            translator.quotedForward(icmp, quoted, port, flows.proxyPort(slot));
+            translated.incrementRelease();
+        }
+        return TO_HOST;
+    }
+
     /** May this flow, whose client has been silent, be forgotten? Not while the kernel still answers it. */
-    boolean mayExpire(final int slot, final int seconds) {
+    boolean mayExpire(final int slot) {
         final int port = flows.translatedPort(slot);
         if (port == 0) {
             return true;
         }
         flows.key(slot, expiring);
         final int proxyPort = flows.proxyPort(slot);
-        if (translator.wasAnswered(expiring, port, proxyPort, seconds, flows.timeoutSeconds(slot))) {
+        if (translator.wasAnswered(expiring, port, proxyPort, flows.timeoutSeconds(slot))) {
             return false;
         }
         translator.close(expiring, port, proxyPort);

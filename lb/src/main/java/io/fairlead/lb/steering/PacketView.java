@@ -1,15 +1,21 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.netstack.wire.Ipv6Address;
 import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.netstack.wire.TcpSegment;
 import io.fairlead.netstack.wire.UdpDatagram;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One frame with the flyweights of its layers, parsed as far as the decision needs. Reused for every frame. */
+/**
+ * One frame with the flyweights of its layers, parsed as far as the decision needs. Whoever asks for addresses, protocol or fragments need not care for the
+ * family: IPv4 addresses come in IPv4-mapped form. Reused for every frame.
+ */
 final class PacketView {
 
     final EthernetFrame ethernet = new EthernetFrame();
@@ -19,6 +25,7 @@ final class PacketView {
     final UdpDatagram udp = new UdpDatagram();
 
     private MutableDirectBuffer buffer = new UnsafeBuffer(new byte[0]);
+    private boolean isIpv6;
     private int protocol;
 
     void wrap(final MutableDirectBuffer frameBuffer, final int index, final int length) {
@@ -26,8 +33,14 @@ final class PacketView {
         ethernet.wrap(frameBuffer, index, length);
     }
 
+    /** Parses the header of an IP packet, and the IPv6 ones behind it; true if they are consistent. */
+    boolean parseIp() {
+        return ethernet.etherType() == EtherType.IPV6 ? parseIpv6() : parseIpv4();
+    }
+
     /** Parses the IPv4 header; true if it is consistent. */
     boolean parseIpv4() {
+        isIpv6 = false;
         ip.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
         if (!ip.isValid()) {
             return false;
@@ -38,6 +51,7 @@ final class PacketView {
 
     /** Parses the IPv6 header and those behind it; true if they are consistent. The protocol is then that of the upper layer. */
     boolean parseIpv6() {
+        isIpv6 = true;
         ip6.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
         if (!ip6.isValid()) {
             return false;
@@ -46,19 +60,31 @@ final class PacketView {
         return true;
     }
 
-    /** Parses TCP or UDP over IPv4; true if the ports can be read. */
+    /** Parses TCP or UDP; true if the ports can be read. */
     boolean parseTransport() {
         return switch (protocol) {
             case IpProtocol.TCP ->
-                tcp.wrap(buffer, ip.payloadIndex(), ip.payloadLength()).isValid();
+                tcp.wrap(buffer, upperLayerIndex(), upperLayerLength()).isValid();
             case IpProtocol.UDP ->
-                udp.wrap(buffer, ip.payloadIndex(), ip.payloadLength()).isValid();
+                udp.wrap(buffer, upperLayerIndex(), upperLayerLength()).isValid();
             default -> false;
         };
     }
 
     MutableDirectBuffer buffer() {
         return buffer;
+    }
+
+    boolean isIpv6() {
+        return isIpv6;
+    }
+
+    int upperLayerIndex() {
+        return isIpv6 ? ip6.upperLayerIndex() : ip.payloadIndex();
+    }
+
+    int upperLayerLength() {
+        return isIpv6 ? ip6.upperLayerLength() : ip.payloadLength();
     }
 
     int protocol() {
@@ -69,11 +95,60 @@ final class PacketView {
         return protocol == IpProtocol.TCP;
     }
 
+    boolean isTransport() {
+        return protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+    }
+
+    boolean isIcmp() {
+        return protocol == (isIpv6 ? IpProtocol.ICMPV6 : IpProtocol.ICMP);
+    }
+
+    boolean isFragment() {
+        return isIpv6 ? ip6.isFragment() : ip.isFragment();
+    }
+
+    /** Does it begin with the header of the upper layer? Whole packets do. */
+    boolean hasUpperLayerHeader() {
+        return (isIpv6 ? ip6.fragmentOffset() : ip.fragmentOffset()) == 0;
+    }
+
+    int fragmentIdentification() {
+        return isIpv6 ? ip6.fragmentIdentification() : ip.identification();
+    }
+
+    long sourceHigh() {
+        return isIpv6 ? ip6.sourceHigh() : 0;
+    }
+
+    long sourceLow() {
+        return isIpv6 ? ip6.sourceLow() : Ipv6Address.mappedLow(ip.source());
+    }
+
+    long destinationHigh() {
+        return isIpv6 ? ip6.destinationHigh() : 0;
+    }
+
+    long destinationLow() {
+        return isIpv6 ? ip6.destinationLow() : Ipv6Address.mappedLow(ip.destination());
+    }
+
     int sourcePort() {
         return isTcp() ? tcp.sourcePort() : udp.sourcePort();
     }
 
     int destinationPort() {
         return isTcp() ? tcp.destinationPort() : udp.destinationPort();
+    }
+
+    /** What identifies the flow of a client's packet. */
+    void flow(final FlowKey key) {
+        key.ipv6(
+                sourceHigh(),
+                sourceLow(),
+                sourcePort(),
+                destinationHigh(),
+                destinationLow(),
+                destinationPort(),
+                protocol);
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.List;
 
 /**
@@ -70,6 +71,21 @@ public record SteeringTable(
                 virtualIps,
                 redirects,
                 List.of(new Node(nodeId, mac, true, 0, 1, 0)));
+    }
+
+    /** Does this node's kernel take packets to this address: its own or a VIP? IPv4 in IPv4-mapped form. */
+    boolean isLocal(final long high, final long low) {
+        return isOwnAddress(high, low) || virtualIps.containsMapped(high, low);
+    }
+
+    /** Is it the management address of this node? IPv4 in IPv4-mapped form. */
+    boolean isOwnAddress(final long high, final long low) {
+        return high == 0 && low == Ipv6Address.mappedLow(own().id());
+    }
+
+    /** Index of the node whose management address this is, NO_NODE if it is none's. IPv4 in IPv4-mapped form. */
+    int indexOfAddress(final long high, final long low) {
+        return Ipv6Address.isIpv4Mapped(high, low) ? indexOfId((int) low) : NO_NODE;
     }
 
     Node node(final int index) {

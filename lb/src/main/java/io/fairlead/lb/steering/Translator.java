@@ -1,17 +1,20 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.netstack.wire.IcmpMessage;
 import io.fairlead.netstack.wire.InternetChecksum;
-import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.netstack.wire.Ipv6Address;
+import io.fairlead.netstack.wire.QuotedPacket;
 import io.fairlead.netstack.wire.TcpSegment;
 import io.fairlead.netstack.wire.UdpDatagram;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Rewrites addresses and ports of a frame in place, with RFC 1624 checksum updates. Forward: destination becomes this node's
- * management address and the proxy port. Back: the source becomes what the client wrote. If two flows of a client would look alike
- * to the kernel, the client port is translated as well. Allocates nothing.
+ * Rewrites ports of a frame in place, with RFC 1624 checksum updates. Forward: the destination port becomes the proxy port. Back: the source port becomes what
+ * the client wrote. The address stays, because every node's kernel takes the VIPs for its own; only that of another node becomes this node's.
+ * If two flows of a client would look alike to the kernel, the client port is translated as well. Allocates nothing.
  */
 final class Translator {
 
@@ -20,29 +23,40 @@ final class Translator {
     private static final int SUBSTITUTE_PORTS = 4_536;
 
     private final TranslationTable translations;
+    private final FlowTable flows;
+    private final Situation situation;
     private final AtomicCounter clientPortTranslated;
+    private final FlowKey alike = new FlowKey();
     private int nextSubstitute;
 
-    Translator(final TranslationTable translations, final AtomicCounter clientPortTranslated) {
+    Translator(
+            final TranslationTable translations,
+            final FlowTable flows,
+            final Situation situation,
+            final AtomicCounter clientPortTranslated) {
         this.translations = translations;
+        this.flows = flows;
+        this.situation = situation;
         this.clientPortTranslated = clientPortTranslated;
     }
 
     /** Remembers a flow; returns the client port that the kernel will see, or 0 if there is no room. */
-    int open(final FlowKey flow, final int proxyPort, final int seconds) {
+    int open(final FlowKey flow, final int proxyPort) {
         int port = flow.clientPort();
         for (int tries = 0; tries <= SUBSTITUTE_PORTS; tries++) {
-            final int slot = translations.find(flow.clientIpv4(), port, proxyPort, flow.protocol());
-            if (slot == TranslationTable.NONE) {
-                if (translations.insertAfterFind(flow, seconds) == TranslationTable.NONE) {
+            final int slot = find(flow, port, proxyPort);
+            if (slot != TranslationTable.NONE && translations.isFor(slot, flow)) {
+                return port;
+            }
+            if (slot == TranslationTable.NONE && !isUntranslated(flow, port, proxyPort)) {
+                // the table's insert goes with its last find
+                find(flow, port, proxyPort);
+                if (translations.insertAfterFind(flow, situation.seconds()) == TranslationTable.NONE) {
                     return 0;
                 }
                 if (port != flow.clientPort()) {
                     clientPortTranslated.incrementRelease();
                 }
-                return port;
-            }
-            if (translations.isFor(slot, flow)) {
                 return port;
             }
             port = FIRST_SUBSTITUTE_PORT + nextSubstitute;
@@ -51,47 +65,134 @@ final class Translator {
         return 0;
     }
 
+    /** Would the kernel take a flow that needs no translation for one that was translated before? */
+    boolean isTaken(final FlowKey flow, final int proxyPort) {
+        final int slot = find(flow, flow.clientPort(), proxyPort);
+        return slot != TranslationTable.NONE
+                && !translations.isFor(slot, flow)
+                && localHigh(slot) == flow.destinationHigh()
+                && localLow(slot) == flow.destinationLow();
+    }
+
+    private int find(final FlowKey flow, final int port, final int proxyPort) {
+        return translations.find(flow.clientHigh(), flow.clientLow(), port, proxyPort, flow.protocol());
+    }
+
+    /** Has the client a flow, from this port of its own, to where the translated flow would go? */
+    private boolean isUntranslated(final FlowKey flow, final int port, final int proxyPort) {
+        final boolean isLocal = situation.table().isLocal(flow.destinationHigh(), flow.destinationLow());
+        alike.ipv6(
+                flow.clientHigh(),
+                flow.clientLow(),
+                port,
+                isLocal ? flow.destinationHigh() : 0,
+                isLocal ? flow.destinationLow() : ownAddress(),
+                proxyPort,
+                flow.protocol());
+        return flows.find(alike) != FlowTable.NONE;
+    }
+
     /** Has the kernel answered the flow within the time before now? */
-    boolean wasAnswered(
-            final FlowKey flow,
-            final int translatedPort,
-            final int proxyPort,
-            final int seconds,
-            final int withinSeconds) {
-        final int slot = translations.find(flow.clientIpv4(), translatedPort, proxyPort, flow.protocol());
+    boolean wasAnswered(final FlowKey flow, final int translatedPort, final int proxyPort, final int withinSeconds) {
+        final int slot = find(flow, translatedPort, proxyPort);
         return slot != TranslationTable.NONE
                 && translations.isFor(slot, flow)
-                && seconds - translations.lastSeenSeconds(slot) < withinSeconds;
+                && situation.seconds() - translations.lastSeenSeconds(slot) < withinSeconds;
     }
 
     void close(final FlowKey flow, final int translatedPort, final int proxyPort) {
-        final int slot = translations.find(flow.clientIpv4(), translatedPort, proxyPort, flow.protocol());
+        final int slot = find(flow, translatedPort, proxyPort);
         if (slot != TranslationTable.NONE && translations.isFor(slot, flow)) {
             translations.remove(slot);
         }
     }
 
-    void forward(final PacketView view, final int clientPort, final int managementIp, final int proxyPort) {
-        final Ipv4Packet ip = view.ip;
-        final int before = ip.destination();
-        ip.rewriteDestination(managementIp);
-        rewritePorts(view, before, managementIp, clientPort, proxyPort);
+    void forward(final PacketView view, final int clientPort, final int proxyPort) {
+        int before = 0;
+        int after = 0;
+        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
+            before = view.ip.destination();
+            after = situation.table().own().id();
+            view.ip.rewriteDestination(after);
+        }
+        rewritePorts(view, before, after, clientPort, proxyPort);
     }
 
     /** Puts the source of a reply back; false if the reply belongs to no translated flow. */
-    boolean back(final PacketView view, final int seconds) {
-        final Ipv4Packet ip = view.ip;
-        final int slot =
-                translations.find(ip.destination(), view.destinationPort(), view.sourcePort(), view.protocol());
-        if (slot == TranslationTable.NONE) {
+    boolean back(final PacketView view) {
+        final int slot = translations.find(
+                view.destinationHigh(),
+                view.destinationLow(),
+                view.destinationPort(),
+                view.sourcePort(),
+                view.protocol());
+        if (slot == TranslationTable.NONE
+                || localHigh(slot) != view.sourceHigh()
+                || localLow(slot) != view.sourceLow()) {
             return false;
         }
-        translations.touch(slot, seconds);
-        final int before = ip.source();
-        final int after = translations.destinationIpv4(slot);
-        ip.rewriteSource(after);
+        translations.touch(slot, situation.seconds());
+        int before = 0;
+        int after = 0;
+        if (isElsewhere(slot)) {
+            before = view.ip.source();
+            after = (int) translations.destinationLow(slot);
+            view.ip.rewriteSource(after);
+        }
         rewritePorts(view, before, after, translations.destinationPort(slot), translations.clientPort(slot));
         return true;
+    }
+
+    /** The destination address that the kernel sees in a translated flow. */
+    private long localHigh(final int slot) {
+        return isElsewhere(slot) ? 0 : translations.destinationHigh(slot);
+    }
+
+    private long localLow(final int slot) {
+        return isElsewhere(slot) ? ownAddress() : translations.destinationLow(slot);
+    }
+
+    private boolean isElsewhere(final int slot) {
+        return !situation.table().isLocal(translations.destinationHigh(slot), translations.destinationLow(slot));
+    }
+
+    private long ownAddress() {
+        return Ipv6Address.mappedLow(situation.table().own().id());
+    }
+
+    /** An error about what the kernel has sent in a translated flow: it quotes what the client was sent, and the kernel must see what it sent itself. */
+    void quotedForward(final IcmpMessage icmp, final QuotedPacket quoted, final int clientPort, final int proxyPort) {
+        if (!situation.table().isLocal(quoted.sourceHigh(), quoted.sourceLow())) {
+            quoted.rewriteIpv4Source(situation.table().own().id());
+        }
+        rewriteQuotedPorts(icmp, quoted, proxyPort, clientPort);
+    }
+
+    /** An error of the kernel about what the client has sent: it quotes what the kernel was given. False if that was not translated. */
+    boolean quotedBack(final IcmpMessage icmp, final QuotedPacket quoted) {
+        final int slot = translations.find(
+                quoted.sourceHigh(),
+                quoted.sourceLow(),
+                quoted.sourcePort(),
+                quoted.destinationPort(),
+                quoted.protocol());
+        if (slot == TranslationTable.NONE
+                || localHigh(slot) != quoted.destinationHigh()
+                || localLow(slot) != quoted.destinationLow()) {
+            return false;
+        }
+        if (isElsewhere(slot)) {
+            quoted.rewriteIpv4Destination((int) translations.destinationLow(slot));
+        }
+        rewriteQuotedPorts(icmp, quoted, translations.clientPort(slot), translations.destinationPort(slot));
+        return true;
+    }
+
+    private static void rewriteQuotedPorts(
+            final IcmpMessage icmp, final QuotedPacket quoted, final int sourcePort, final int destinationPort) {
+        final int before = ports(quoted.sourcePort(), quoted.destinationPort());
+        quoted.ports(sourcePort, destinationPort);
+        icmp.checksum(InternetChecksum.update32(icmp.checksum(), before, ports(sourcePort, destinationPort)));
     }
 
     private static void rewritePorts(
@@ -100,8 +201,8 @@ final class Translator {
             final int addressAfter,
             final int sourcePort,
             final int destinationPort) {
-        final int portsBefore = (view.sourcePort() << 16) | view.destinationPort();
-        final int portsAfter = (sourcePort << 16) | destinationPort;
+        final int portsBefore = ports(view.sourcePort(), view.destinationPort());
+        final int portsAfter = ports(sourcePort, destinationPort);
         if (view.isTcp()) {
             final TcpSegment tcp = view.tcp;
             tcp.ports(sourcePort, destinationPort);
@@ -115,6 +216,10 @@ final class Translator {
                 udp.checksum(checksum == 0 ? 0xFFFF : checksum);
             }
         }
+    }
+
+    private static int ports(final int sourcePort, final int destinationPort) {
+        return (sourcePort << 16) | destinationPort;
     }
 
     private static int updated(

@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -83,6 +84,24 @@ public final class VirtualIps {
      */
     public boolean isClosed(final long high, final long low) {
         return contains(closedIpv6, high, low);
+    }
+
+    /** Is the destination of a parsed packet one of the VIPs? */
+    boolean isDestinationOf(final PacketView view) {
+        return view.isIpv6()
+                ? contains(view.ip6.destinationHigh(), view.ip6.destinationLow())
+                : contains(view.ip.destination());
+    }
+
+    /**
+     * Is this one of the VIPs?
+     *
+     * @param high first half of an address
+     * @param low second half; IPv4 in IPv4-mapped form
+     * @return true if it is
+     */
+    boolean containsMapped(final long high, final long low) {
+        return Ipv6Address.isIpv4Mapped(high, low) ? contains((int) low) : contains(high, low);
     }
 
     private static boolean contains(final int[] addresses, final int wanted) {

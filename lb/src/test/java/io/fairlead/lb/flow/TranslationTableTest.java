@@ -3,20 +3,22 @@ package io.fairlead.lb.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.Ipv6Address;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class TranslationTableTest {
 
-    private static final int CLIENT = 0xC0A8_0001;
+    private static final int CLIENT_IPV4 = 0xC0A8_0001;
+    private static final long CLIENT = Ipv6Address.mappedLow(CLIENT_IPV4);
     private static final int VIP = 0x0A33_0064;
 
     private final TranslationTable table =
             new TranslationTable(new UnsafeBuffer(new byte[TranslationTable.memoryLength(16)]), 1, 16);
-    private final FlowKey original = new FlowKey().ipv4(CLIENT, 50_000, VIP, 80, IpProtocol.TCP);
+    private final FlowKey original = new FlowKey().ipv4(CLIENT_IPV4, 50_000, VIP, 80, IpProtocol.TCP);
 
     private int insert() {
-        assertThat(table.find(CLIENT, 61_000, 3128, IpProtocol.TCP)).isEqualTo(TranslationTable.NONE);
+        assertThat(table.find(0, CLIENT, 61_000, 3128, IpProtocol.TCP)).isEqualTo(TranslationTable.NONE);
         return table.insertAfterFind(original, 4);
     }
 
@@ -24,14 +26,15 @@ class TranslationTableTest {
     void shouldGiveBackWhatTheClientWroteWhenFoundByWhatTheKernelSees() {
         final int inserted = insert();
 
-        final int slot = table.find(CLIENT, 61_000, 3128, IpProtocol.TCP);
+        final int slot = table.find(0, CLIENT, 61_000, 3128, IpProtocol.TCP);
 
         assertThat(slot).isEqualTo(inserted);
-        assertThat(table.destinationIpv4(slot)).isEqualTo(VIP);
+        assertThat(table.destinationHigh(slot)).isZero();
+        assertThat(table.destinationLow(slot)).isEqualTo(Ipv6Address.mappedLow(VIP));
         assertThat(table.destinationPort(slot)).isEqualTo(80);
         assertThat(table.clientPort(slot)).isEqualTo(50_000);
         assertThat(table.lastSeenSeconds(slot)).isEqualTo(4);
-        assertThat(table.find(CLIENT, 61_000, 3128, IpProtocol.UDP)).isEqualTo(TranslationTable.NONE);
+        assertThat(table.find(0, CLIENT, 61_000, 3128, IpProtocol.UDP)).isEqualTo(TranslationTable.NONE);
     }
 
     @Test
@@ -40,11 +43,11 @@ class TranslationTableTest {
         final FlowKey other = new FlowKey();
 
         assertThat(table.isFor(slot, original)).isTrue();
-        assertThat(table.isFor(slot, other.ipv4(CLIENT, 50_001, VIP, 80, IpProtocol.TCP)))
+        assertThat(table.isFor(slot, other.ipv4(CLIENT_IPV4, 50_001, VIP, 80, IpProtocol.TCP)))
                 .isFalse();
-        assertThat(table.isFor(slot, other.ipv4(CLIENT, 50_000, VIP + 1, 80, IpProtocol.TCP)))
+        assertThat(table.isFor(slot, other.ipv4(CLIENT_IPV4, 50_000, VIP + 1, 80, IpProtocol.TCP)))
                 .isFalse();
-        assertThat(table.isFor(slot, other.ipv4(CLIENT, 50_000, VIP, 81, IpProtocol.TCP)))
+        assertThat(table.isFor(slot, other.ipv4(CLIENT_IPV4, 50_000, VIP, 81, IpProtocol.TCP)))
                 .isFalse();
     }
 
@@ -57,17 +60,17 @@ class TranslationTableTest {
         table.remove(slot);
 
         assertThat(table.size()).isZero();
-        assertThat(table.find(CLIENT, 61_000, 3128, IpProtocol.TCP)).isEqualTo(TranslationTable.NONE);
+        assertThat(table.find(0, CLIENT, 61_000, 3128, IpProtocol.TCP)).isEqualTo(TranslationTable.NONE);
     }
 
     @Test
     void shouldRefuseAFlowWhenThreeQuartersFull() {
         for (int port = 1; port <= 12; port++) {
-            table.find(CLIENT, port, 3128, IpProtocol.TCP);
+            table.find(0, CLIENT, port, 3128, IpProtocol.TCP);
             assertThat(table.insertAfterFind(original, 0)).isNotEqualTo(TranslationTable.NONE);
         }
 
-        table.find(CLIENT, 13, 3128, IpProtocol.TCP);
+        table.find(0, CLIENT, 13, 3128, IpProtocol.TCP);
         assertThat(table.insertAfterFind(original, 0)).isEqualTo(TranslationTable.NONE);
     }
 }

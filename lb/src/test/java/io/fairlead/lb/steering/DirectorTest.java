@@ -18,6 +18,7 @@ import static io.fairlead.lb.steering.TestCluster.SAME_PORT;
 import static io.fairlead.lb.steering.TestCluster.TRANSLATED_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
+import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.ip;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
@@ -73,7 +74,7 @@ class DirectorTest {
                         WEB_SYN,
                         TO_HOST,
                         TRANSLATED,
-                        WEB_SYN.to(ip(A), PROXY_PORT)),
+                        WEB_SYN.to(VIP, PROXY_PORT)),
                 row(
                         "a new flow to its own address, to another node",
                         DirectorTest::director,
@@ -97,7 +98,7 @@ class DirectorTest {
                         DATAGRAM,
                         TO_HOST,
                         TRANSLATED,
-                        DATAGRAM.to(ip(A), UDP_PROXY_PORT)),
+                        DATAGRAM.to(VIP, UDP_PROXY_PORT)),
                 row(
                         "a datagram without a checksum translated stays without one",
                         DirectorTest::director,
@@ -105,7 +106,7 @@ class DirectorTest {
                         DATAGRAM.withoutChecksum(),
                         TO_HOST,
                         TRANSLATED,
-                        DATAGRAM.to(ip(A), UDP_PROXY_PORT).withoutChecksum()),
+                        DATAGRAM.to(VIP, UDP_PROXY_PORT).withoutChecksum()),
                 row(
                         "a tagged frame keeps its tag when steered",
                         DirectorTest::director,
@@ -121,7 +122,7 @@ class DirectorTest {
                         WEB_SYN.vlan(VLAN_TAG),
                         TO_HOST,
                         TRANSLATED,
-                        WEB_SYN.vlan(VLAN_TAG).to(ip(A), PROXY_PORT)),
+                        WEB_SYN.vlan(VLAN_TAG).to(VIP, PROXY_PORT)),
                 row(
                         "a sticky client's new flow to its node, though another is better",
                         DirectorTest::director,
@@ -158,7 +159,7 @@ class DirectorTest {
                         WEB_SYN,
                         TO_HOST,
                         REFUSED_NO_NODE,
-                        WEB_SYN.to(ip(A), PROXY_PORT)));
+                        WEB_SYN.to(VIP, PROXY_PORT)));
     }
 
     static Stream<Fixture> runningFlows() {

@@ -45,7 +45,7 @@ class PassingFramesTest {
     private static final Packets SERVED = toVip(Packets.syn(), A, TRANSLATED_PORT);
     private static final Packets REPLY = Packets.tcp(TcpSegment.SYN | TcpSegment.ACK)
             .macs(mac(A), CLIENT_MAC)
-            .from(ip(A), PROXY_PORT)
+            .from(VIP, PROXY_PORT)
             .to(CLIENT, CLIENT_PORT);
 
     private static byte[] changed(final Packets packet, final int offset, final int value) {
@@ -187,10 +187,8 @@ class PassingFramesTest {
     }
 
     static Stream<Fixture> fromKernel() {
-        final Packets datagramReply = Packets.udp()
-                .macs(mac(A), CLIENT_MAC)
-                .from(ip(A), UDP_PROXY_PORT)
-                .to(CLIENT, CLIENT_PORT);
+        final Packets datagramReply =
+                Packets.udp().macs(mac(A), CLIENT_MAC).from(VIP, UDP_PROXY_PORT).to(CLIENT, CLIENT_PORT);
         final byte[] vipRequest = Packets.arpRequest(mac(A), VIP, CLIENT);
         final byte[] corrected = Packets.arpRequest(mac(A), ip(A), CLIENT);
         return Stream.of(

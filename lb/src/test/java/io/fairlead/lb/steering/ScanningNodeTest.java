@@ -16,6 +16,7 @@ import static io.fairlead.lb.steering.TestCluster.SAME_PORT;
 import static io.fairlead.lb.steering.TestCluster.TRANSLATED_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
+import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.ip;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
@@ -84,7 +85,7 @@ class ScanningNodeTest {
                         STEERED_WEB_SYN,
                         TO_HOST,
                         TRANSLATED,
-                        STEERED_WEB_SYN.to(ip(B), PROXY_PORT)),
+                        STEERED_WEB_SYN.to(VIP, PROXY_PORT)),
                 row(
                         "a steered segment of a translated flow",
                         ScanningNodeTest::backup,
@@ -92,7 +93,7 @@ class ScanningNodeTest {
                         STEERED_WEB_SYN.flags(ACK).payload("odd"),
                         TO_HOST,
                         TRANSLATED,
-                        STEERED_WEB_SYN.flags(ACK).payload("odd").to(ip(B), PROXY_PORT)),
+                        STEERED_WEB_SYN.flags(ACK).payload("odd").to(VIP, PROXY_PORT)),
                 row(
                         "a steered datagram",
                         ScanningNodeTest::backup,
@@ -100,7 +101,7 @@ class ScanningNodeTest {
                         DATAGRAM,
                         TO_HOST,
                         TRANSLATED,
-                        DATAGRAM.to(ip(B), UDP_PROXY_PORT)),
+                        DATAGRAM.to(VIP, UDP_PROXY_PORT)),
                 row(
                         "a steered frame to the director's own address is no hand-over",
                         ScanningNodeTest::backup,

@@ -74,7 +74,7 @@ class SteeringAllocationTest {
                 .bytes();
         final List<UnsafeBuffer> frame = List.of(new UnsafeBuffer(whole.clone()));
         final UnsafeBuffer reply = new UnsafeBuffer(new byte[whole.length]);
-        final byte[] wholeReply = syn.from(TestCluster.ip(TestCluster.B), TestCluster.PROXY_PORT)
+        final byte[] wholeReply = syn.from(TestCluster.VIP, TestCluster.PROXY_PORT)
                 .to(Fixture.CLIENT, Fixture.CLIENT_PORT)
                 .bytes();
 

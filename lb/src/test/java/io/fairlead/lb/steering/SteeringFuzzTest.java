@@ -36,6 +36,7 @@ class SteeringFuzzTest {
             SteeringCounter.UNCLAIMED,
             SteeringCounter.DROP_CUT,
             SteeringCounter.DROP_FOREIGN_UNICAST,
+            SteeringCounter.DROP_NOT_ACCEPTED,
             SteeringCounter.DROP_UNKNOWN_FLOW,
             SteeringCounter.DROP_NO_OWNER,
             SteeringCounter.DROP_NO_TRANSLATION);
@@ -103,7 +104,7 @@ class SteeringFuzzTest {
         if (isReply) {
             final int proxyPort =
                     packet.protocol() == IpProtocol.TCP ? TestCluster.PROXY_PORT : TestCluster.UDP_PROXY_PORT;
-            return packet.from(TestCluster.ip(A), proxyPort)
+            return packet.from(random.nextBoolean() ? TestCluster.VIP : TestCluster.ip(A), proxyPort)
                     .to(client, clientPort)
                     .bytes();
         }

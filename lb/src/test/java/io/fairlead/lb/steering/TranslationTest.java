@@ -12,7 +12,6 @@ import static io.fairlead.lb.steering.TestCluster.TRANSLATED_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
-import static io.fairlead.lb.steering.TestCluster.ip;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
@@ -30,7 +29,7 @@ class TranslationTest {
 
     private static final int FIRST_SUBSTITUTE_PORT = 61_000;
     private static final Packets REPLY =
-            Packets.tcp(TcpSegment.ACK).macs(mac(B), CLIENT_MAC).from(ip(B), PROXY_PORT);
+            Packets.tcp(TcpSegment.ACK).macs(mac(B), CLIENT_MAC).from(VIP, PROXY_PORT);
 
     private final TestNode node = TestNode.of(B, A);
 
@@ -63,7 +62,7 @@ class TranslationTest {
                 .to(VIP, originalPort);
         final Packets reply = varied(isTcp ? Packets.tcp(TcpSegment.ACK) : Packets.udp(), random)
                 .macs(mac(B), CLIENT_MAC)
-                .from(ip(B), proxyPort)
+                .from(VIP, proxyPort)
                 .to(client, clientPort);
 
         final TestNode.Outcome forward = node.fromWire(request);
@@ -72,7 +71,7 @@ class TranslationTest {
         assertThat(forward.verdict()).as(which).isEqualTo(TO_HOST);
         assertThat(forward.frame())
                 .as(which)
-                .isEqualTo(request.to(ip(B), proxyPort).bytes());
+                .isEqualTo(request.to(VIP, proxyPort).bytes());
         assertThat(back.verdict()).as(which).isEqualTo(TO_UPLINK);
         assertThat(back.frame())
                 .as(which)
@@ -101,7 +100,7 @@ class TranslationTest {
             assertThat(checksum).isNotZero();
             if (checksum == 0xFFFF) {
                 allOnes++;
-                assertThat(out).isEqualTo(datagram.to(ip(B), UDP_PROXY_PORT).bytes());
+                assertThat(out).isEqualTo(datagram.to(VIP, UDP_PROXY_PORT).bytes());
             }
         }
         assertThat(allOnes).isPositive();
@@ -113,10 +112,10 @@ class TranslationTest {
         final Packets second = steered(Packets.syn(), OTHER_TRANSLATED_PORT);
 
         assertThat(node.fromWire(first).frame())
-                .isEqualTo(first.to(ip(B), PROXY_PORT).bytes());
+                .isEqualTo(first.to(VIP, PROXY_PORT).bytes());
         assertThat(node.fromWire(second).frame())
                 .isEqualTo(second.from(CLIENT, FIRST_SUBSTITUTE_PORT)
-                        .to(ip(B), PROXY_PORT)
+                        .to(VIP, PROXY_PORT)
                         .bytes());
         assertThat(node.count(SteeringCounter.CLIENT_PORT_TRANSLATED)).isEqualTo(1);
 

@@ -1,9 +1,11 @@
 package io.fairlead.netstack.wire;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
 import org.agrona.MutableDirectBuffer;
 
 /**
- * ICMP header (RFC 792).
+ * ICMP header (RFC 792), which is that of ICMPv6 too (RFC 4443 section 2.1).
  *
  * <pre>
  *   0                   1                   2                   3
@@ -34,6 +36,10 @@ public final class IcmpMessage {
 
     /** Parameter problem. */
     public static final int PARAMETER_PROBLEM = 12;
+
+    private static final int FIRST_IPV6_ERROR = 1;
+    private static final int LAST_IPV6_ERROR = 4;
+    private static final int CHECKSUM_FIELD_OFFSET = 2;
 
     private MutableDirectBuffer buffer = EmptyBuffer.INSTANCE;
     private int offset;
@@ -93,6 +99,35 @@ public final class IcmpMessage {
                 || type == SOURCE_QUENCH
                 || type == TIME_EXCEEDED
                 || type == PARAMETER_PROBLEM;
+    }
+
+    /**
+     * Is this an error of ICMPv6 that quotes the packet it is about: unreachable, too big, time exceeded or parameter problem (RFC 4443 section 3)?
+     *
+     * @return true if it is, provided that the message is one of ICMPv6
+     */
+    public boolean isIpv6Error() {
+        return type() >= FIRST_IPV6_ERROR && type() <= LAST_IPV6_ERROR;
+    }
+
+    /**
+     * The checksum; that of ICMPv6 covers a pseudo-header.
+     *
+     * @return 16 bits
+     */
+    public int checksum() {
+        return buffer.getShort(offset + CHECKSUM_FIELD_OFFSET, BIG_ENDIAN) & 0xFFFF;
+    }
+
+    /**
+     * Sets the checksum.
+     *
+     * @param checksum 16 bits
+     * @return this
+     */
+    public IcmpMessage checksum(final int checksum) {
+        buffer.putShort(offset + CHECKSUM_FIELD_OFFSET, (short) checksum, BIG_ENDIAN);
+        return this;
     }
 
     /**

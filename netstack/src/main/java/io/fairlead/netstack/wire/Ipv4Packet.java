@@ -181,6 +181,15 @@ public final class Ipv4Packet {
     }
 
     /**
+     * What all fragments of a datagram have in common, with addresses and protocol.
+     *
+     * @return 16 bits
+     */
+    public int identification() {
+        return buffer.getShort(offset + IDENTIFICATION_FIELD_OFFSET, BIG_ENDIAN) & 0xFFFF;
+    }
+
+    /**
      * Is this a fragment, first ones included?
      *
      * @return true if more fragments follow or the offset is not 0

@@ -13,7 +13,30 @@ public final class Ipv6Address {
     private static final int GROUPS_OF_IPV4 = 2;
     private static final int MAX_DIGITS = 4;
 
+    private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
+
     private Ipv6Address() {}
+
+    /**
+     * The second half of the IPv4-mapped form of an IPv4 address (RFC 4291 section 2.5.5.2); the first half is 0.
+     *
+     * @param ipv4 see {@link Ipv4Address}
+     * @return the low half
+     */
+    public static long mappedLow(final int ipv4) {
+        return IPV4_MAPPED | (ipv4 & 0xFFFF_FFFFL);
+    }
+
+    /**
+     * Is this the IPv4-mapped form of an IPv4 address?
+     *
+     * @param high first half
+     * @param low second half
+     * @return true if it stands for one
+     */
+    public static boolean isIpv4Mapped(final long high, final long low) {
+        return high == 0 && low >>> 32 == 0xFFFF;
+    }
 
     /**
      * Parses the text form of RFC 4291 section 2.2, with {@code ::} and a dotted quad at the end, without zone; no name is ever looked up.

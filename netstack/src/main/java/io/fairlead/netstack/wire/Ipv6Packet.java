@@ -55,6 +55,7 @@ public final class Ipv6Packet {
 
     private static final int EXTENSION_LENGTH_FIELD_OFFSET = 1;
     private static final int FRAGMENT_FIELD_OFFSET = 2;
+    private static final int IDENTIFICATION_FIELD_OFFSET = 4;
     private static final int FRAGMENT_OFFSET = 0xFFF8;
     private static final int MORE_FRAGMENTS = 1;
 
@@ -65,6 +66,7 @@ public final class Ipv6Packet {
     private int upperLayerProtocol;
     private int upperLayerIndex;
     private int fragmentField;
+    private int fragmentIdentification;
 
     /**
      * Looks at the packet at {@code packetOffset}, and reads its extension headers.
@@ -81,6 +83,7 @@ public final class Ipv6Packet {
         upperLayerProtocol = 0;
         upperLayerIndex = packetOffset + HEADER_LENGTH;
         fragmentField = 0;
+        fragmentIdentification = 0;
         valid = availableLength >= HEADER_LENGTH
                 && (packetBuffer.getByte(packetOffset) & 0xF0) == VERSION << 4
                 && totalLength() <= availableLength
@@ -101,6 +104,7 @@ public final class Ipv6Packet {
             if (header == IpProtocol.FRAGMENT) {
                 length = EXTENSION_UNIT;
                 fragmentField = u16(buffer, index + FRAGMENT_FIELD_OFFSET) & (FRAGMENT_OFFSET | MORE_FRAGMENTS);
+                fragmentIdentification = buffer.getInt(index + IDENTIFICATION_FIELD_OFFSET, BIG_ENDIAN);
             } else {
                 length = ((buffer.getByte(index + EXTENSION_LENGTH_FIELD_OFFSET) & 0xFF) + 1) * EXTENSION_UNIT;
             }
@@ -261,6 +265,15 @@ public final class Ipv6Packet {
      */
     public int fragmentOffset() {
         return fragmentField & FRAGMENT_OFFSET;
+    }
+
+    /**
+     * What all fragments of a packet have in common, with its addresses.
+     *
+     * @return 32 bits; 0 if there is no fragment header
+     */
+    public int fragmentIdentification() {
+        return fragmentIdentification;
     }
 
     /**

@@ -1,0 +1,88 @@
+package io.fairlead.lb.steering;
+
+import static io.fairlead.netstack.engine.FrameProcessor.DROP;
+import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
+
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.ArpPacket;
+import io.fairlead.netstack.wire.EtherType;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Puts every frame of the kernel on the wire: the proxy's answers in translated flows with their source put back, all others untouched. Belongs to one data-path
+ * thread; allocates nothing.
+ */
+final class HostClassifier {
+
+    private final Situation situation;
+    private final Translator translator;
+    private final QuotedErrors errors;
+    private final ArpPacket arp = new ArpPacket();
+    private final AtomicCounter passedToUplink;
+    private final AtomicCounter replyTranslated;
+    private final AtomicCounter arpSenderCorrected;
+    private final AtomicCounter dropCut;
+
+    HostClassifier(
+            final Situation situation,
+            final Translator translator,
+            final QuotedErrors errors,
+            final CounterSet<SteeringCounter> counters) {
+        this.situation = situation;
+        this.translator = translator;
+        this.errors = errors;
+        this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
+        this.replyTranslated = counters.get(SteeringCounter.REPLY_TRANSLATED);
+        this.arpSenderCorrected = counters.get(SteeringCounter.ARP_SENDER_CORRECTED);
+        this.dropCut = counters.get(SteeringCounter.DROP_CUT);
+    }
+
+    int onFrame(final PacketView view) {
+        if (!view.ethernet.isValid()) {
+            dropCut.incrementRelease();
+            return DROP;
+        }
+        switch (view.ethernet.etherType()) {
+            case EtherType.IPV4, EtherType.IPV6 -> {
+                if (view.parseIp() && isPutBack(view)) {
+                    return TO_UPLINK;
+                }
+            }
+            case EtherType.ARP -> correctArpSender(view);
+            default -> {
+                // none of our business
+            }
+        }
+        passedToUplink.incrementRelease();
+        return TO_UPLINK;
+    }
+
+    private boolean isPutBack(final PacketView view) {
+        if (view.isIcmp()) {
+            return errors.back(view);
+        }
+        if (!isReplyOfProxy(view) || !translator.back(view)) {
+            return false;
+        }
+        replyTranslated.incrementRelease();
+        return true;
+    }
+
+    /** Later fragments need nothing: only ports were translated, unless it was another node's address. */
+    private boolean isReplyOfProxy(final PacketView view) {
+        return view.isTransport()
+                && view.hasUpperLayerHeader()
+                && situation.table().isLocal(view.sourceHigh(), view.sourceLow())
+                && view.parseTransport()
+                && situation.table().redirects().isProxyPort(view.sourcePort());
+    }
+
+    /** A kernel that answers from a VIP asks for its neighbours in the VIP's name, which would teach them a wrong MAC address. */
+    private void correctArpSender(final PacketView view) {
+        arp.wrap(view.buffer(), view.ethernet.payloadIndex(), view.ethernet.payloadLength());
+        if (arp.isValid() && situation.table().virtualIps().contains(arp.senderIp())) {
+            arp.senderIp(situation.table().own().id());
+            arpSenderCorrected.incrementRelease();
+        }
+    }
+}

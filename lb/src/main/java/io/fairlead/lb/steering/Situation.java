@@ -1,0 +1,66 @@
+package io.fairlead.lb.steering;
+
+import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
+import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
+
+/** What the decision about a frame depends on besides the frame: the cluster as published, whether this node steers, and the time. One data-path thread. */
+final class Situation {
+
+    private SteeringTable table;
+    private boolean isArmed;
+    private int seconds;
+
+    Situation(final SteeringTable initial) {
+        table = initial;
+    }
+
+    void table(final SteeringTable next, final boolean armed) {
+        table = next;
+        isArmed = armed;
+    }
+
+    void disarm() {
+        isArmed = false;
+    }
+
+    void seconds(final int now) {
+        seconds = now;
+    }
+
+    SteeringTable table() {
+        return table;
+    }
+
+    boolean isArmed() {
+        return isArmed;
+    }
+
+    int seconds() {
+        return seconds;
+    }
+
+    /**
+     * Has a node decided already that this packet is for us? Its frames are never steered again. The exception is what a node hands over because it came to
+     * that node's own address: that is for a director to steer.
+     */
+    boolean wasSteeredHere(final PacketView view) {
+        final int sender = table.indexOfMac(view.ethernet.source());
+        if (sender == NO_NODE || sender == table.self()) {
+            return false;
+        }
+        return !isArmed || table.indexOfAddress(view.destinationHigh(), view.destinationLow()) != sender;
+    }
+
+    /** May a packet that has come here be passed to the director, because it came to this node's own address? */
+    boolean canHandOver(final PacketView view) {
+        return !isArmed
+                && table.director() != NO_NODE
+                && table.isOwnAddress(view.destinationHigh(), view.destinationLow());
+    }
+
+    /** Addresses the frame to another node: nothing but the two MAC addresses changes. */
+    int toNode(final PacketView view, final int node) {
+        view.ethernet.destination(table.node(node).mac()).source(table.own().mac());
+        return TO_UPLINK;
+    }
+}
