@@ -1,8 +1,6 @@
 package io.fairlead.bench;
 
-import io.fairlead.lb.flow.FlowTable;
-import io.fairlead.lb.flow.StickyTable;
-import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.steering.Redirect;
 import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.Steering;
@@ -17,9 +15,7 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import java.util.List;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The steering of the first of three nodes, with tables large enough for a number of flows. One thread. */
 final class BenchNode {
@@ -44,9 +40,7 @@ final class BenchNode {
         final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
         steering = new Steering(
                 SteeringTable.alone(SELF, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
-                new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity),
-                new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
-                new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),
+                SteeringTables.inMemory(capacity, STICKY_SECONDS),
                 events,
                 new SteeringCommands(counters),
                 counters);
@@ -64,10 +58,6 @@ final class BenchNode {
                         new SteeringTable.Node(SELF + 1, PEER_MAC, true, 0, 1, 0),
                         new SteeringTable.Node(SELF + 2, THIRD_MAC, true, 0, 1, 0))));
         steering.onDutyCycle(NOW_NS);
-    }
-
-    private static UnsafeBuffer memory(final int length) {
-        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, 64));
     }
 
     int fromWire(final MutableDirectBuffer frame) {

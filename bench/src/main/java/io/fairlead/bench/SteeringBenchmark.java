@@ -44,7 +44,8 @@ public class SteeringBenchmark {
             frame = BenchFrame.request(flows, CLIENT_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.ACK);
             other = BenchFrame.request(flows, CLIENT_MAC, NOT_REDIRECTED, TcpSegment.ACK);
             final BenchFrame opening = BenchFrame.request(flows, CLIENT_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.SYN);
-            openAll(node, opening, flows, FrameProcessor.TO_UPLINK);
+            sendAll(node, opening, flows, FrameProcessor.TO_UPLINK);
+            sendAll(node, frame, flows, FrameProcessor.TO_UPLINK);
         }
     }
 
@@ -68,13 +69,14 @@ public class SteeringBenchmark {
             reply = BenchFrame.reply(flows, CLIENT_MAC);
             final BenchFrame opening =
                     BenchFrame.request(flows, BenchNode.PEER_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.SYN);
-            openAll(node, opening, flows, FrameProcessor.TO_HOST);
+            sendAll(node, opening, flows, FrameProcessor.TO_HOST);
+            sendAll(node, frame, flows, FrameProcessor.TO_HOST);
         }
     }
 
-    private static void openAll(final BenchNode node, final BenchFrame opening, final int flows, final int expected) {
+    private static void sendAll(final BenchNode node, final BenchFrame frames, final int flows, final int expected) {
         for (int i = 0; i < flows; i++) {
-            if (node.fromWire(opening.next()) != expected) {
+            if (node.fromWire(frames.next()) != expected) {
                 throw new IllegalStateException(
                         "flow " + i + " was not opened: the figures would be of something else");
             }

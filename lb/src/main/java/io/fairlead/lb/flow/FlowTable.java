@@ -1,6 +1,7 @@
 package io.fairlead.lb.flow;
 
 import io.fairlead.netstack.wire.IpProtocol;
+import java.util.function.IntConsumer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -20,6 +21,9 @@ public final class FlowTable {
     private static final int VALUE_WORDS = 2;
     private static final int OWNER_VALUE = 0;
     private static final int TRANSLATION_VALUE = 1;
+
+    /** Of so many the oldest is thrown out: enough that a flow of the last moment is hardly ever among the victims. */
+    private static final int EVICTION_SAMPLE = 8;
 
     private final OffHeapTable table;
     private final OffHeapTable.Expiry isExpired = this::isExpired;
@@ -87,6 +91,33 @@ public final class FlowTable {
             owner(slot, owner);
         }
         return slot;
+    }
+
+    /**
+     * Is there no room for another flow?
+     *
+     * @return true if {@link #insert} would fail
+     */
+    public boolean isFull() {
+        return table.isFull();
+    }
+
+    /**
+     * Throws out the flow that was seen longest ago, of a few.
+     *
+     * @param beforeEviction told of its slot before
+     */
+    public void evict(final IntConsumer beforeEviction) {
+        table.evict(EVICTION_SAMPLE, beforeEviction);
+    }
+
+    /**
+     * Removes a flow.
+     *
+     * @param slot of the flow
+     */
+    public void remove(final int slot) {
+        table.remove(slot);
     }
 
     private void set(final FlowKey key) {

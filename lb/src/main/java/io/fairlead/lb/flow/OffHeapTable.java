@@ -1,5 +1,6 @@
 package io.fairlead.lb.flow;
 
+import java.util.function.IntConsumer;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.AtomicBuffer;
 
@@ -79,6 +80,11 @@ final class OffHeapTable {
         memory.putLong(SIZE_FIELD_OFFSET, countInUse());
     }
 
+    /** True if nothing can be inserted. */
+    boolean isFull() {
+        return size() >= maxSize;
+    }
+
     /** The size of a process that died between an entry and its size is off by one, and would be so for ever. */
     private int countInUse() {
         int inUse = 0;
@@ -123,7 +129,7 @@ final class OffHeapTable {
 
     /** Adds the key that was set, which must not be there yet; NONE if the table is three quarters full. */
     int insert(final int state, final int nowSeconds) {
-        if (size() >= maxSize) {
+        if (isFull()) {
             return NONE;
         }
         int slot = home();
@@ -159,6 +165,30 @@ final class OffHeapTable {
         }
         memory.putIntRelease(offset(hole) + STATE_FIELD_OFFSET, FREE);
         memory.putLong(SIZE_FIELD_OFFSET, size() - 1L);
+    }
+
+    /**
+     * Removes the entry that was seen longest ago among the next few, to make room. Its owner is told before.
+     *
+     * @param sample how many entries to compare, more than 0
+     * @param beforeEviction told of the slot while it still can be read
+     */
+    void evict(final int sample, final IntConsumer beforeEviction) {
+        int oldest = NONE;
+        int seen = 0;
+        for (int looked = 0; looked < capacity && seen < sample; looked++) {
+            if (state(cursor) != FREE) {
+                seen++;
+                if (oldest == NONE || lastSeenSeconds(cursor) - lastSeenSeconds(oldest) < 0) {
+                    oldest = cursor;
+                }
+            }
+            cursor = (cursor + 1) & mask;
+        }
+        if (oldest != NONE) {
+            beforeEviction.accept(oldest);
+            remove(oldest);
+        }
     }
 
     /** Looks at the next entries in turn and removes the expired ones; returns how many it removed. */

@@ -96,6 +96,21 @@ public final class TranslationTable {
     }
 
     /**
+     * Removes the entry of a flow, if it has one.
+     *
+     * @param original as the client wrote it
+     * @param translatedPort the client port that the kernel sees
+     * @param proxyPort the port that the kernel answers from
+     */
+    public void remove(final FlowKey original, final int translatedPort, final int proxyPort) {
+        final int slot =
+                find(original.clientHigh(), original.clientLow(), translatedPort, proxyPort, original.protocol());
+        if (slot != NONE && isFor(slot, original)) {
+            remove(slot);
+        }
+    }
+
+    /**
      * Removes an entry.
      *
      * @param slot of the entry

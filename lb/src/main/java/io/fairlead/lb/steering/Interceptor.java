@@ -6,7 +6,6 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.FlowState;
-import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IcmpMessage;
 import io.fairlead.netstack.wire.QuotedPacket;
@@ -31,14 +30,15 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class Interceptor {
 
-    private static final int NONE = FlowTable.NONE;
+    private static final int NONE = Flows.NONE;
 
     private final Situation situation;
-    private final OwnFlows flows;
+    private final Flows flows;
     private final ClientNodes clients;
     private final LocalDelivery local;
     private final NodeChooser chooser;
     private final SteeringEvents events;
+    private final NewClients newClients = new NewClients();
     private final FlowKey key = new FlowKey();
 
     private final AtomicCounter steered;
@@ -59,7 +59,7 @@ final class Interceptor {
 
     Interceptor(
             final Situation situation,
-            final OwnFlows flows,
+            final Flows flows,
             final ClientNodes clients,
             final LocalDelivery local,
             final NodeChooser chooser,
@@ -156,6 +156,9 @@ final class Interceptor {
     private int assign(final int slot, final int proxyPort) {
         int node = table.indexOfId(clients.nodeOf(key.clientIpv4()));
         if (node == NO_NODE || !table.node(node).isEligible()) {
+            node = table.indexOfId(newClients.nodeOf(key, seconds));
+        }
+        if (node == NO_NODE || !table.node(node).isEligible()) {
             node = chooser.choose(table);
         }
         if (node == NO_NODE) {
@@ -163,7 +166,7 @@ final class Interceptor {
             node = table.self();
         } else {
             newFlows.incrementRelease();
-            clients.learn(key.clientIpv4(), table.node(node).id(), seconds);
+            newClients.put(key, table.node(node).id(), seconds);
         }
         final int at = flows.put(slot, key, table.node(node).id(), FlowState.NEW, seconds);
         if (node == table.self()) {
@@ -180,7 +183,7 @@ final class Interceptor {
         if (node == NO_NODE || node == table.self()) {
             return deliver(NONE, proxyPort);
         }
-        final int at = flows.put(NONE, key, owner, FlowState.ESTABLISHED, seconds);
+        final int at = flows.put(NONE, key, owner, FlowState.NEW, seconds);
         if (at != NONE) {
             return steer(at);
         }
@@ -205,9 +208,19 @@ final class Interceptor {
             dropNoOwner.incrementRelease();
             return DROP;
         }
-        flows.follow(slot, view, seconds);
+        follow(slot);
         steered.incrementRelease();
         return send(node);
+    }
+
+    /** A client stays with its node from the moment on that it has answered. */
+    private int follow(final int slot) {
+        final int before = flows.state(slot);
+        final int at = flows.follow(slot, view, seconds);
+        if (before == FlowState.NEW && flows.state(at) == FlowState.ESTABLISHED) {
+            clients.learn(key.clientIpv4(), flows.owner(at), seconds);
+        }
+        return at;
     }
 
     private int send(final int node) {
@@ -218,12 +231,10 @@ final class Interceptor {
     /** For this node's proxy, by a director's decision or its own. */
     private int deliver(final int slot, final int proxyPort) {
         if (slot != NONE && flows.isOwn(slot) && !(opens && flows.state(slot) == FlowState.CLOSING)) {
-            flows.follow(slot, view, seconds);
-            return local.toKernel(view, slot, key, proxyPort, opens);
+            return local.toKernel(view, follow(slot), key, proxyPort, opens);
         }
         if (opens) {
             final int owner = table.own().id();
-            clients.learn(key.clientIpv4(), owner, seconds);
             final int at = flows.put(slot, key, owner, FlowState.NEW, seconds);
             return local.toKernel(view, at, key, proxyPort, opens);
         }

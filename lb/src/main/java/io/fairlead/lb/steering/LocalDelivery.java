@@ -4,7 +4,6 @@ import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 
 import io.fairlead.lb.flow.FlowKey;
-import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IcmpMessage;
 import io.fairlead.netstack.wire.QuotedPacket;
@@ -16,7 +15,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class LocalDelivery {
 
-    private final FlowTable flows;
+    private final Flows flows;
     private final Translator translator;
     private final Situation situation;
     private final AtomicCounter delivered;
@@ -25,7 +24,7 @@ final class LocalDelivery {
     private final FlowKey expiring = new FlowKey();
 
     LocalDelivery(
-            final FlowTable flows,
+            final Flows flows,
             final Translator translator,
             final Situation situation,
             final CounterSet<SteeringCounter> counters) {
@@ -39,12 +38,12 @@ final class LocalDelivery {
 
     /** A packet of a flow, of which the slot is NONE if it found no room in the table. */
     int toKernel(final PacketView view, final int slot, final FlowKey key, final int proxyPort, final boolean opens) {
-        final int known = slot == FlowTable.NONE ? 0 : flows.translatedPort(slot);
+        final int known = slot == Flows.NONE ? 0 : flows.translatedPort(slot);
         if (known == 0 && needsNoTranslation(key, proxyPort, opens)) {
             delivered.incrementRelease();
             return TO_HOST;
         }
-        if (slot == FlowTable.NONE) {
+        if (slot == Flows.NONE) {
             dropNoTranslation.incrementRelease();
             return DROP;
         }
@@ -82,7 +81,7 @@ final class LocalDelivery {
         if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
             view.ip.rewriteDestination(situation.table().own().id());
         }
-        final int port = slot == FlowTable.NONE ? 0 : flows.translatedPort(slot);
+        final int port = slot == Flows.NONE ? 0 : flows.translatedPort(slot);
         if (port == 0) {
             delivered.incrementRelease();
         } else {

@@ -3,8 +3,7 @@ package io.fairlead.lb.steering;
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.flow.FlowTable;
-import io.fairlead.lb.flow.StickyTable;
-import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.engine.FrameProcessor;
 import org.agrona.MutableDirectBuffer;
@@ -31,8 +30,7 @@ public final class Steering implements FrameProcessor {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final FlowTable flowTable;
-    private final OwnFlows flows;
+    private final Flows flows;
     private final ClientNodes clients;
     private final LocalDelivery local;
     private final NodeChooser chooser = new NodeChooser();
@@ -45,8 +43,9 @@ public final class Steering implements FrameProcessor {
     private final PacketView view = new PacketView();
     private final MessageHandler onCommand = this::onCommand;
     private final CommandHandler commandHandler = new CommandHandler();
-    private final FlowTable.BeforeExpiry mayExpire = this::mayExpire;
+    private final FlowTable.BeforeExpiry mayExpire;
     private final SweepPace flowSweep;
+    private final SweepPace openingSweep;
     private final SweepPace clientSweep;
     private final AtomicCounter clockGaps;
     private final AtomicCounter eventsLost;
@@ -61,31 +60,28 @@ public final class Steering implements FrameProcessor {
      * Puts the data path's decision together.
      *
      * @param initial until the conductor publishes one; also names this node
-     * @param flowTable live flows
-     * @param stickyTable clients and their nodes
-     * @param translationTable translated flows
+     * @param tables flows and clients, perhaps from before
      * @param events to the conductor
      * @param commands from the conductor
      * @param counters what is counted
      */
     public Steering(
             final SteeringTable initial,
-            final FlowTable flowTable,
-            final StickyTable stickyTable,
-            final TranslationTable translationTable,
+            final SteeringTables tables,
             final SteeringEvents events,
             final SteeringCommands commands,
             final CounterSet<SteeringCounter> counters) {
         this.published = initial;
         this.situation = new Situation(initial);
-        this.flowTable = flowTable;
-        this.flowSweep = new SweepPace(flowTable.capacity());
-        this.clientSweep = new SweepPace(stickyTable.capacity());
-        this.flows = new OwnFlows(flowTable, initial.own().id(), counters);
-        this.clients = new ClientNodes(stickyTable, events, counters);
+        this.flowSweep = new SweepPace(tables.flows().capacity());
+        this.openingSweep = new SweepPace(tables.openings().capacity());
+        this.clientSweep = new SweepPace(tables.clients().capacity());
+        this.flows = new Flows(tables, initial.own().id(), counters);
+        this.clients = new ClientNodes(tables.clients(), events, counters);
         final Translator translator = new Translator(
-                translationTable, flowTable, situation, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
-        this.local = new LocalDelivery(flowTable, translator, situation, counters);
+                tables.translations(), flows, situation, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
+        this.local = new LocalDelivery(flows, translator, situation, counters);
+        this.mayExpire = local::mayExpire;
         final Interceptor interceptor = new Interceptor(situation, flows, clients, local, chooser, events, counters);
         final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
@@ -123,6 +119,7 @@ public final class Steering implements FrameProcessor {
             isStarted = true;
             lastCycleNs = nowNs;
             flowSweep.start(nowNs);
+            openingSweep.start(nowNs);
             clientSweep.start(nowNs);
             fragments.start(nowNs);
             clients.announceAll();
@@ -142,7 +139,7 @@ public final class Steering implements FrameProcessor {
             acknowledged = next.version();
         }
         final int work = commands.poll(onCommand, COMMANDS_PER_CYCLE);
-        flowTable.sweep(flowSweep.due(nowNs), seconds, mayExpire);
+        flows.sweep(flowSweep.due(nowNs), openingSweep.due(nowNs), seconds, mayExpire);
         clients.sweep(clientSweep.due(nowNs), seconds);
         fragments.sweep(nowNs);
         return work;
@@ -152,14 +149,6 @@ public final class Steering implements FrameProcessor {
     public long nextDeadlineNs() {
         final long pauseNs = situation.isArmed() ? situation.table().maxPauseNs() / 4 : Long.MAX_VALUE;
         return lastCycleNs + Math.min(HOUSEKEEPING_INTERVAL_NS, pauseNs);
-    }
-
-    private boolean mayExpire(final int slot) {
-        if (!local.mayExpire(slot)) {
-            return false;
-        }
-        flows.onExpiring(slot);
-        return true;
     }
 
     @Override
@@ -194,9 +183,9 @@ public final class Steering implements FrameProcessor {
         public void onFlowOwner(final FlowKey flow, final int owner, final boolean isClaimed) {
             final int slot = flows.find(flow);
             // this node's own table is the truth about its own flows, whoever else claims them
-            if (isClaimed && (slot == FlowTable.NONE || !flows.isOwn(slot))) {
+            if (isClaimed && (slot == Flows.NONE || !flows.isOwn(slot))) {
                 flows.put(slot, flow, owner, FlowState.ESTABLISHED, situation.seconds());
-            } else if (!isClaimed && slot != FlowTable.NONE && flows.state(slot) == FlowState.ASKING) {
+            } else if (!isClaimed && slot != Flows.NONE && flows.state(slot) == FlowState.ASKING) {
                 flows.put(slot, flow, situation.table().own().id(), FlowState.UNCLAIMED, situation.seconds());
             }
         }
@@ -204,7 +193,7 @@ public final class Steering implements FrameProcessor {
         @Override
         public void onFlowQueried(final FlowKey flow, final int asker) {
             final int slot = flows.find(flow);
-            if (slot != FlowTable.NONE && flows.isOwn(slot) && !events.flowOwned(flow, asker)) {
+            if (slot != Flows.NONE && flows.isOwn(slot) && !events.flowOwned(flow, asker)) {
                 eventsLost.incrementRelease();
             }
         }

@@ -23,7 +23,9 @@ public enum SteeringCounter implements CounterDescriptor {
     FRAGMENTS_EARLY("fragments that came before the one with the ports, which went to the client's node"),
     FRAGMENT_TABLE_FULL("datagrams whose fragments could not be remembered"),
     ICMP_ERRORS("ICMP errors about an intercepted flow, sent where the flow goes"),
-    FLOW_TABLE_FULL("flows that found no room in the flow table"),
+    FLOW_TABLE_FULL("connections that found no room in the flow table; they work, but may be forgotten"),
+    OPENINGS_EVICTED(
+            "connections forgotten before the client's second packet, because too many others were opened since"),
     STICKY_TABLE_FULL("clients that found no room in the sticky table"),
     STEERING_EVENTS_LOST("notes to the conductor that found no room"),
     STEERING_COMMANDS_LOST("notes from the conductor that found no room"),

@@ -1,7 +1,6 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
-import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.lb.flow.TranslationTable;
 import io.fairlead.netstack.wire.IcmpMessage;
 import io.fairlead.netstack.wire.InternetChecksum;
@@ -23,7 +22,7 @@ final class Translator {
     private static final int SUBSTITUTE_PORTS = 4_536;
 
     private final TranslationTable translations;
-    private final FlowTable flows;
+    private final Flows flows;
     private final Situation situation;
     private final AtomicCounter clientPortTranslated;
     private final FlowKey alike = new FlowKey();
@@ -31,7 +30,7 @@ final class Translator {
 
     Translator(
             final TranslationTable translations,
-            final FlowTable flows,
+            final Flows flows,
             final Situation situation,
             final AtomicCounter clientPortTranslated) {
         this.translations = translations;
@@ -89,7 +88,7 @@ final class Translator {
                 isLocal ? flow.destinationLow() : ownAddress(),
                 proxyPort,
                 flow.protocol());
-        return flows.find(alike) != FlowTable.NONE;
+        return flows.find(alike) != Flows.NONE;
     }
 
     /** Has the kernel answered the flow within the time before now? */
@@ -101,10 +100,7 @@ final class Translator {
     }
 
     void close(final FlowKey flow, final int translatedPort, final int proxyPort) {
-        final int slot = find(flow, translatedPort, proxyPort);
-        if (slot != TranslationTable.NONE && translations.isFor(slot, flow)) {
-            translations.remove(slot);
-        }
+        translations.remove(flow, translatedPort, proxyPort);
     }
 
     void forward(final PacketView view, final int clientPort, final int proxyPort) {

@@ -127,7 +127,7 @@ class ScanningNodeTest {
                         },
                         STEERED_SYN,
                         TO_HOST,
-                        SteeringCounter.OWN_CONNECTIONS,
+                        DELIVERED,
                         STEERED_SYN),
                 row(
                         "a steered segment of a flow it does not know",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -146,7 +147,7 @@ class SteeringQueuesTest {
             assertThat(told).isEmpty();
         }
 
-        node.fromWire(Fixture.toVip(Packets.syn(), TestCluster.A, TestCluster.SAME_PORT));
+        node.fromWire(Fixture.toVip(Packets.tcp(TcpSegment.ACK), TestCluster.A, TestCluster.SAME_PORT));
 
         assertThat(node.count(SteeringCounter.STEERING_EVENTS_LOST)).isEqualTo(1);
     }

@@ -135,7 +135,10 @@ class SteeringSequenceTest {
     void shouldTellTheConductorOfAClientOnceAndWhenItExpires() {
         node.publish(cluster -> cluster.best(B));
         node.fromWire(SYN);
+        assertThat(node.told()).as("a SYN may be forged").isEmpty();
+        node.fromWire(ACK);
         node.fromWire(SYN.from(CLIENT, 40_001));
+        node.fromWire(ACK.from(CLIENT, 40_001));
         assertThat(node.told()).containsExactly("learned 10.51.0.50 at 10.51.0.2");
 
         node.pass(TestNode.STICKY_SECONDS + 35);
@@ -232,9 +235,13 @@ class SteeringSequenceTest {
         node.fromWire(SYN);
         node.fromWire(toVip(Packets.syn(), A, TestCluster.TRANSLATED_PORT));
         node.fromWire(toVip(Packets.udp(), A, TestCluster.UDP_PORT));
+        assertThat(node.count(SteeringCounter.OWN_CONNECTIONS_ACTIVE)).isZero();
+        node.fromWire(ACK);
+        node.fromWire(toVip(Packets.tcp(TcpSegment.ACK), A, TestCluster.TRANSLATED_PORT));
+        node.fromWire(toVip(Packets.udp(), A, TestCluster.UDP_PORT));
         assertThat(node.count(SteeringCounter.OWN_CONNECTIONS_ACTIVE)).isEqualTo(3);
 
-        node.pass(180 + 35);
+        node.pass(7200 + 35);
 
         assertThat(node.count(SteeringCounter.OWN_CONNECTIONS_ACTIVE)).isZero();
         assertThat(node.liveFlows()).isZero();
@@ -280,18 +287,57 @@ class SteeringSequenceTest {
         small.publish(cluster -> cluster.best(B));
         for (int port = 1; port <= 3; port++) {
             small.fromWire(SYN.from(CLIENT, port));
+            small.fromWire(ACK.from(CLIENT, port));
         }
 
         assertThat(small.fromWire(SYN).verdict()).isEqualTo(TO_UPLINK);
-        assertThat(small.fromWire(ACK).frame())
-                .isEqualTo(ACK.macs(mac(A), mac(B)).bytes());
-        assertThat(small.count(SteeringCounter.FLOW_TABLE_FULL)).isEqualTo(2);
+        for (int segment = 0; segment < 3; segment++) {
+            assertThat(small.fromWire(ACK).frame())
+                    .isEqualTo(ACK.macs(mac(A), mac(B)).bytes());
+        }
+        assertThat(small.count(SteeringCounter.FLOW_TABLE_FULL)).isEqualTo(1);
+        assertThat(small.provenFlows()).isEqualTo(3);
+    }
 
-        small.stick(CLIENT, A);
-        assertThat(small.fromWire(toVip(Packets.syn(), A, TestCluster.TRANSLATED_PORT)
-                                .from(CLIENT, 7))
-                        .verdict())
-                .isEqualTo(DROP);
-        assertThat(small.count(SteeringCounter.DROP_NO_TRANSLATION)).isEqualTo(1);
+    @Test
+    void shouldKeepEveryProvenFlowAndClientWhenItIsFloodedWithSyns() {
+        node.publish(cluster -> cluster.best(B));
+        node.fromWire(SYN);
+        node.fromWire(ACK);
+        node.told();
+        node.publish(cluster -> cluster.best(C));
+
+        for (int stranger = 0; stranger < 5000; stranger++) {
+            node.fromWire(SYN.from(0x0B00_0000 + stranger, 1 + stranger));
+        }
+
+        assertThat(node.told()).isEmpty();
+        assertThat(node.provenFlows()).isEqualTo(1);
+        assertThat(node.count(SteeringCounter.OPENINGS_EVICTED)).isPositive();
+        assertThat(node.fromWire(ACK).frame())
+                .isEqualTo(ACK.macs(mac(A), mac(B)).bytes());
+    }
+
+    @Test
+    void shouldForgetTheTranslationOfAnOpeningThatIsThrownOut() {
+        node.publish(cluster -> cluster.eligible(B, false).eligible(C, false));
+
+        for (int stranger = 0; stranger < 5000; stranger++) {
+            final Packets syn =
+                    toVip(Packets.syn(), A, TestCluster.TRANSLATED_PORT).from(0x0B00_0000 + stranger, 1 + stranger);
+            assertThat(node.fromWire(syn).verdict()).isEqualTo(TO_HOST);
+        }
+
+        assertThat(node.count(SteeringCounter.DROP_NO_TRANSLATION)).isZero();
+    }
+
+    @Test
+    void shouldSendConnectionsThatANewClientOpensAtOnceToOneNode() {
+        node.publish(cluster -> cluster.best(B));
+        node.fromWire(SYN);
+        node.publish(cluster -> cluster.best(C));
+
+        assertThat(node.fromWire(SYN.from(CLIENT, 40_001)).frame())
+                .isEqualTo(SYN.from(CLIENT, 40_001).macs(mac(A), mac(B)).bytes());
     }
 }

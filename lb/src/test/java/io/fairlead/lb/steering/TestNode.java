@@ -1,9 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
-import io.fairlead.lb.flow.FlowTable;
-import io.fairlead.lb.flow.StickyTable;
-import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.Ipv4Address;
@@ -27,7 +25,7 @@ final class TestNode {
     final SteeringCommands commands = new SteeringCommands(counters);
     final Steering steering;
     final int self;
-    private final FlowTable flows;
+    private final SteeringTables tables;
     private final TestCluster cluster;
     private long nowNs = 1_000_000_000_000L;
 
@@ -54,12 +52,10 @@ final class TestNode {
     private TestNode(final int self, final int director, final int capacity) {
         this.self = self;
         this.cluster = new TestCluster(self).directedBy(director);
-        this.flows = new FlowTable(memory(FlowTable.memoryLength(capacity)), 1, capacity);
+        this.tables = SteeringTables.inMemory(capacity, STICKY_SECONDS);
         this.steering = new Steering(
                 SteeringTable.alone(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
-                flows,
-                new StickyTable(memory(StickyTable.memoryLength(capacity)), 1, capacity, STICKY_SECONDS),
-                new TranslationTable(memory(TranslationTable.memoryLength(capacity)), 1, capacity),
+                tables,
                 events,
                 commands,
                 counters);
@@ -73,10 +69,6 @@ final class TestNode {
 
     static TestNode ofCapacity(final int self, final int director, final int capacity) {
         return new TestNode(self, director, capacity);
-    }
-
-    private static UnsafeBuffer memory(final int length) {
-        return new UnsafeBuffer(new byte[length]);
     }
 
     /** The conductor publishes a changed table, and the data path takes it. */
@@ -165,8 +157,13 @@ final class TestNode {
         return counters.get(counter).get();
     }
 
+    /** Connections that are known, those that are being opened included. */
     int liveFlows() {
-        return flows.size();
+        return tables.flows().size() + tables.openings().size();
+    }
+
+    int provenFlows() {
+        return tables.flows().size();
     }
 
     /** What the conductor is told, as text. */

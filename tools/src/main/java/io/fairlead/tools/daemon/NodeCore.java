@@ -1,8 +1,6 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.lb.flow.FlowTable;
-import io.fairlead.lb.flow.StickyTable;
-import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.policy.LoadPolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Authenticator;
@@ -58,9 +56,7 @@ final class NodeCore {
             DoubleSupplier memoryFraction,
             LongSupplier random,
             CountersFile counters,
-            FlowTable flows,
-            StickyTable sticky,
-            TranslationTable translations) {}
+            SteeringTables tables) {}
 
     NodeCore(final NodeConfig config, final NodeIdentity identity, final Surroundings around) {
         final CounterSet<SteeringCounter> steeringCounters = around.counters().allocate(SteeringCounter.class);
@@ -80,9 +76,7 @@ final class NodeCore {
                         identity.mac(),
                         ConfigMapping.virtualIps(config, identity.interfaceName()),
                         ConfigMapping.redirectMap(config)),
-                around.flows(),
-                around.sticky(),
-                around.translations(),
+                around.tables(),
                 events,
                 steeringCommands,
                 steeringCounters);

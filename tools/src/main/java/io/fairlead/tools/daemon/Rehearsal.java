@@ -1,8 +1,6 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.lb.flow.FlowTable;
-import io.fairlead.lb.flow.StickyTable;
-import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Waiter;
@@ -15,10 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
 import org.agrona.collections.MutableLong;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +68,7 @@ final class Rehearsal implements Runnable {
                             () -> 0,
                             random::nextLong,
                             counters,
-                            new FlowTable(memory(FlowTable.memoryLength(CAPACITY)), SEED, CAPACITY),
-                            new StickyTable(memory(StickyTable.memoryLength(CAPACITY)), SEED, CAPACITY, 1),
-                            new TranslationTable(memory(TranslationTable.memoryLength(CAPACITY)), SEED, CAPACITY)));
+                            SteeringTables.inMemory(CAPACITY, 1)));
         }
 
         private AttachedInterface attached(final String name, final NodeIdentity identity) {
@@ -88,10 +82,6 @@ final class Rehearsal implements Runnable {
                     isFirst ? host : new MemoryPort(),
                     new NoKernelAddresses(),
                     KernelNeighbors.NONE);
-        }
-
-        private static UnsafeBuffer memory(final int length) {
-            return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, Long.BYTES));
         }
 
         void run() {

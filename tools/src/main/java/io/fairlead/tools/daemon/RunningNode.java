@@ -75,9 +75,7 @@ final class RunningNode implements AutoCloseable {
                             load::memoryFraction,
                             random::nextLong,
                             keep(CountersFile.create(countersFile)),
-                            files.flows(),
-                            files.sticky((int) config.stickyTimeout().toSeconds()),
-                            files.translations()));
+                            files.tables((int) config.stickyTimeout().toSeconds())));
             conductor = new ConductorCalls(core.commands(), conductorWaiter);
 
             final Engine engine = keep(new Engine(

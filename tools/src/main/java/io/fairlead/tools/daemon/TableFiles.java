@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.flow.StickyTable;
 import io.fairlead.lb.flow.TranslationTable;
 import java.io.File;
@@ -20,8 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class TableFiles {
 
     static final int FLOW_CAPACITY = 1 << 18;
+    static final int OPENING_CAPACITY = 1 << 17;
     static final int STICKY_CAPACITY = 1 << 16;
-    static final int TRANSLATION_CAPACITY = 1 << 16;
+    static final int TRANSLATION_CAPACITY = 1 << 18;
 
     private final Path folder;
     private final long stamp;
@@ -48,18 +50,23 @@ final class TableFiles {
         }
     }
 
-    FlowTable flows() {
-        return new FlowTable(map("flows", FlowTable.memoryLength(FLOW_CAPACITY)), stamp, FLOW_CAPACITY);
+    SteeringTables tables(final int stickySeconds) {
+        return new SteeringTables(
+                flowTable("flows", FLOW_CAPACITY),
+                flowTable("openings", OPENING_CAPACITY),
+                new StickyTable(
+                        map("sticky", StickyTable.memoryLength(STICKY_CAPACITY)),
+                        stamp,
+                        STICKY_CAPACITY,
+                        stickySeconds),
+                new TranslationTable(
+                        map("translations", TranslationTable.memoryLength(TRANSLATION_CAPACITY)),
+                        stamp,
+                        TRANSLATION_CAPACITY));
     }
 
-    StickyTable sticky(final int timeoutSeconds) {
-        return new StickyTable(
-                map("sticky", StickyTable.memoryLength(STICKY_CAPACITY)), stamp, STICKY_CAPACITY, timeoutSeconds);
-    }
-
-    TranslationTable translations() {
-        return new TranslationTable(
-                map("translations", TranslationTable.memoryLength(TRANSLATION_CAPACITY)), stamp, TRANSLATION_CAPACITY);
+    private FlowTable flowTable(final String name, final int capacity) {
+        return new FlowTable(map(name, FlowTable.memoryLength(capacity)), stamp, capacity);
     }
 
     private AtomicBuffer map(final String name, final int length) {

@@ -4,6 +4,7 @@ import io.fairlead.health.HealthVerdict;
 import io.fairlead.health.ProbeResult;
 import io.fairlead.health.ProbeTarget;
 import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.flow.StickyTable;
 import io.fairlead.lb.flow.TranslationTable;
 import io.fairlead.lb.report.HealthReason;
@@ -50,6 +51,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     private final Path countersFile;
     private final SimulatedKernel kernel;
     private final UnsafeBuffer flowMemory = memory(FlowTable.memoryLength(CAPACITY));
+    private final UnsafeBuffer openingMemory = memory(FlowTable.memoryLength(CAPACITY));
     private final UnsafeBuffer translationMemory = memory(TranslationTable.memoryLength(CAPACITY));
     private UnsafeBuffer stickyMemory = memory(StickyTable.memoryLength(CAPACITY));
     private final Set<Integer> shownVips = new TreeSet<>();
@@ -88,9 +90,11 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                         () -> 0.1,
                         random::nextLong,
                         counters,
-                        new FlowTable(flowMemory, STAMP, CAPACITY),
-                        new StickyTable(stickyMemory, STAMP, CAPACITY, STICKY_SECONDS),
-                        new TranslationTable(translationMemory, STAMP, CAPACITY)));
+                        new SteeringTables(
+                                new FlowTable(flowMemory, STAMP, CAPACITY),
+                                new FlowTable(openingMemory, STAMP, CAPACITY),
+                                new StickyTable(stickyMemory, STAMP, CAPACITY, STICKY_SECONDS),
+                                new TranslationTable(translationMemory, STAMP, CAPACITY))));
 
         void start() {
             dataPath.agent = core.dataPath();

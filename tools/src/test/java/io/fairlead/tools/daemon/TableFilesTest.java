@@ -19,18 +19,19 @@ final class TableFilesTest {
 
     @Test
     void shouldKeepTablesWhenOpenedAgain() {
-        new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS).put(CLIENT, NODE, 1);
+        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(CLIENT, NODE, 1);
 
-        final StickyTable again = new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS);
+        final StickyTable again =
+                new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients();
 
         assertThat(again.owner(again.find(CLIENT))).isEqualTo(NODE);
     }
 
     @Test
     void shouldClearTablesOfAnotherBoot() {
-        new TableFiles(folder, 1).sticky(TIMEOUT_SECONDS).put(CLIENT, NODE, 1);
+        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(CLIENT, NODE, 1);
 
-        assertThat(new TableFiles(folder, 2).sticky(TIMEOUT_SECONDS).find(CLIENT))
+        assertThat(new TableFiles(folder, 2).tables(TIMEOUT_SECONDS).clients().find(CLIENT))
                 .isEqualTo(StickyTable.NONE);
     }
 
@@ -38,7 +39,8 @@ final class TableFilesTest {
     void shouldMakeFileAnewWhenItsLengthIsWrong() throws Exception {
         Files.write(folder.resolve("flows.table"), new byte[17]);
 
-        assertThat(new TableFiles(folder, 1).flows().size()).isZero();
+        assertThat(new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).flows().size())
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,238 @@
+package io.fairlead.lb.steering;
+
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FlowState;
+import io.fairlead.lb.flow.FlowTable;
+import io.fairlead.lb.flow.SteeringTables;
+import io.fairlead.lb.flow.TranslationTable;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.TcpSegment;
+import java.util.function.IntConsumer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Every flow that is known, in two tables. A flow begins among the openings, where a flood of SYNs or of stray segments can do no more than throw out other
+ * openings; the client's second packet, a handshake's third segment, moves it to those that live, which nothing throws out. A slot says by itself in which table it
+ * is, and is valid until the next change.
+ *
+ * <p>Every change of a flow's owner or state goes through here, so that the number of active connections a node reports is always that of its table. Belongs to
+ * one data-path thread; allocates nothing.
+ */
+final class Flows {
+
+    static final int NONE = FlowTable.NONE;
+
+    /** In a slot: it is one of the openings. */
+    private static final int OPENING = 1 << 30;
+
+    private final FlowTable flows;
+    private final FlowTable openings;
+    private final TranslationTable translations;
+    private final int self;
+    private final AtomicCounter active;
+    private final AtomicCounter opened;
+    private final AtomicCounter tableFull;
+    private final AtomicCounter openingsEvicted;
+    private final FlowKey moving = new FlowKey();
+    private final IntConsumer beforeEviction = this::beforeEviction;
+    private final FlowTable.BeforeExpiry mayExpireFlow = this::mayExpireFlow;
+    private final FlowTable.BeforeExpiry mayExpireOpening = this::mayExpireOpening;
+    private FlowTable.BeforeExpiry beforeExpiry = slot -> true;
+
+    Flows(final SteeringTables tables, final int self, final CounterSet<SteeringCounter> counters) {
+        this.flows = tables.flows();
+        this.openings = tables.openings();
+        this.translations = tables.translations();
+        this.self = self;
+        this.active = counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE);
+        this.opened = counters.get(SteeringCounter.OWN_CONNECTIONS);
+        this.tableFull = counters.get(SteeringCounter.FLOW_TABLE_FULL);
+        this.openingsEvicted = counters.get(SteeringCounter.OPENINGS_EVICTED);
+        active.setRelease(flows.count(self, FlowState.ESTABLISHED));
+    }
+
+    int find(final FlowKey key) {
+        final int slot = flows.find(key);
+        if (slot != NONE) {
+            return slot;
+        }
+        final int opening = openings.find(key);
+        return opening == NONE ? NONE : opening | OPENING;
+    }
+
+    private FlowTable table(final int slot) {
+        return isOpening(slot) ? openings : flows;
+    }
+
+    private static boolean isOpening(final int slot) {
+        return (slot & OPENING) != 0;
+    }
+
+    private static int inTable(final int slot) {
+        return slot & ~OPENING;
+    }
+
+    int owner(final int slot) {
+        return table(slot).owner(inTable(slot));
+    }
+
+    int state(final int slot) {
+        return table(slot).state(inTable(slot));
+    }
+
+    int translatedPort(final int slot) {
+        return table(slot).translatedPort(inTable(slot));
+    }
+
+    int proxyPort(final int slot) {
+        return table(slot).proxyPort(inTable(slot));
+    }
+
+    void translation(final int slot, final int translatedPort, final int proxyPort) {
+        table(slot).translation(inTable(slot), translatedPort, proxyPort);
+    }
+
+    FlowKey key(final int slot, final FlowKey key) {
+        return table(slot).key(inTable(slot), key);
+    }
+
+    int timeoutSeconds(final int slot) {
+        return table(slot).timeoutSeconds(inTable(slot));
+    }
+
+    /** Has the flow timed out, though no sweep has come by yet? */
+    boolean isSilent(final int slot, final int seconds) {
+        return table(slot).isSilent(inTable(slot), seconds);
+    }
+
+    /** Is the owner known, be it this node or another? */
+    boolean isSettled(final int slot) {
+        final int state = state(slot);
+        return state == FlowState.NEW || state == FlowState.ESTABLISHED || state == FlowState.CLOSING;
+    }
+
+    boolean isOwn(final int slot) {
+        return owner(slot) == self && isSettled(slot);
+    }
+
+    private boolean isOwnActive(final int slot) {
+        return owner(slot) == self && state(slot) == FlowState.ESTABLISHED;
+    }
+
+    /**
+     * Puts a flow into a state under an owner, adding it if {@code slot} is NONE.
+     *
+     * @return its slot, which may be another one; NONE if there is no room
+     */
+    int put(final int slot, final FlowKey key, final int owner, final int state, final int seconds) {
+        int at = slot;
+        final boolean wasActive = at != NONE && isOwnActive(at);
+        if (at == NONE) {
+            at = insert(key, owner, state, seconds);
+            if (at == NONE) {
+                return NONE;
+            }
+        } else {
+            table(at).owner(inTable(at), owner);
+            at = move(at, state, seconds);
+        }
+        account(wasActive, isOwnActive(at));
+        return at;
+    }
+
+    private int insert(final FlowKey key, final int owner, final int state, final int seconds) {
+        if (state != FlowState.ESTABLISHED) {
+            if (openings.isFull()) {
+                openings.evict(beforeEviction);
+                openingsEvicted.incrementRelease();
+            }
+            return openings.insert(key, owner, state, seconds) | OPENING;
+        }
+        final int slot = flows.insert(key, owner, state, seconds);
+        if (slot == NONE) {
+            tableFull.incrementRelease();
+        }
+        return slot;
+    }
+
+    private void beforeEviction(final int opening) {
+        final int port = openings.translatedPort(opening);
+        if (port != 0) {
+            translations.remove(openings.key(opening, moving), port, openings.proxyPort(opening));
+        }
+    }
+
+    /** Sets the state; an opening that is established moves to the flows that live, if there is room. */
+    private int move(final int slot, final int state, final int seconds) {
+        final int before = state(slot);
+        table(slot).state(inTable(slot), state, seconds);
+        if (before == FlowState.NEW && state == FlowState.ESTABLISHED && owner(slot) == self) {
+            opened.incrementRelease();
+        }
+        if (!isOpening(slot) || state != FlowState.ESTABLISHED) {
+            return slot;
+        }
+        final int opening = inTable(slot);
+        final int at = flows.insert(openings.key(opening, moving), openings.owner(opening), state, seconds);
+        if (at == NONE) {
+            if (before != FlowState.ESTABLISHED) {
+                tableFull.incrementRelease();
+            }
+            return slot;
+        }
+        final int port = openings.translatedPort(opening);
+        if (port != 0) {
+            flows.translation(at, port, openings.proxyPort(opening));
+        }
+        openings.remove(opening);
+        return at;
+    }
+
+    /**
+     * Follows the client's side of the flow.
+     *
+     * @return its slot, which may be another one
+     */
+    int follow(final int slot, final PacketView view, final int seconds) {
+        final boolean before = isOwnActive(slot);
+        final int at = move(slot, next(state(slot), view), seconds);
+        account(before, isOwnActive(at));
+        return at;
+    }
+
+    private static int next(final int state, final PacketView view) {
+        if (!view.isTcp()) {
+            return FlowState.ESTABLISHED;
+        }
+        final int flags = view.tcp.flags();
+        if ((flags & (TcpSegment.FIN | TcpSegment.RST)) != 0) {
+            return FlowState.CLOSING;
+        }
+        return state == FlowState.NEW && !view.tcp.isOpening() ? FlowState.ESTABLISHED : state;
+    }
+
+    /** Removes what has timed out and {@code asked} lets go, looking at a few entries of each table. */
+    void sweep(final int flowEntries, final int openingEntries, final int seconds, final FlowTable.BeforeExpiry asked) {
+        beforeExpiry = asked;
+        flows.sweep(flowEntries, seconds, mayExpireFlow);
+        openings.sweep(openingEntries, seconds, mayExpireOpening);
+    }
+
+    private boolean mayExpireFlow(final int slot) {
+        if (!beforeExpiry.mayExpire(slot)) {
+            return false;
+        }
+        account(isOwnActive(slot), false);
+        return true;
+    }
+
+    private boolean mayExpireOpening(final int slot) {
+        return beforeExpiry.mayExpire(slot | OPENING);
+    }
+
+    private void account(final boolean before, final boolean after) {
+        if (before != after) {
+            active.getAndAddRelease(after ? 1 : -1);
+        }
+    }
+}
