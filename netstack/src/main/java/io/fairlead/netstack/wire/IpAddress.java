@@ -41,6 +41,31 @@ public final class IpAddress implements Comparable<IpAddress> {
     }
 
     /**
+     * Of the form in which tables hold both families.
+     *
+     * @param high first half
+     * @param low second half
+     * @return the IPv4 address if {@link Ipv6Address#isIpv4Mapped} says that this stands for one, else the IPv6 address
+     */
+    public static IpAddress ofMapped(final long high, final long low) {
+        return Ipv6Address.isIpv4Mapped(high, low) ? ofIpv4((int) low) : ofIpv6(high, low);
+    }
+
+    /**
+     * Can this be the address of one host, that is neither a group nor unspecified?
+     *
+     * @param high first half
+     * @param low second half; IPv4 in IPv4-mapped form
+     * @return true if so
+     */
+    public static boolean isUnicast(final long high, final long low) {
+        if (Ipv6Address.isIpv4Mapped(high, low)) {
+            return (int) low != 0 && !Ipv4Address.isMulticast((int) low);
+        }
+        return (high != 0 || low != 0) && high >>> 56 != 0xFF;
+    }
+
+    /**
      * Parses an address; no name is ever looked up.
      *
      * @param text as {@link Ipv4Address#parse} or {@link Ipv6Address#parse} takes it
@@ -89,6 +114,15 @@ public final class IpAddress implements Comparable<IpAddress> {
      */
     public long low() {
         return low;
+    }
+
+    /**
+     * The second half of the form in which tables hold both families; {@link #high} is its first half for both.
+     *
+     * @return see {@link Ipv6Address#mappedLow} for IPv4, else {@link #low}
+     */
+    public long mappedLow() {
+        return isIpv6 ? low : Ipv6Address.mappedLow((int) low);
     }
 
     /**

@@ -86,4 +86,50 @@ final class IpAddressTest {
         assertThat(IpAddress.parse("10.0.0.1").ipv4()).isEqualTo(0x0A00_0001);
         assertThatThrownBy(() -> IpAddress.parse("::1").ipv4()).isInstanceOf(IllegalStateException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "255.255.255.255",
+                "10.51.0.1",
+                "::",
+                "::1",
+                "::1:0:0",
+                "2001:db8::ffff:0:1",
+                "ff02::1"
+            })
+    void shouldComeBackFromTheFormOfTables(final String text) {
+        final IpAddress address = IpAddress.parse(text);
+        assertThat(IpAddress.ofMapped(address.high(), address.mappedLow())).isEqualTo(address);
+    }
+
+    @Test
+    void shouldTakeAMappedAddressForTheIpv4OneInTables() {
+        final IpAddress mapped = IpAddress.parse("::ffff:10.51.0.1");
+        assertThat(mapped.isIpv6()).isTrue();
+        assertThat(IpAddress.ofMapped(mapped.high(), mapped.low())).isEqualTo(IpAddress.parse("10.51.0.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.51.0.1, true",
+        "0.0.0.1, true",
+        "223.255.255.255, true",
+        "240.0.0.1, true",
+        "0.0.0.0, false",
+        "224.0.0.1, false",
+        "239.255.255.255, false",
+        "2001:db8::1, true",
+        "::1, true",
+        "1::, true",
+        "fe80::1, true",
+        "::, false",
+        "ff02::1, false",
+        "ff00::, false"
+    })
+    void shouldKnowTheAddressOfOneHost(final String text, final boolean isUnicast) {
+        final IpAddress address = IpAddress.parse(text);
+        assertThat(IpAddress.isUnicast(address.high(), address.mappedLow())).isEqualTo(isUnicast);
+    }
 }
