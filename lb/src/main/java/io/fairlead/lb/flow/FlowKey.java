@@ -1,5 +1,6 @@
 package io.fairlead.lb.flow;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv6Address;
 
 /**
@@ -66,6 +67,32 @@ public final class FlowKey {
                 tuple(clientPort, destinationPort, protocol));
     }
 
+    /**
+     * Sets a flow of either family, for the conductor.
+     *
+     * @param client address
+     * @param clientPort 16 bits
+     * @param destination address of the same family
+     * @param destinationPort 16 bits
+     * @param protocol IP protocol number
+     * @return this
+     */
+    public FlowKey ip(
+            final IpAddress client,
+            final int clientPort,
+            final IpAddress destination,
+            final int destinationPort,
+            final int protocol) {
+        return ipv6(
+                client.high(),
+                client.mappedLow(),
+                clientPort,
+                destination.high(),
+                destination.mappedLow(),
+                destinationPort,
+                protocol);
+    }
+
     FlowKey words(
             final long newClientHigh,
             final long newClientLow,
@@ -82,6 +109,33 @@ public final class FlowKey {
 
     static long tuple(final int clientPort, final int destinationPort, final int protocol) {
         return ((long) protocol << 32) | ((long) clientPort << 16) | destinationPort;
+    }
+
+    /**
+     * Is it a flow of IPv6?
+     *
+     * @return false if the client's address is IPv4-mapped
+     */
+    public boolean isIpv6() {
+        return !Ipv6Address.isIpv4Mapped(clientHigh, clientLow);
+    }
+
+    /**
+     * The client's address, for the conductor: allocates.
+     *
+     * @return of either family
+     */
+    public IpAddress client() {
+        return IpAddress.ofMapped(clientHigh, clientLow);
+    }
+
+    /**
+     * The destination's address, as the client wrote it, for the conductor: allocates.
+     *
+     * @return of either family
+     */
+    public IpAddress destination() {
+        return IpAddress.ofMapped(destinationHigh, destinationLow);
     }
 
     /**

@@ -1,11 +1,10 @@
 package io.fairlead.lb.flow;
 
-import io.fairlead.netstack.wire.Ipv6Address;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * Clients and the node each stays with. 32 bytes a client in fixed memory, see {@link OffHeapTable}; belongs to one data-path
- * thread and allocates nothing.
+ * Clients and the node each stays with. 32 bytes a client in fixed memory, see {@link OffHeapTable}; its IPv4 address stands
+ * in IPv4-mapped form. Belongs to one data-path thread and allocates nothing.
  */
 public final class StickyTable {
 
@@ -14,13 +13,15 @@ public final class StickyTable {
 
     private static final long LAYOUT_ID = 0x464C_5354_4B59_0001L;
     private static final int KEY_WORDS = 2;
+    private static final int HIGH_WORD = 0;
+    private static final int LOW_WORD = 1;
     private static final int VALUE_WORDS = 1;
     private static final int IN_USE = 1;
 
     private final OffHeapTable table;
     private final int timeoutSeconds;
     private final OffHeapTable.Expiry isExpired = this::isExpired;
-    private Listener listener = (client, owner) -> {};
+    private Listener listener = (high, low, owner) -> {};
     private int nowSeconds;
 
     /** Told of clients. */
@@ -30,10 +31,11 @@ public final class StickyTable {
         /**
          * A client and its node.
          *
-         * @param client IPv4 address
+         * @param clientHigh first half of its address
+         * @param clientLow second half
          * @param owner node id
          */
-        void onClient(int client, int owner);
+        void onClient(long clientHigh, long clientLow, int owner);
     }
 
     /**
@@ -62,12 +64,13 @@ public final class StickyTable {
     /**
      * Finds a client.
      *
-     * @param client IPv4 address
+     * @param clientHigh first half of its address
+     * @param clientLow second half
      * @return its slot or {@link #NONE}
      */
-    public int find(final int client) {
-        table.key(0, 0);
-        table.key(1, Ipv6Address.mappedLow(client));
+    public int find(final long clientHigh, final long clientLow) {
+        table.key(HIGH_WORD, clientHigh);
+        table.key(LOW_WORD, clientLow);
         return table.find();
     }
 
@@ -84,13 +87,14 @@ public final class StickyTable {
     /**
      * Keeps the client with a node, in place of the one it had.
      *
-     * @param client IPv4 address
+     * @param clientHigh first half of its address
+     * @param clientLow second half
      * @param owner node id
      * @param seconds now
      * @return true if this is news: a new client or another node; false also if the table is full
      */
-    public boolean put(final int client, final int owner, final int seconds) {
-        int slot = find(client);
+    public boolean put(final long clientHigh, final long clientLow, final int owner, final int seconds) {
+        int slot = find(clientHigh, clientLow);
         if (slot == NONE) {
             slot = table.insert(IN_USE, seconds);
             if (slot == NONE) {
@@ -124,7 +128,7 @@ public final class StickyTable {
         if (nowSeconds - table.lastSeenSeconds(slot) < timeoutSeconds) {
             return false;
         }
-        listener.onClient((int) table.keyWord(slot, 1), owner(slot));
+        tell(listener, slot);
         return true;
     }
 
@@ -136,9 +140,13 @@ public final class StickyTable {
     public void forEach(final Listener onClient) {
         for (int slot = 0; slot < table.capacity(); slot++) {
             if (table.state(slot) == IN_USE) {
-                onClient.onClient((int) table.keyWord(slot, 1), owner(slot));
+                tell(onClient, slot);
             }
         }
+    }
+
+    private void tell(final Listener onClient, final int slot) {
+        onClient.onClient(table.keyWord(slot, HIGH_WORD), table.keyWord(slot, LOW_WORD), owner(slot));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fairlead.lb.membership;
 import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.Handshake;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.List;
 
 /** What the {@link Membership} wants done and has to tell. Called on the conductor, from within the call that caused it. */
@@ -30,7 +31,7 @@ public interface MembershipOutput {
     void directorCandidate(Node node);
 
     /** An answer to our owner query: this node owns this client. */
-    void ownerOfClient(int client, int nodeId);
+    void ownerOfClient(IpAddress client, int nodeId);
 
     /**
      * Our owner query is over. A node that answers nothing within several attempts may be dead too, which we would notice only after the

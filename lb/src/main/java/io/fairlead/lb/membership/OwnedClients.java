@@ -1,11 +1,12 @@
 package io.fairlead.lb.membership;
 
-import java.util.function.IntConsumer;
+import io.fairlead.netstack.wire.IpAddress;
+import java.util.function.Consumer;
 
 /** The clients whose connections this node's proxy holds. */
 @FunctionalInterface
 public interface OwnedClients {
 
-    /** Calls the consumer with the IPv4 address of each. */
-    void forEach(IntConsumer consumer);
+    /** Calls the consumer with the address of each. */
+    void forEach(Consumer<IpAddress> consumer);
 }

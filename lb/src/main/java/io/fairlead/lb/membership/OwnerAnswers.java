@@ -1,6 +1,8 @@
 package io.fairlead.lb.membership;
 
+import io.fairlead.lb.report.ClientRoom;
 import io.fairlead.lb.report.OwnerAnswer;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,17 +14,20 @@ final class OwnerAnswers {
 
     /** Sends at least one chunk: that we own nobody is an answer too. */
     static void send(final int queryId, final OwnedClients ownedClients, final Consumer<OwnerAnswer> sender) {
-        final List<Integer> clients = new ArrayList<>();
+        final List<IpAddress> clients = new ArrayList<>();
         ownedClients.forEach(clients::add);
+        final ClientRoom room = ClientRoom.ofOwnedClients();
         int chunk = 0;
         int from = 0;
-        boolean last;
-        do {
-            final int to = Math.min(clients.size(), from + OwnerAnswer.MAX_CLIENTS);
-            last = to == clients.size();
-            sender.accept(new OwnerAnswer(queryId, chunk, last, clients.subList(from, to)));
-            chunk++;
-            from = to;
-        } while (!last);
+        for (int at = 0; at < clients.size(); at++) {
+            if (!room.take(clients.get(at))) {
+                sender.accept(new OwnerAnswer(queryId, chunk, false, clients.subList(from, at)));
+                chunk++;
+                from = at;
+                room.clear();
+                room.take(clients.get(at));
+            }
+        }
+        sender.accept(new OwnerAnswer(queryId, chunk, true, clients.subList(from, clients.size())));
     }
 }

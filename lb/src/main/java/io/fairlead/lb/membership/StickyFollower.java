@@ -5,10 +5,11 @@ import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.StickyDelta;
 import io.fairlead.lb.report.StickyRequest;
 import io.fairlead.lb.report.StickySnapshot;
-import java.util.ArrayList;
+import io.fairlead.netstack.wire.IpAddress;
+import java.util.HashSet;
 import java.util.List;
-import org.agrona.collections.Int2IntHashMap;
-import org.agrona.collections.IntHashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A backup's side of one director. What arrives is applied at once, gap or no gap: it is newer than what is held. After a gap a
@@ -17,7 +18,7 @@ import org.agrona.collections.IntHashSet;
 final class StickyFollower {
 
     private final StickyConfig config;
-    private final Int2IntHashMap table;
+    private final Map<IpAddress, Integer> table;
     private final StickyReplica replica;
     private final Destination director;
     private boolean epochKnown;
@@ -28,11 +29,11 @@ final class StickyFollower {
     /** The chunk that continues the snapshot under way; negative if none is, or if it has a gap. */
     private int expectedChunk = -1;
     /** Clients that were set since the snapshot under way began; the others are forgotten at its end. */
-    private final IntHashSet set = new IntHashSet();
+    private final Set<IpAddress> set = new HashSet<>();
 
     StickyFollower(
             final StickyConfig config,
-            final Int2IntHashMap table,
+            final Map<IpAddress, Integer> table,
             final StickyReplica replica,
             final Destination director,
             final long nowNs) {
@@ -104,7 +105,7 @@ final class StickyFollower {
 
     private void apply(final List<Assignment> assignments) {
         for (final Assignment assignment : assignments) {
-            final int client = assignment.client();
+            final IpAddress client = assignment.client();
             if (assignment.nodeId() == Assignment.NOBODY) {
                 table.remove(client);
                 replica.remove(client);
@@ -118,14 +119,8 @@ final class StickyFollower {
     }
 
     private void forgetOthers() {
-        final Int2IntHashMap.KeyIterator clients = table.keySet().iterator();
-        final List<Integer> others = new ArrayList<>();
-        while (clients.hasNext()) {
-            final int client = clients.nextValue();
-            if (!set.contains(client)) {
-                others.add(client);
-            }
-        }
+        final List<IpAddress> others =
+                table.keySet().stream().filter(client -> !set.contains(client)).toList();
         others.forEach(client -> {
             table.remove(client);
             replica.remove(client);

@@ -1,14 +1,15 @@
 package io.fairlead.lb.membership;
 
 import io.fairlead.lb.report.Assignment;
+import io.fairlead.lb.report.ClientRoom;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.StickyDelta;
 import io.fairlead.lb.report.StickySnapshot;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.Int2IntHashMap;
 
 /**
  * The director's side of one epoch. A chunk of a snapshot holds the assignments as they are when it is sent, and what waits for a delta
@@ -17,21 +18,27 @@ import org.agrona.collections.Int2IntHashMap;
 final class StickyPublisher {
 
     private final StickyConfig config;
-    private final Int2IntHashMap table;
+    private final Map<IpAddress, Integer> table;
     private final long epoch;
-    private final Map<Integer, Integer> unsent = new LinkedHashMap<>();
+    private final Map<IpAddress, Integer> unsent = new LinkedHashMap<>();
+    private final ClientRoom unsentRoom = ClientRoom.ofAssignments();
+    private final ClientRoom chunkRoom = ClientRoom.ofAssignments();
     private long index;
     private long flushNs;
 
     private long snapshotDueNs;
     private long lastSnapshotNs;
     /** Clients of the snapshot under way, if {@code nextChunk} is not negative. */
-    private int[] snapshotClients = new int[0];
+    private List<IpAddress> snapshotClients = List.of();
+
+    /** The first of them that was not sent. */
+    private int nextClient;
 
     private int nextChunk = -1;
     private long nextBurstNs;
 
-    StickyPublisher(final StickyConfig config, final Int2IntHashMap table, final long epoch, final long nowNs) {
+    StickyPublisher(
+            final StickyConfig config, final Map<IpAddress, Integer> table, final long epoch, final long nowNs) {
         this.config = config;
         this.table = table;
         this.epoch = epoch;
@@ -39,14 +46,15 @@ final class StickyPublisher {
         lastSnapshotNs = nowNs - config.minSnapshotGapNs();
     }
 
-    void changed(final int client, final int nodeId, final long nowNs, final StickyOutput out) {
+    void changed(final IpAddress client, final int nodeId, final long nowNs, final StickyOutput out) {
+        if (!unsent.containsKey(client) && !unsentRoom.take(client)) {
+            flush(out);
+            unsentRoom.take(client);
+        }
         if (unsent.isEmpty()) {
             flushNs = nowNs + config.batchDelayNs();
         }
         unsent.put(client, nodeId);
-        if (unsent.size() == Assignment.MAX_IN_MESSAGE) {
-            flush(out);
-        }
     }
 
     /** Brings the next snapshot forward; one that is under way may have begun before the gap, so it does not count. */
@@ -82,17 +90,14 @@ final class StickyPublisher {
         final List<Assignment> assignments = new ArrayList<>(unsent.size());
         unsent.forEach((client, nodeId) -> assignments.add(new Assignment(client, nodeId)));
         unsent.clear();
+        unsentRoom.clear();
         index++;
         out.send(Destination.ALL, new StickyDelta(epoch, index, assignments));
     }
 
     private void beginSnapshot(final long nowNs) {
-        snapshotClients = new int[table.size()];
-        int count = 0;
-        final Int2IntHashMap.KeyIterator clients = table.keySet().iterator();
-        while (clients.hasNext()) {
-            snapshotClients[count++] = clients.nextValue();
-        }
+        snapshotClients = List.copyOf(table.keySet());
+        nextClient = 0;
         nextChunk = 0;
         nextBurstNs = nowNs;
         lastSnapshotNs = nowNs;
@@ -104,21 +109,26 @@ final class StickyPublisher {
             flush(out);
         }
         for (int i = 0; i < config.chunksPerBurst() && nextChunk >= 0; i++) {
-            final int from = nextChunk * Assignment.MAX_IN_MESSAGE;
-            final int to = Math.min(snapshotClients.length, from + Assignment.MAX_IN_MESSAGE);
-            final boolean last = to == snapshotClients.length;
-            out.send(Destination.ALL, new StickySnapshot(epoch, index, nextChunk, last, chunk(from, to)));
+            final List<Assignment> assignments = nextAssignments();
+            final boolean last = nextClient == snapshotClients.size();
+            out.send(Destination.ALL, new StickySnapshot(epoch, index, nextChunk, last, assignments));
             nextChunk = last ? -1 : nextChunk + 1;
         }
         nextBurstNs = nowNs + config.burstGapNs();
     }
 
-    private List<Assignment> chunk(final int from, final int to) {
-        final List<Assignment> assignments = new ArrayList<>(to - from);
-        for (int i = from; i < to; i++) {
-            final int nodeId = table.get(snapshotClients[i]);
+    private List<Assignment> nextAssignments() {
+        final List<Assignment> assignments = new ArrayList<>();
+        chunkRoom.clear();
+        for (; nextClient < snapshotClients.size(); nextClient++) {
+            final IpAddress client = snapshotClients.get(nextClient);
+            final int nodeId = table.getOrDefault(client, Assignment.NOBODY);
+            // one that is forgotten since the snapshot began was in a delta
             if (nodeId != Assignment.NOBODY) {
-                assignments.add(new Assignment(snapshotClients[i], nodeId));
+                if (!chunkRoom.take(client)) {
+                    break;
+                }
+                assignments.add(new Assignment(client, nodeId));
             }
         }
         return assignments;

@@ -6,7 +6,9 @@ import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.StickyDelta;
 import io.fairlead.lb.report.StickyRequest;
 import io.fairlead.lb.report.StickySnapshot;
-import org.agrona.collections.Int2IntHashMap;
+import io.fairlead.netstack.wire.IpAddress;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,9 @@ public final class StickyReplicator {
 
     private final StickyConfig config;
     private final StickyReplica replica;
-    private final Int2IntHashMap table = new Int2IntHashMap(Assignment.NOBODY);
+    /** The JDK's, because a client may choose from 2^64 addresses, and this one stays quick when thousands of keys have one hash. */
+    private final Map<IpAddress, Integer> table = new HashMap<>();
+
     private @Nullable StickyPublisher publisher;
     private @Nullable StickyFollower follower;
 
@@ -64,13 +68,18 @@ public final class StickyReplicator {
     /**
      * A client was assigned here, by us as director or by what the owners answered.
      *
-     * @param client IPv4 address
+     * @param client address of either family
      * @param nodeId its node, {@link Assignment#NOBODY} to forget the client
      * @param nowNs the time
      * @param out gets a delta when one is full
      */
-    public void assigned(final int client, final int nodeId, final long nowNs, final StickyOutput out) {
-        final int before = nodeId == Assignment.NOBODY ? table.remove(client) : table.put(client, nodeId);
+    public void assigned(final IpAddress client, final int nodeId, final long nowNs, final StickyOutput out) {
+        final int before = nodeOf(client);
+        if (nodeId == Assignment.NOBODY) {
+            table.remove(client);
+        } else {
+            table.put(client, nodeId);
+        }
         if (publisher != null && before != nodeId) {
             publisher.changed(client, nodeId, nowNs, out);
         }
@@ -133,7 +142,7 @@ public final class StickyReplicator {
     }
 
     /** The node of a client, {@link Assignment#NOBODY} if it has none. */
-    public int nodeOf(final int client) {
-        return table.get(client);
+    public int nodeOf(final IpAddress client) {
+        return table.getOrDefault(client, Assignment.NOBODY);
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.lb.report;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.Ipv6Address;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,15 +75,22 @@ final class FieldReader {
         return field == null || field.remaining() < minLength ? null : field;
     }
 
-    /** A field of {@code fixedLength} bytes and then whole entries, at most {@code maxEntries}. */
+    /** A field of {@code fixedLength} bytes and then whole entries. */
+    private @Nullable ByteBuffer list(final int type, final int fixedLength, final int entryLength) {
+        final ByteBuffer field = field(type, fixedLength);
+        return field == null || (field.remaining() - fixedLength) % entryLength != 0 ? null : field;
+    }
+
+    /** The same with at most {@code maxEntries}. */
     private @Nullable ByteBuffer list(
             final int type, final int fixedLength, final int entryLength, final int maxEntries) {
-        final ByteBuffer field = field(type, fixedLength);
-        if (field == null) {
-            return null;
-        }
-        final int entriesLength = field.remaining() - fixedLength;
-        return entriesLength % entryLength != 0 || entriesLength / entryLength > maxEntries ? null : field;
+        final ByteBuffer field = list(type, fixedLength, entryLength);
+        return field == null || field.remaining() > fixedLength + entryLength * maxEntries ? null : field;
+    }
+
+    /** A field of whole entries, empty if it is not there. */
+    private @Nullable ByteBuffer optionalList(final int type, final int entryLength) {
+        return fields.containsKey(type) ? list(type, 0, entryLength) : ByteBuffer.allocate(0);
     }
 
     private @Nullable Report report() {
@@ -201,39 +209,71 @@ final class FieldReader {
     }
 
     private @Nullable OwnerAnswer ownerAnswer() {
-        final ByteBuffer field = list(FieldType.OWNER_CHUNK, 12, 4, OwnerAnswer.MAX_CLIENTS);
-        if (field == null) {
+        final ByteBuffer field = list(FieldType.OWNER_CHUNK, 12, FieldType.OWNED_CLIENT_LENGTH);
+        final ByteBuffer ipv6Clients = optionalList(FieldType.OWNER_IPV6, FieldType.IPV6_OWNED_CLIENT_LENGTH);
+        if (field == null || ipv6Clients == null) {
             return null;
         }
         final int queryId = field.getInt();
         final int chunk = field.getInt();
         final boolean last = (field.getInt() >>> 24 & FieldWriter.FLAG_LAST) != 0;
-        final List<Integer> clients = new ArrayList<>(field.remaining() / 4);
+        final List<IpAddress> clients = new ArrayList<>();
         while (field.hasRemaining()) {
-            clients.add(field.getInt());
+            clients.add(IpAddress.ofIpv4(field.getInt()));
         }
-        return chunk < 0 ? null : new OwnerAnswer(queryId, chunk, last, clients);
+        while (ipv6Clients.hasRemaining()) {
+            final IpAddress client = ipv6(ipv6Clients);
+            if (client == null) {
+                return null;
+            }
+            clients.add(client);
+        }
+        return chunk < 0 || !OwnerAnswer.fits(clients) ? null : new OwnerAnswer(queryId, chunk, last, clients);
+    }
+
+    /** Null for what no host can have; a mapped address too, because no packet has one and it would be taken for the IPv4 client. */
+    private static @Nullable IpAddress ipv6(final ByteBuffer field) {
+        final long high = field.getLong();
+        final long low = field.getLong();
+        return Ipv6Address.isIpv4Mapped(high, low) || !IpAddress.isUnicast(high, low)
+                ? null
+                : IpAddress.ofIpv6(high, low);
     }
 
     private @Nullable FlowTuple flow() {
-        final ByteBuffer field = field(FieldType.FLOW, 16);
-        if (field == null) {
-            return null;
+        final ByteBuffer ipv4 = field(FieldType.FLOW, FieldType.FLOW_LENGTH);
+        final ByteBuffer ipv6 = field(FieldType.FLOW_IPV6, FieldType.FLOW_IPV6_LENGTH);
+        if (ipv4 != null && ipv6 == null) {
+            return flow(IpAddress.ofIpv4(ipv4.getInt()), IpAddress.ofIpv4(ipv4.getInt()), ipv4);
         }
-        final int clientAddress = field.getInt();
-        final int destinationAddress = field.getInt();
+        if (ipv4 == null && ipv6 != null) {
+            final IpAddress client = ipv6(ipv6);
+            final IpAddress destination = ipv6(ipv6);
+            return client == null || destination == null ? null : flow(client, destination, ipv6);
+        }
+        // none, or two that may differ
+        return null;
+    }
+
+    private static FlowTuple flow(final IpAddress client, final IpAddress destination, final ByteBuffer field) {
         final int clientPort = field.getShort() & 0xFFFF;
         final int destinationPort = field.getShort() & 0xFFFF;
-        return new FlowTuple(field.getInt() >>> 24, clientAddress, clientPort, destinationAddress, destinationPort);
+        return new FlowTuple(field.getInt() >>> 24, client, clientPort, destination, destinationPort);
     }
 
     private @Nullable StickyDelta stickyDelta() {
-        final ByteBuffer field = list(FieldType.STICKY_DELTA, 16, 8, Assignment.MAX_IN_MESSAGE);
-        return field == null ? null : new StickyDelta(field.getLong(), field.getLong(), assignments(field));
+        final ByteBuffer field = list(FieldType.STICKY_DELTA, 16, FieldType.ASSIGNMENT_LENGTH);
+        if (field == null) {
+            return null;
+        }
+        final long epoch = field.getLong();
+        final long index = field.getLong();
+        final List<Assignment> assignments = assignments(field);
+        return assignments == null ? null : new StickyDelta(epoch, index, assignments);
     }
 
     private @Nullable StickySnapshot stickySnapshot() {
-        final ByteBuffer field = list(FieldType.STICKY_CHUNK, 24, 8, Assignment.MAX_IN_MESSAGE);
+        final ByteBuffer field = list(FieldType.STICKY_CHUNK, 24, FieldType.ASSIGNMENT_LENGTH);
         if (field == null) {
             return null;
         }
@@ -241,15 +281,27 @@ final class FieldReader {
         final long index = field.getLong();
         final int chunk = field.getInt();
         final boolean last = (field.getInt() >>> 24 & FieldWriter.FLAG_LAST) != 0;
-        return chunk < 0 ? null : new StickySnapshot(epoch, index, chunk, last, assignments(field));
+        final List<Assignment> assignments = assignments(field);
+        return chunk < 0 || assignments == null ? null : new StickySnapshot(epoch, index, chunk, last, assignments);
     }
 
-    private static List<Assignment> assignments(final ByteBuffer field) {
-        final List<Assignment> assignments = new ArrayList<>(field.remaining() / 8);
-        while (field.hasRemaining()) {
-            assignments.add(new Assignment(field.getInt(), field.getInt()));
+    private @Nullable List<Assignment> assignments(final ByteBuffer ipv4) {
+        final ByteBuffer ipv6 = optionalList(FieldType.STICKY_IPV6, FieldType.IPV6_ASSIGNMENT_LENGTH);
+        if (ipv6 == null) {
+            return null;
         }
-        return assignments;
+        final List<Assignment> assignments = new ArrayList<>();
+        while (ipv4.hasRemaining()) {
+            assignments.add(new Assignment(IpAddress.ofIpv4(ipv4.getInt()), ipv4.getInt()));
+        }
+        while (ipv6.hasRemaining()) {
+            final IpAddress client = ipv6(ipv6);
+            if (client == null) {
+                return null;
+            }
+            assignments.add(new Assignment(client, ipv6.getInt()));
+        }
+        return Assignment.fit(assignments) ? assignments : null;
     }
 
     private @Nullable StickyRequest stickyRequest() {

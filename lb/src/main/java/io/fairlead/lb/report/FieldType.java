@@ -24,6 +24,30 @@ final class FieldType {
     static final int GOODBYE = 38;
     static final int HANDOVER = 39;
 
+    /** Beside {@link #OWNER_CHUNK}, which holds the clients of IPv4 and is always there. */
+    static final int OWNER_IPV6 = 40;
+
+    /** In place of {@link #FLOW}. */
+    static final int FLOW_IPV6 = 41;
+
+    /** Beside {@link #STICKY_DELTA} or {@link #STICKY_CHUNK}, which holds the assignments of IPv4 clients and is always there. */
+    static final int STICKY_IPV6 = 42;
+
+    /** Of an entry of {@link #OWNER_CHUNK}. */
+    static final int OWNED_CLIENT_LENGTH = 4;
+
+    /** Of an entry of {@link #OWNER_IPV6}. */
+    static final int IPV6_OWNED_CLIENT_LENGTH = 16;
+
+    /** Of an entry of {@link #STICKY_DELTA} and {@link #STICKY_CHUNK}. */
+    static final int ASSIGNMENT_LENGTH = 8;
+
+    /** Of an entry of {@link #STICKY_IPV6}. */
+    static final int IPV6_ASSIGNMENT_LENGTH = 20;
+
+    static final int FLOW_LENGTH = 16;
+    static final int FLOW_IPV6_LENGTH = 40;
+
     /** Of an entry of {@link #VIRTUAL_ROUTER_VIEWS}. */
     static final int VIRTUAL_ROUTER_VIEW_LENGTH = 20;
 

@@ -93,12 +93,8 @@ final class FieldWriter {
             final IpAddress master = view.master();
             if (master == null) {
                 target.putLong(0).putLong(0);
-            } else if (master.isIpv6()) {
-                target.putLong(master.high()).putLong(master.low());
             } else {
-                target.putLong(HeaderLayout.MAPPED_HIGH)
-                        .putInt(HeaderLayout.MAPPED_MIDDLE)
-                        .putInt(master.ipv4());
+                address(master);
             }
         }
     }
@@ -125,41 +121,80 @@ final class FieldWriter {
     }
 
     private void ownerAnswer(final OwnerAnswer answer) {
-        field(FieldType.OWNER_CHUNK, 12 + 4 * answer.clients().size())
+        final List<IpAddress> ipv4 =
+                answer.clients().stream().filter(client -> !client.isIpv6()).toList();
+        final List<IpAddress> ipv6 =
+                answer.clients().stream().filter(IpAddress::isIpv6).toList();
+        field(FieldType.OWNER_CHUNK, 12 + FieldType.OWNED_CLIENT_LENGTH * ipv4.size())
                 .putInt(answer.queryId())
                 .putInt(answer.chunk())
                 .putInt((answer.last() ? FLAG_LAST : 0) << 24);
-        answer.clients().forEach(target::putInt);
+        ipv4.forEach(client -> target.putInt(client.ipv4()));
+        if (!ipv6.isEmpty()) {
+            field(FieldType.OWNER_IPV6, FieldType.IPV6_OWNED_CLIENT_LENGTH * ipv6.size());
+            ipv6.forEach(this::address);
+        }
+    }
+
+    /** In 128 bits, IPv4 in IPv4-mapped form. */
+    private ByteBuffer address(final IpAddress address) {
+        return target.putLong(address.high()).putLong(address.mappedLow());
     }
 
     private void flow(final FlowTuple flow) {
-        field(FieldType.FLOW, 16)
-                .putInt(flow.clientAddress())
-                .putInt(flow.destinationAddress())
-                .putShort((short) flow.clientPort())
+        if (flow.client().isIpv6() || flow.destination().isIpv6()) {
+            field(FieldType.FLOW_IPV6, FieldType.FLOW_IPV6_LENGTH);
+            address(flow.client());
+            address(flow.destination());
+        } else {
+            field(FieldType.FLOW, FieldType.FLOW_LENGTH)
+                    .putInt(flow.client().ipv4())
+                    .putInt(flow.destination().ipv4());
+        }
+        target.putShort((short) flow.clientPort())
                 .putShort((short) flow.destinationPort())
                 .putInt(flow.protocol() << 24);
     }
 
     private void stickyDelta(final StickyDelta delta) {
-        field(FieldType.STICKY_DELTA, 16 + 8 * delta.assignments().size())
+        final List<Assignment> ipv4 = ofIpv4(delta.assignments());
+        field(FieldType.STICKY_DELTA, 16 + FieldType.ASSIGNMENT_LENGTH * ipv4.size())
                 .putLong(delta.epoch())
                 .putLong(delta.index());
-        assignments(delta.assignments());
+        assignments(ipv4, ofIpv6(delta.assignments()));
     }
 
     private void stickySnapshot(final StickySnapshot snapshot) {
-        field(FieldType.STICKY_CHUNK, 24 + 8 * snapshot.assignments().size())
+        final List<Assignment> ipv4 = ofIpv4(snapshot.assignments());
+        field(FieldType.STICKY_CHUNK, 24 + FieldType.ASSIGNMENT_LENGTH * ipv4.size())
                 .putLong(snapshot.epoch())
                 .putLong(snapshot.index())
                 .putInt(snapshot.chunk())
                 .putInt((snapshot.last() ? FLAG_LAST : 0) << 24);
-        assignments(snapshot.assignments());
+        assignments(ipv4, ofIpv6(snapshot.assignments()));
     }
 
-    private void assignments(final List<Assignment> assignments) {
-        for (final Assignment assignment : assignments) {
-            target.putInt(assignment.client()).putInt(assignment.nodeId());
+    private static List<Assignment> ofIpv4(final List<Assignment> assignments) {
+        return assignments.stream()
+                .filter(assignment -> !assignment.client().isIpv6())
+                .toList();
+    }
+
+    private static List<Assignment> ofIpv6(final List<Assignment> assignments) {
+        return assignments.stream()
+                .filter(assignment -> assignment.client().isIpv6())
+                .toList();
+    }
+
+    private void assignments(final List<Assignment> ipv4, final List<Assignment> ipv6) {
+        for (final Assignment assignment : ipv4) {
+            target.putInt(assignment.client().ipv4()).putInt(assignment.nodeId());
+        }
+        if (!ipv6.isEmpty()) {
+            field(FieldType.STICKY_IPV6, FieldType.IPV6_ASSIGNMENT_LENGTH * ipv6.size());
+            for (final Assignment assignment : ipv6) {
+                address(assignment.client()).putInt(assignment.nodeId());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.List;
 
 /**
@@ -8,19 +9,20 @@ import java.util.List;
  * @param queryId of the query
  * @param chunk counts from 0
  * @param last is this the last chunk?
- * @param clients IPv4 addresses
+ * @param clients of either family, no more than {@link ClientRoom} has room for; a reader gets those of IPv4 first
  */
-public record OwnerAnswer(int queryId, int chunk, boolean last, List<Integer> clients) implements Body {
-
-    /** Clients in one chunk. */
-    public static final int MAX_CLIENTS = 320;
+public record OwnerAnswer(int queryId, int chunk, boolean last, List<IpAddress> clients) implements Body {
 
     /** Copies the list and checks its size. */
     public OwnerAnswer {
         clients = List.copyOf(clients);
-        if (clients.size() > MAX_CLIENTS) {
-            throw new IllegalArgumentException(clients.size() + " clients in a chunk, at most " + MAX_CLIENTS);
+        if (!fits(clients)) {
+            throw new IllegalArgumentException(clients.size() + " clients are too many for one message");
         }
+    }
+
+    static boolean fits(final List<IpAddress> clients) {
+        return ClientRoom.ofOwnedClients().takeAll(clients);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * @param index of the last delta that was sent before this chunk
  * @param chunk counts from 0
  * @param last is this the last chunk?
- * @param assignments as they are when the chunk is sent
+ * @param assignments as they are when the chunk is sent; for their number and order see {@link StickyDelta}
  */
 public record StickySnapshot(long epoch, long index, int chunk, boolean last, List<Assignment> assignments)
         implements Body {
@@ -17,9 +17,8 @@ public record StickySnapshot(long epoch, long index, int chunk, boolean last, Li
     /** Copies the list and checks its size. */
     public StickySnapshot {
         assignments = List.copyOf(assignments);
-        if (assignments.size() > Assignment.MAX_IN_MESSAGE) {
-            throw new IllegalArgumentException(
-                    assignments.size() + " assignments, at most " + Assignment.MAX_IN_MESSAGE);
+        if (!Assignment.fit(assignments)) {
+            throw new IllegalArgumentException(assignments.size() + " assignments are too many for one message");
         }
     }
 

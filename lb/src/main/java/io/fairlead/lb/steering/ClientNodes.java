@@ -1,7 +1,9 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.StickyTable;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IpAddress;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /** The sticky table, with the conductor told of every change. Belongs to one data-path thread; allocates nothing. */
@@ -27,28 +29,36 @@ final class ClientNodes {
         sticky.forEach(this::tell);
     }
 
-    /** The id of the client's node; 0, which is no node's, if it has none. */
-    int nodeOf(final int client) {
-        final int slot = sticky.find(client);
+    /** The id of the node of the flow's client; 0, which is no node's, if it has none. */
+    int nodeOf(final FlowKey flow) {
+        final int slot = sticky.find(flow.clientHigh(), flow.clientLow());
         return slot == StickyTable.NONE ? NO_NODE_ID : sticky.owner(slot);
     }
 
-    void learn(final int client, final int owner, final int seconds) {
-        if (sticky.put(client, owner, seconds)) {
-            tell(client, owner);
-        } else if (sticky.find(client) == StickyTable.NONE) {
+    void learn(final FlowKey flow, final int owner, final int seconds) {
+        learn(flow.clientHigh(), flow.clientLow(), owner, seconds);
+    }
+
+    /** Nothing is learned of an address that no host can have: other nodes refuse a message that contains one. */
+    void learn(final long clientHigh, final long clientLow, final int owner, final int seconds) {
+        if (!IpAddress.isUnicast(clientHigh, clientLow)) {
+            return;
+        }
+        if (sticky.put(clientHigh, clientLow, owner, seconds)) {
+            tell(clientHigh, clientLow, owner);
+        } else if (sticky.find(clientHigh, clientLow) == StickyTable.NONE) {
             tableFull.incrementRelease();
         }
     }
 
-    void suggest(final int client, final int owner, final int seconds) {
-        if (sticky.find(client) == StickyTable.NONE) {
-            learn(client, owner, seconds);
+    void suggest(final long clientHigh, final long clientLow, final int owner, final int seconds) {
+        if (sticky.find(clientHigh, clientLow) == StickyTable.NONE) {
+            learn(clientHigh, clientLow, owner, seconds);
         }
     }
 
-    private void tell(final int client, final int owner) {
-        if (!events.clientLearned(client, owner)) {
+    private void tell(final long clientHigh, final long clientLow, final int owner) {
+        if (!events.clientLearned(clientHigh, clientLow, owner)) {
             eventsLost.incrementRelease();
         }
     }
@@ -57,8 +67,8 @@ final class ClientNodes {
         return sticky.sweep(entries, seconds, onExpired);
     }
 
-    private void onExpired(final int client, final int owner) {
-        if (!events.clientExpired(client)) {
+    private void onExpired(final long clientHigh, final long clientLow, final int owner) {
+        if (!events.clientExpired(clientHigh, clientLow)) {
             eventsLost.incrementRelease();
         }
     }

@@ -99,7 +99,7 @@ final class Fragments {
         if (!hasPorts && situation.isArmed()) {
             early.incrementRelease();
             client.ipv6(view.sourceHigh(), view.sourceLow(), 0, 0, 0, 0, 0);
-            final int known = situation.table().indexOfId(clients.nodeOf(client.clientIpv4()));
+            final int known = situation.table().indexOfId(clients.nodeOf(client));
             node = known == SteeringTable.NO_NODE ? node : known;
         }
         remember(situation.table().node(node).id());

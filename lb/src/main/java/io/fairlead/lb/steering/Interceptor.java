@@ -119,8 +119,7 @@ final class Interceptor {
         final boolean isOwn = slot != NONE && flows.isOwn(slot);
         if (!isOwn && !situation.wasSteeredHere(packet)) {
             if (situation.isArmed()) {
-                final int owner =
-                        slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow.clientIpv4());
+                final int owner = slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow);
                 final int node = table.indexOfId(owner);
                 if (node != NO_NODE && node != table.self()) {
                     steered.incrementRelease();
@@ -154,7 +153,7 @@ final class Interceptor {
 
     /** A new flow: to the client's node, else to the best one, else to this node's kernel, which refuses it. */
     private int assign(final int slot, final int proxyPort) {
-        int node = table.indexOfId(clients.nodeOf(key.clientIpv4()));
+        int node = table.indexOfId(clients.nodeOf(key));
         if (node == NO_NODE || !table.node(node).isEligible()) {
             node = table.indexOfId(newClients.nodeOf(key, seconds));
         }
@@ -178,7 +177,7 @@ final class Interceptor {
 
     /** A running flow that this director has not seen: most likely it is with its client's node, and that one knows better. */
     private int adopt(final int proxyPort) {
-        final int owner = clients.nodeOf(key.clientIpv4());
+        final int owner = clients.nodeOf(key);
         final int node = table.indexOfId(owner);
         if (node == NO_NODE || node == table.self()) {
             return deliver(NONE, proxyPort);
@@ -218,7 +217,7 @@ final class Interceptor {
         final int before = flows.state(slot);
         final int at = flows.follow(slot, view, seconds);
         if (before == FlowState.NEW && flows.state(at) == FlowState.ESTABLISHED) {
-            clients.learn(key.clientIpv4(), flows.owner(at), seconds);
+            clients.learn(key, flows.owner(at), seconds);
         }
         return at;
     }

@@ -171,11 +171,12 @@ public final class Steering implements FrameProcessor {
     private final class CommandHandler implements SteeringCommands.Handler {
 
         @Override
-        public void onLearnClient(final int client, final int owner, final boolean isCertain) {
+        public void onLearnClient(
+                final long clientHigh, final long clientLow, final int owner, final boolean isCertain) {
             if (isCertain) {
-                clients.learn(client, owner, situation.seconds());
+                clients.learn(clientHigh, clientLow, owner, situation.seconds());
             } else {
-                clients.suggest(client, owner, situation.seconds());
+                clients.suggest(clientHigh, clientLow, owner, situation.seconds());
             }
         }
 

@@ -4,6 +4,7 @@ import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENG
 
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IpAddress;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -13,12 +14,12 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * What the conductor tells a data-path thread about single clients and flows: learned from other nodes. One thread writes, one
- * polls; neither allocates. What finds no room is counted and given up: clients come again with the director's next snapshot, a
- * flow is asked for again by its next segment.
+ * polls; polling allocates nothing. What finds no room is counted and given up: clients come again with the director's next
+ * snapshot, a flow is asked for again by its next segment.
  */
 public final class SteeringCommands {
 
-    private static final int CAPACITY = 1024 * 1024;
+    private static final int CAPACITY = 2 * 1024 * 1024;
     private static final int LEARN_CLIENT = 1;
     private static final int SUGGEST_CLIENT = 2;
     private static final int FLOW_OWNER = 3;
@@ -32,7 +33,7 @@ public final class SteeringCommands {
     /** The data path's side. */
     interface Handler {
 
-        void onLearnClient(int client, int owner, boolean isCertain);
+        void onLearnClient(long clientHigh, long clientLow, int owner, boolean isCertain);
 
         void onFlowOwner(FlowKey flow, int owner, boolean isClaimed);
 
@@ -51,21 +52,21 @@ public final class SteeringCommands {
     /**
      * A client's node, from the director's word: replaces what was known.
      *
-     * @param client IPv4 address
+     * @param client address of either family
      * @param owner node id
      */
-    public void learnClient(final int client, final int owner) {
-        countIfLost(SteeringRecords.offerClient(ring, LEARN_CLIENT, client, owner));
+    public void learnClient(final IpAddress client, final int owner) {
+        countIfLost(SteeringRecords.offerClient(ring, LEARN_CLIENT, client.high(), client.mappedLow(), owner));
     }
 
     /**
      * A client's node, from that node's own word: counts only if nothing is known of the client.
      *
-     * @param client IPv4 address
+     * @param client address of either family
      * @param owner node id
      */
-    public void suggestClient(final int client, final int owner) {
-        countIfLost(SteeringRecords.offerClient(ring, SUGGEST_CLIENT, client, owner));
+    public void suggestClient(final IpAddress client, final int owner) {
+        countIfLost(SteeringRecords.offerClient(ring, SUGGEST_CLIENT, client.high(), client.mappedLow(), owner));
     }
 
     /**
@@ -87,7 +88,8 @@ public final class SteeringCommands {
         switch (typeId) {
             case LEARN_CLIENT, SUGGEST_CLIENT ->
                 handler.onLearnClient(
-                        SteeringRecords.client(buffer, index),
+                        SteeringRecords.clientHigh(buffer, index),
+                        SteeringRecords.clientLow(buffer, index),
                         SteeringRecords.owner(buffer, index),
                         typeId == LEARN_CLIENT);
             case FLOW_OWNER ->

@@ -3,7 +3,9 @@ package io.fairlead.lb.steering;
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.wire.IpAddress;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -14,7 +16,9 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  */
 public final class SteeringEvents {
 
-    private static final int CAPACITY = 1024 * 1024;
+    /** With room for all clients that outlived the last process, who are told of at once. */
+    private static final int CAPACITY = 2 * 1024 * 1024;
+
     private static final int CLIENT_LEARNED = 1;
     private static final int CLIENT_EXPIRED = 2;
     private static final int FLOW_UNKNOWN = 3;
@@ -30,17 +34,17 @@ public final class SteeringEvents {
         /**
          * A client is new or moved to another node.
          *
-         * @param client IPv4 address
+         * @param client address of either family
          * @param owner node id
          */
-        void onClientLearned(int client, int owner);
+        void onClientLearned(IpAddress client, int owner);
 
         /**
          * A client timed out.
          *
-         * @param client IPv4 address
+         * @param client address of either family
          */
-        void onClientExpired(int client);
+        void onClientExpired(IpAddress client);
 
         /**
          * A segment came of a flow that this node does not know.
@@ -58,12 +62,12 @@ public final class SteeringEvents {
         void onFlowOwned(FlowKey flow, int asker);
     }
 
-    boolean clientLearned(final int client, final int owner) {
-        return SteeringRecords.offerClient(ring, CLIENT_LEARNED, client, owner);
+    boolean clientLearned(final long clientHigh, final long clientLow, final int owner) {
+        return SteeringRecords.offerClient(ring, CLIENT_LEARNED, clientHigh, clientLow, owner);
     }
 
-    boolean clientExpired(final int client) {
-        return SteeringRecords.offerClient(ring, CLIENT_EXPIRED, client, 0);
+    boolean clientExpired(final long clientHigh, final long clientLow) {
+        return SteeringRecords.offerClient(ring, CLIENT_EXPIRED, clientHigh, clientLow, 0);
     }
 
     boolean flowUnknown(final FlowKey flow) {
@@ -96,12 +100,15 @@ public final class SteeringEvents {
 
     private void dispatch(final Handler handler, final int typeId, final MutableDirectBuffer buffer, final int index) {
         switch (typeId) {
-            case CLIENT_LEARNED ->
-                handler.onClientLearned(SteeringRecords.client(buffer, index), SteeringRecords.owner(buffer, index));
-            case CLIENT_EXPIRED -> handler.onClientExpired(SteeringRecords.client(buffer, index));
+            case CLIENT_LEARNED -> handler.onClientLearned(client(buffer, index), SteeringRecords.owner(buffer, index));
+            case CLIENT_EXPIRED -> handler.onClientExpired(client(buffer, index));
             case FLOW_UNKNOWN -> handler.onFlowUnknown(SteeringRecords.flow(buffer, index, key));
             default ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
         }
+    }
+
+    private static IpAddress client(final DirectBuffer buffer, final int index) {
+        return IpAddress.ofMapped(SteeringRecords.clientHigh(buffer, index), SteeringRecords.clientLow(buffer, index));
     }
 }

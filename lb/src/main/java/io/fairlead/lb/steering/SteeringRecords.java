@@ -6,33 +6,41 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * The records of {@link SteeringEvents} and {@link SteeringCommands}, native byte order:
+ * The records of {@link SteeringEvents} and {@link SteeringCommands}, native byte order, IPv4 addresses in IPv4-mapped form:
  *
  * <pre>
- *   client record:  client (4) | owner (4)
- *   flow record:    client (4) | owner (4) | destination (4) | ports (4) | protocol (4) | is claimed (4)
+ *   client record:  client (16) | owner (4)
+ *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | is claimed (4)
  * </pre>
  */
 final class SteeringRecords {
 
-    private static final int CLIENT_FIELD_OFFSET = 0;
-    private static final int OWNER_FIELD_OFFSET = 4;
-    private static final int DESTINATION_FIELD_OFFSET = 8;
-    private static final int PORTS_FIELD_OFFSET = 12;
-    private static final int PROTOCOL_FIELD_OFFSET = 16;
-    private static final int CLAIMED_FIELD_OFFSET = 20;
-    private static final int CLIENT_LENGTH = 8;
-    private static final int FLOW_LENGTH = 24;
+    private static final int CLIENT_HIGH_FIELD_OFFSET = 0;
+    private static final int CLIENT_LOW_FIELD_OFFSET = 8;
+    private static final int OWNER_FIELD_OFFSET = 16;
+    private static final int PORTS_FIELD_OFFSET = 20;
+    private static final int DESTINATION_HIGH_FIELD_OFFSET = 24;
+    private static final int DESTINATION_LOW_FIELD_OFFSET = 32;
+    private static final int PROTOCOL_FIELD_OFFSET = 40;
+    private static final int CLAIMED_FIELD_OFFSET = 44;
+    private static final int CLIENT_LENGTH = 20;
+    private static final int FLOW_LENGTH = 48;
 
     private SteeringRecords() {}
 
-    static boolean offerClient(final OneToOneRingBuffer ring, final int typeId, final int client, final int owner) {
+    static boolean offerClient(
+            final OneToOneRingBuffer ring,
+            final int typeId,
+            final long clientHigh,
+            final long clientLow,
+            final int owner) {
         final int claim = ring.tryClaim(typeId, CLIENT_LENGTH);
         if (claim < 0) {
             return false;
         }
         final MutableDirectBuffer buffer = ring.buffer();
-        buffer.putInt(claim + CLIENT_FIELD_OFFSET, client);
+        buffer.putLong(claim + CLIENT_HIGH_FIELD_OFFSET, clientHigh);
+        buffer.putLong(claim + CLIENT_LOW_FIELD_OFFSET, clientLow);
         buffer.putInt(claim + OWNER_FIELD_OFFSET, owner);
         ring.commit(claim);
         return true;
@@ -49,9 +57,11 @@ final class SteeringRecords {
             return false;
         }
         final MutableDirectBuffer buffer = ring.buffer();
-        buffer.putInt(claim + CLIENT_FIELD_OFFSET, flow.clientIpv4());
+        buffer.putLong(claim + CLIENT_HIGH_FIELD_OFFSET, flow.clientHigh());
+        buffer.putLong(claim + CLIENT_LOW_FIELD_OFFSET, flow.clientLow());
         buffer.putInt(claim + OWNER_FIELD_OFFSET, owner);
-        buffer.putInt(claim + DESTINATION_FIELD_OFFSET, flow.destinationIpv4());
+        buffer.putLong(claim + DESTINATION_HIGH_FIELD_OFFSET, flow.destinationHigh());
+        buffer.putLong(claim + DESTINATION_LOW_FIELD_OFFSET, flow.destinationLow());
         buffer.putInt(claim + PORTS_FIELD_OFFSET, (flow.clientPort() << 16) | flow.destinationPort());
         buffer.putInt(claim + PROTOCOL_FIELD_OFFSET, flow.protocol());
         buffer.putInt(claim + CLAIMED_FIELD_OFFSET, isClaimed ? 1 : 0);
@@ -59,8 +69,12 @@ final class SteeringRecords {
         return true;
     }
 
-    static int client(final DirectBuffer buffer, final int index) {
-        return buffer.getInt(index + CLIENT_FIELD_OFFSET);
+    static long clientHigh(final DirectBuffer buffer, final int index) {
+        return buffer.getLong(index + CLIENT_HIGH_FIELD_OFFSET);
+    }
+
+    static long clientLow(final DirectBuffer buffer, final int index) {
+        return buffer.getLong(index + CLIENT_LOW_FIELD_OFFSET);
     }
 
     static int owner(final DirectBuffer buffer, final int index) {
@@ -73,10 +87,12 @@ final class SteeringRecords {
 
     static FlowKey flow(final DirectBuffer buffer, final int index, final FlowKey key) {
         final int ports = buffer.getInt(index + PORTS_FIELD_OFFSET);
-        return key.ipv4(
-                client(buffer, index),
+        return key.ipv6(
+                clientHigh(buffer, index),
+                clientLow(buffer, index),
                 ports >>> 16,
-                buffer.getInt(index + DESTINATION_FIELD_OFFSET),
+                buffer.getLong(index + DESTINATION_HIGH_FIELD_OFFSET),
+                buffer.getLong(index + DESTINATION_LOW_FIELD_OFFSET),
                 ports & 0xFFFF,
                 buffer.getInt(index + PROTOCOL_FIELD_OFFSET));
     }

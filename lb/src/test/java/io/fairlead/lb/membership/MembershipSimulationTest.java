@@ -11,6 +11,7 @@ import io.fairlead.lb.report.FlowTuple;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.Verdict;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -291,8 +292,8 @@ final class MembershipSimulationTest {
         final List<SimulatedNode> nodes = startAll(lan, 4);
         lan.run(20 * MS);
         nodes.get(0).role(Role.DIRECTOR);
-        IntStream.range(0, 1_000).forEach(nodes.get(1).ownedClients::add);
-        IntStream.range(2_000, 2_001).forEach(nodes.get(2).ownedClients::add);
+        IntStream.range(0, 1_000).mapToObj(SimulatedNode::client).forEach(nodes.get(1).ownedClients::add);
+        nodes.get(2).ownedClients.add(SimulatedNode.client(2_001));
         lan.run(3_000 * MS);
         lan.kill(nodes.get(0));
         final SimulatedNode next = nodes.get(3);
@@ -308,12 +309,14 @@ final class MembershipSimulationTest {
             assertThat(next.events).endsWith("collected, silent 0");
             assertThat(next.owners)
                     .hasSize(1_001)
-                    .containsEntry(999, nodes.get(1).id());
+                    .containsEntry(SimulatedNode.client(998), nodes.get(1).id())
+                    .containsEntry(SimulatedNode.client(999), nodes.get(1).id())
+                    .containsEntry(SimulatedNode.client(2_001), nodes.get(2).id());
             assertThat(nodes.get(2).events).contains("candidate n4");
         }
     }
 
-    private static List<Integer> allOwned(final List<SimulatedNode> nodes) {
+    private static List<IpAddress> allOwned(final List<SimulatedNode> nodes) {
         return nodes.stream().flatMap(node -> node.ownedClients.stream()).toList();
     }
 
@@ -322,11 +325,12 @@ final class MembershipSimulationTest {
         final VirtualLan lan = lan(9);
         final List<SimulatedNode> nodes = startAll(lan, 3);
         lan.run(20 * MS);
-        nodes.get(1).ownedClients.add(7);
+        nodes.get(1).ownedClients.add(SimulatedNode.client(7));
         lan.kill(nodes.get(2));
         nodes.get(0).membership.startOwnerQuery(lan.nowNs(), lan.nowNs() + 50 * MS, nodes.get(0));
         lan.run(49 * MS);
-        assertThat(nodes.get(0).owners).containsEntry(7, nodes.get(1).id());
+        assertThat(nodes.get(0).owners)
+                .containsEntry(SimulatedNode.client(7), nodes.get(1).id());
         assertThat(nodes.get(0).events).noneMatch(event -> event.startsWith("collected"));
         lan.run(2 * MS);
         assertThat(nodes.get(0).events).endsWith("collected, silent 1");
@@ -345,7 +349,7 @@ final class MembershipSimulationTest {
     void shouldDeliverFlowMessagesOfProvenNodesOnly() {
         final VirtualLan lan = lan(11);
         final List<SimulatedNode> nodes = startAll(lan, 2);
-        final FlowQuery query = new FlowQuery(new FlowTuple(6, 1, 2, 3, 4));
+        final FlowQuery query = new FlowQuery(new FlowTuple(6, SimulatedNode.client(1), 2, SimulatedNode.client(3), 4));
         nodes.get(0).send(Destination.ALL, query);
         lan.run(20 * MS);
         assertThat(nodes.get(1).delivered).isEmpty();

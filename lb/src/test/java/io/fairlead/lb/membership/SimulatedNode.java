@@ -15,6 +15,7 @@ import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.Verdict;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,9 +29,9 @@ final class SimulatedNode implements MembershipOutput {
     static final int CLUSTER = 5;
 
     final List<String> events = new ArrayList<>();
-    final List<Integer> ownedClients = new ArrayList<>();
-    final Map<Integer, Integer> owners = new HashMap<>();
-    final Map<Integer, Integer> replicated = new HashMap<>();
+    final List<IpAddress> ownedClients = new ArrayList<>();
+    final Map<IpAddress, Integer> owners = new HashMap<>();
+    final Map<IpAddress, Integer> replicated = new HashMap<>();
     final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     final List<Body> delivered = new ArrayList<>();
     final Membership membership;
@@ -55,16 +56,16 @@ final class SimulatedNode implements MembershipOutput {
                 MembershipConfig.DEFAULT,
                 report("n" + number, Role.BACKUP, true),
                 () -> lan.random().nextLong(),
-                consumer -> ownedClients.forEach(consumer::accept),
+                ownedClients::forEach,
                 lan.nowNs());
         sticky = new StickyReplicator(StickyConfig.DEFAULT, new StickyReplica() {
             @Override
-            public void put(final int client, final int nodeId) {
+            public void put(final IpAddress client, final int nodeId) {
                 replicated.put(client, nodeId);
             }
 
             @Override
-            public void remove(final int client) {
+            public void remove(final IpAddress client) {
                 replicated.remove(client);
             }
         });
@@ -72,6 +73,13 @@ final class SimulatedNode implements MembershipOutput {
 
     static int idOf(final int number) {
         return 0x0A330000 | number;
+    }
+
+    /** One of IPv4 if the number is even, else of IPv6. */
+    static IpAddress client(final int number) {
+        return number % 2 == 0
+                ? IpAddress.ofIpv4(0x0B00_0000 | number)
+                : IpAddress.ofIpv6(0x2001_0DB8_0000_0000L | number >> 2, number);
     }
 
     static Report report(final String name, final Role role, final boolean healthy) {
@@ -185,7 +193,7 @@ final class SimulatedNode implements MembershipOutput {
     }
 
     @Override
-    public void ownerOfClient(final int client, final int nodeId) {
+    public void ownerOfClient(final IpAddress client, final int nodeId) {
         owners.put(client, nodeId);
     }
 

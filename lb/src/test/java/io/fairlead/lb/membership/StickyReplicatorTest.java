@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.lb.report.Assignment;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.Role;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,7 @@ final class StickyReplicatorTest {
     private VirtualLan lan = new VirtualLan(0, Authenticator::open);
     private SimulatedNode director = lan.start(1);
     private SimulatedNode backup = lan.start(2);
-    private final Map<Integer, Integer> truth = new HashMap<>();
+    private final Map<IpAddress, Integer> truth = new HashMap<>();
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 20);
@@ -39,7 +40,7 @@ final class StickyReplicatorTest {
         follower.sticky.follow(node.destination(), lan.nowNs());
     }
 
-    private void assign(final int client, final int nodeId) {
+    private void assign(final IpAddress client, final int nodeId) {
         director.sticky.assigned(client, nodeId, lan.nowNs(), director::send);
         if (nodeId == Assignment.NOBODY) {
             truth.remove(client);
@@ -50,7 +51,9 @@ final class StickyReplicatorTest {
 
     private void assignRandomly(final int rounds) {
         for (int i = 0; i < rounds; i++) {
-            assign(lan.random().nextInt(3_000), lan.random().nextInt(4));
+            assign(
+                    SimulatedNode.client(lan.random().nextInt(3_000)),
+                    lan.random().nextInt(4));
             if (i % 10 == 0) {
                 lan.run(lan.random().nextInt(10) * MS);
             }

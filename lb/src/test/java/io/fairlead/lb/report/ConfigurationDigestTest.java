@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,8 @@ final class ConfigurationDigestTest {
 
     @Test
     void shouldRefuseValuesThatDoNotFitTheWire() {
-        final List<Integer> manyClients = Collections.nCopies(OwnerAnswer.MAX_CLIENTS + 1, 1);
-        final List<Assignment> manyAssignments =
-                Collections.nCopies(Assignment.MAX_IN_MESSAGE + 1, new Assignment(1, 2));
+        final List<IpAddress> manyClients = Collections.nCopies(321, Samples.CLIENT);
+        final List<Assignment> manyAssignments = Collections.nCopies(161, new Assignment(Samples.CLIENT, 2));
         assertThatThrownBy(() -> new OwnerAnswer(1, 0, true, manyClients)).hasMessageContaining("321");
         assertThatThrownBy(() -> new StickyDelta(1, 0, manyAssignments)).hasMessageContaining("161");
         assertThatThrownBy(() -> new StickySnapshot(1, 0, 0, true, manyAssignments))

@@ -4,6 +4,7 @@ import io.fairlead.lb.report.VirtualRouterView.State;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,10 @@ final class Samples {
     static final long MAC_2 = MacAddress.parse("02:00:00:00:00:02");
     static final int CLUSTER = ClusterId.of(51, "");
     static final long BOOT = 0x0102030405060708L;
-    static final FlowTuple FLOW = new FlowTuple(6, Ipv4Address.parse("10.51.0.201"), 51234, 0x0A330064, 9090);
+    static final IpAddress CLIENT = IpAddress.parse("10.51.0.201");
+    static final IpAddress CLIENT_IPV6 = IpAddress.parse("2001:db8:51::c9");
+    static final FlowTuple FLOW = new FlowTuple(6, CLIENT, 51234, IpAddress.parse("10.51.0.100"), 9090);
+    static final FlowTuple FLOW_IPV6 = new FlowTuple(6, CLIENT_IPV6, 51234, IpAddress.parse("2001:db8:51::64"), 9090);
 
     static final Report REPORT = new Report(
             "n1",
@@ -37,6 +41,12 @@ final class Samples {
             new VirtualRouterView(51, true, State.BACKUP, IpAddress.parse("fe80::2")),
             new VirtualRouterView(52, false, State.BACKUP, null),
             new VirtualRouterView(255, true, State.INITIALIZE, null));
+
+    static final OwnerAnswer OWNER_ANSWER_IPV6 = new OwnerAnswer(7, 2, true, List.of(CLIENT, CLIENT_IPV6));
+    static final StickyDelta STICKY_DELTA_IPV6 = new StickyDelta(
+            5, 6, List.of(new Assignment(CLIENT, NODE_2), new Assignment(CLIENT_IPV6, Assignment.NOBODY)));
+    static final StickySnapshot STICKY_SNAPSHOT_IPV6 =
+            new StickySnapshot(5, 6, 1, false, List.of(new Assignment(CLIENT_IPV6, NODE_2)));
 
     private Samples() {}
 
@@ -69,11 +79,16 @@ final class Samples {
                 REPORT,
                 withViews(VIEWS),
                 new OwnerQuery(7),
-                new OwnerAnswer(7, 2, true, List.of(0x0A3300C9, 0xFFFFFFFF)),
+                new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
+                OWNER_ANSWER_IPV6,
                 new FlowQuery(FLOW),
+                new FlowQuery(FLOW_IPV6),
                 new FlowClaim(FLOW),
-                new StickyDelta(5, 6, List.of(new Assignment(0x0A3300C9, NODE_2))),
-                new StickySnapshot(5, 6, 1, true, List.of(new Assignment(0x0A3300C9, NODE_1))),
+                new FlowClaim(FLOW_IPV6),
+                new StickyDelta(5, 6, List.of(new Assignment(CLIENT, NODE_2))),
+                STICKY_DELTA_IPV6,
+                new StickySnapshot(5, 6, 1, true, List.of(new Assignment(CLIENT, NODE_1))),
+                STICKY_SNAPSHOT_IPV6,
                 new StickyRequest(5, 6),
                 new Goodbye(true),
                 new Handover(0x0A330002, true));
@@ -81,9 +96,6 @@ final class Samples {
 
     /** Each kind of list at its longest. */
     static List<Body> longestBodies() {
-        final List<Assignment> assignments = IntStream.range(0, Assignment.MAX_IN_MESSAGE)
-                .mapToObj(i -> new Assignment(i, NODE_1))
-                .toList();
         return List.of(
                 new Report(
                         "abcdefghijklmnopqrstuvwxyz-_0123",
@@ -103,13 +115,34 @@ final class Samples {
                                 .mapToObj(i ->
                                         new VirtualRouterView(i + 1, true, State.BACKUP, IpAddress.parse("fe80::1")))
                                 .toList()),
-                new OwnerAnswer(
-                        1,
-                        0,
-                        false,
-                        IntStream.range(0, OwnerAnswer.MAX_CLIENTS).boxed().toList()),
-                new StickyDelta(1, 2, assignments),
-                new StickySnapshot(1, 2, 0, false, assignments));
+                new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 0)),
+                new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 160)),
+                new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 320)),
+                new StickyDelta(1, 2, assignments(longest(ClientRoom.ofAssignments(), 0))),
+                new StickyDelta(1, 2, assignments(longest(ClientRoom.ofAssignments(), 80))),
+                new StickySnapshot(1, 2, 0, false, assignments(longest(ClientRoom.ofAssignments(), 0))),
+                new StickySnapshot(1, 2, 0, false, assignments(longest(ClientRoom.ofAssignments(), 160))));
+    }
+
+    /** Clients till the room is full, as many as are asked for of IPv4, the others of IPv6. */
+    private static List<IpAddress> longest(final ClientRoom room, final int ipv4Clients) {
+        final List<IpAddress> clients = new ArrayList<>();
+        IpAddress next = client(0, ipv4Clients);
+        while (room.take(next)) {
+            clients.add(next);
+            next = client(clients.size(), ipv4Clients);
+        }
+        return clients;
+    }
+
+    private static IpAddress client(final int number, final int ipv4Clients) {
+        return number < ipv4Clients
+                ? IpAddress.ofIpv4(0x0B00_0000 | number)
+                : IpAddress.ofIpv6(0x2001_0DB8_0000_0000L, number);
+    }
+
+    static List<Assignment> assignments(final List<IpAddress> clients) {
+        return clients.stream().map(client -> new Assignment(client, NODE_1)).toList();
     }
 
     static Message message(final Body body) {

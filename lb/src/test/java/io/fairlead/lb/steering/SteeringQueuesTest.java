@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +15,27 @@ import org.junit.jupiter.api.Test;
 /** Events to the conductor and commands from it come out as they went in. */
 class SteeringQueuesTest {
 
+    private static final IpAddress IPV4 = IpAddress.parse("255.255.255.254");
+    private static final IpAddress IPV6 = IpAddress.parse("fedc:ba98:7654:3210:123:4567:89ab:cdef");
     private static final FlowKey FLOW = new FlowKey().ipv4(0xFFFF_FFFE, 65_535, 0x8000_0001, 65_534, 17);
-    private static final String FLOW_TEXT = "-2:65535>-2147483647:65534/17";
+    private static final String FLOW_TEXT = "255.255.255.254 65535>128.0.0.1 65534/17";
+    private static final FlowKey FLOW_IPV6 = new FlowKey().ip(IPV6, 65_535, IpAddress.parse("8000::1"), 1, 6);
+    private static final String FLOW_IPV6_TEXT = IPV6 + " 65535>8000::1 1/6";
 
     private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private final List<String> told = new ArrayList<>();
 
     private static String text(final FlowKey flow) {
-        return flow.clientIpv4() + ":" + flow.clientPort() + ">" + flow.destinationIpv4() + ":" + flow.destinationPort()
-                + "/" + flow.protocol();
+        return flow.client() + " " + flow.clientPort() + ">" + flow.destination() + " " + flow.destinationPort() + "/"
+                + flow.protocol();
     }
 
     private final class Commands implements SteeringCommands.Handler {
 
         @Override
-        public void onLearnClient(final int client, final int owner, final boolean isCertain) {
-            told.add("learn " + client + " " + owner + " " + isCertain);
+        public void onLearnClient(
+                final long clientHigh, final long clientLow, final int owner, final boolean isCertain) {
+            told.add("learn " + IpAddress.ofMapped(clientHigh, clientLow) + " " + owner + " " + isCertain);
         }
 
         @Override
@@ -46,12 +52,12 @@ class SteeringQueuesTest {
     private final class Events implements SteeringEvents.Handler {
 
         @Override
-        public void onClientLearned(final int client, final int owner) {
+        public void onClientLearned(final IpAddress client, final int owner) {
             told.add("learned " + client + " " + owner);
         }
 
         @Override
-        public void onClientExpired(final int client) {
+        public void onClientExpired(final IpAddress client) {
             told.add("expired " + client);
         }
 
@@ -69,47 +75,55 @@ class SteeringQueuesTest {
     @Test
     void shouldHandCommandsOverInOrder() {
         final SteeringCommands commands = new SteeringCommands(counters);
-        commands.learnClient(-1, -2);
-        commands.suggestClient(3, 4);
+        commands.learnClient(IPV4, -2);
+        commands.learnClient(IPV6, -3);
+        commands.suggestClient(IPV6, 4);
         commands.flowOwner(FLOW, 5, true);
         commands.flowOwner(FLOW, 6, false);
         commands.flowQueried(FLOW, 7);
+        commands.flowQueried(FLOW_IPV6, 8);
 
         final int polled = commands.poll(
                 (typeId, buffer, index, length) -> commands.dispatch(new Commands(), typeId, buffer, index), 100);
 
-        assertThat(polled).isEqualTo(5);
+        assertThat(polled).isEqualTo(7);
         assertThat(told)
                 .containsExactly(
-                        "learn -1 -2 true",
-                        "learn 3 4 false",
+                        "learn " + IPV4 + " -2 true",
+                        "learn " + IPV6 + " -3 true",
+                        "learn " + IPV6 + " 4 false",
                         "owner " + FLOW_TEXT + " 5 true",
                         "owner " + FLOW_TEXT + " 6 false",
-                        "queried " + FLOW_TEXT + " 7");
+                        "queried " + FLOW_TEXT + " 7",
+                        "queried " + FLOW_IPV6_TEXT + " 8");
     }
 
     @Test
     void shouldHandEventsOverInOrderAndWithinTheLimit() {
         final SteeringEvents events = new SteeringEvents();
-        events.clientLearned(-1, -2);
-        events.clientExpired(-3);
+        events.clientLearned(0, IPV4.mappedLow(), -2);
+        events.clientExpired(IPV6.high(), IPV6.low());
         events.flowUnknown(FLOW);
-        events.flowOwned(FLOW, 4);
+        events.flowOwned(FLOW_IPV6, 4);
 
         assertThat(events.poll(new Events(), 3)).isEqualTo(3);
         assertThat(events.poll(new Events(), 3)).isEqualTo(1);
         assertThat(told)
-                .containsExactly("learned -1 -2", "expired -3", "unknown " + FLOW_TEXT, "owned " + FLOW_TEXT + " 4");
+                .containsExactly(
+                        "learned " + IPV4 + " -2",
+                        "expired " + IPV6,
+                        "unknown " + FLOW_TEXT,
+                        "owned " + FLOW_IPV6_TEXT + " 4");
     }
 
     @Test
     void shouldRefuseEventsWhenFullAndTakeThemAgainWhenPolled() {
         final SteeringEvents events = new SteeringEvents();
         int taken = 0;
-        while (events.clientLearned(taken, 1)) {
+        while (events.clientLearned(IPV6.high(), taken, 1)) {
             taken++;
         }
-        assertThat(taken).isGreaterThan(10_000);
+        assertThat(taken).isGreaterThan(3 * 65_536 / 4);
         assertThat(events.flowUnknown(FLOW)).isFalse();
         assertThat(events.flowOwned(FLOW, 1)).isFalse();
 
@@ -119,7 +133,7 @@ class SteeringQueuesTest {
         }
 
         assertThat(polled).isEqualTo(taken);
-        assertThat(events.clientExpired(1)).isTrue();
+        assertThat(events.clientExpired(0, 1)).isTrue();
     }
 
     @Test
@@ -128,12 +142,12 @@ class SteeringQueuesTest {
         final AtomicCounter lost = counters.get(SteeringCounter.STEERING_COMMANDS_LOST);
         int sent = 0;
         while (lost.get() == 0) {
-            commands.learnClient(sent, 1);
+            commands.learnClient(IPV6, 1);
             sent++;
         }
         assertThat(sent).isGreaterThan(10_000);
 
-        commands.suggestClient(1, 1);
+        commands.suggestClient(IPV4, 1);
         commands.flowQueried(FLOW, 1);
         commands.flowOwner(FLOW, 1, true);
 
@@ -143,7 +157,7 @@ class SteeringQueuesTest {
     @Test
     void shouldCountEventsThatFindNoRoom() {
         final TestNode node = TestNode.of(TestCluster.A, TestCluster.A);
-        while (node.events.clientExpired(1)) {
+        while (node.events.clientExpired(0, 1)) {
             assertThat(told).isEmpty();
         }
 

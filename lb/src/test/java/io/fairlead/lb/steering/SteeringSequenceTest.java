@@ -17,6 +17,7 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.List;
@@ -149,8 +150,8 @@ class SteeringSequenceTest {
     @Test
     void shouldBelieveASuggestionOnlyOfAClientItDoesNotKnow() {
         node.stick(CLIENT, B);
-        node.commands.suggestClient(CLIENT, ip(C));
-        node.commands.suggestClient(CLIENT + 1, ip(C));
+        node.commands.suggestClient(IpAddress.ofIpv4(CLIENT), ip(C));
+        node.commands.suggestClient(IpAddress.ofIpv4(CLIENT + 1), ip(C));
         node.cycle();
 
         assertThat(node.fromWire(SYN).frame())

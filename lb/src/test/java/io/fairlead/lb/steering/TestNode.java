@@ -4,6 +4,7 @@ import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class TestNode {
     }
 
     void stick(final int client, final int node) {
-        commands.learnClient(client, TestCluster.ip(node));
+        commands.learnClient(IpAddress.ofIpv4(client), TestCluster.ip(node));
         cycle();
     }
 
@@ -176,13 +177,13 @@ final class TestNode {
     private record Recorder(List<String> told) implements SteeringEvents.Handler {
 
         @Override
-        public void onClientLearned(final int client, final int owner) {
-            told.add("learned " + Ipv4Address.format(client) + " at " + Ipv4Address.format(owner));
+        public void onClientLearned(final IpAddress client, final int owner) {
+            told.add("learned " + client + " at " + Ipv4Address.format(owner));
         }
 
         @Override
-        public void onClientExpired(final int client) {
-            told.add("expired " + Ipv4Address.format(client));
+        public void onClientExpired(final IpAddress client) {
+            told.add("expired " + client);
         }
 
         @Override
@@ -196,8 +197,8 @@ final class TestNode {
         }
 
         private static String text(final FlowKey flow) {
-            return Ipv4Address.format(flow.clientIpv4()) + ":" + flow.clientPort() + ">"
-                    + Ipv4Address.format(flow.destinationIpv4()) + ":" + flow.destinationPort() + "/" + flow.protocol();
+            return flow.client() + ":" + flow.clientPort() + ">" + flow.destination() + ":" + flow.destinationPort()
+                    + "/" + flow.protocol();
         }
     }
 }

@@ -28,14 +28,17 @@ import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
-import org.agrona.collections.Int2IntHashMap;
-import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +63,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final StickyReplicator sticky;
     private final LongSupplier random;
     private final FlowQueries queries = new FlowQueries();
-    private final IntHashSet ownClients = new IntHashSet();
-    private final Int2IntHashMap nodeByClient = new Int2IntHashMap(Assignment.NOBODY);
+    private final Set<IpAddress> ownClients = new HashSet<>();
+    private final Map<IpAddress, Integer> nodeByClient = new HashMap<>();
     private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
     private final AtomicCounter flowsAsked;
     private final AtomicCounter flowsClaimed;
@@ -97,12 +100,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.tables = tables;
         this.random = random;
         this.membership = new Membership(
-                identity.managementIp(),
-                config,
-                firstReport,
-                random,
-                consumer -> ownClients.forEach(consumer::accept),
-                clock.nowNs());
+                identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
         this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
         this.flowsAsked = counters.get(ConductorCounter.FLOWS_ASKED);
         this.flowsClaimed = counters.get(ConductorCounter.FLOWS_CLAIMED);
@@ -273,7 +271,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
-    public void ownerOfClient(final int client, final int nodeId) {
+    public void ownerOfClient(final IpAddress client, final int nodeId) {
         commands.suggestClient(client, nodeId);
         tables.commandSent();
     }
@@ -313,20 +311,20 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     // what the director's replication tells
 
     @Override
-    public void put(final int client, final int nodeId) {
+    public void put(final IpAddress client, final int nodeId) {
         commands.learnClient(client, nodeId);
         tables.commandSent();
     }
 
     @Override
-    public void remove(final int client) {
+    public void remove(final IpAddress client) {
         // left to its timeout: a director forgets a client later than the last node that saw it
     }
 
     // what the data path tells
 
     @Override
-    public void onClientLearned(final int client, final int owner) {
+    public void onClientLearned(final IpAddress client, final int owner) {
         if (owner == identity.managementIp()) {
             ownClients.add(client);
         } else {
@@ -336,15 +334,16 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
-    public void onClientExpired(final int client) {
+    public void onClientExpired(final IpAddress client) {
         ownClients.remove(client);
         assigned(client, Assignment.NOBODY);
     }
 
-    private void assigned(final int client, final int owner) {
+    private void assigned(final IpAddress client, final int owner) {
         // counted apart from what is replicated, which a follower knows before its data path does
-        final int before = owner == Assignment.NOBODY ? nodeByClient.remove(client) : nodeByClient.put(client, owner);
-        if (before != Assignment.NOBODY) {
+        final Integer before =
+                owner == Assignment.NOBODY ? nodeByClient.remove(client) : nodeByClient.put(client, owner);
+        if (before != null) {
             clientsByNode.decrementAndGet(before);
         }
         if (owner != Assignment.NOBODY) {
@@ -382,16 +381,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     private static FlowTuple key(final FlowKey flow) {
         return new FlowTuple(
-                flow.protocol(), flow.clientIpv4(), flow.clientPort(), flow.destinationIpv4(), flow.destinationPort());
+                flow.protocol(), flow.client(), flow.clientPort(), flow.destination(), flow.destinationPort());
     }
 
     private static FlowKey key(final FlowTuple flow) {
         return new FlowKey()
-                .ipv4(
-                        flow.clientAddress(),
-                        flow.clientPort(),
-                        flow.destinationAddress(),
-                        flow.destinationPort(),
-                        flow.protocol());
+                .ip(flow.client(), flow.clientPort(), flow.destination(), flow.destinationPort(), flow.protocol());
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.tools.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.lb.report.FlowTuple;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,7 @@ final class FlowQueriesTest {
     }
 
     private static FlowTuple flow(final int port) {
-        return new FlowTuple(IpProtocol.TCP, 0x0A330096, port, 0x0A330064, 9090);
+        return new FlowTuple(
+                IpProtocol.TCP, IpAddress.parse("2001:db8::96"), port, IpAddress.parse("2001:db8::64"), 9090);
     }
 }

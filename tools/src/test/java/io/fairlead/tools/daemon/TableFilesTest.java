@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TableFilesTest {
 
-    private static final int CLIENT = 0x0A330096;
+    private static final long HIGH = 0x2001_0DB8_0000_0000L;
+    private static final long LOW = 0x96;
     private static final int NODE = 0x0A330001;
     private static final int TIMEOUT_SECONDS = 60;
 
@@ -19,19 +20,19 @@ final class TableFilesTest {
 
     @Test
     void shouldKeepTablesWhenOpenedAgain() {
-        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(CLIENT, NODE, 1);
+        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(HIGH, LOW, NODE, 1);
 
         final StickyTable again =
                 new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients();
 
-        assertThat(again.owner(again.find(CLIENT))).isEqualTo(NODE);
+        assertThat(again.owner(again.find(HIGH, LOW))).isEqualTo(NODE);
     }
 
     @Test
     void shouldClearTablesOfAnotherBoot() {
-        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(CLIENT, NODE, 1);
+        new TableFiles(folder, 1).tables(TIMEOUT_SECONDS).clients().put(HIGH, LOW, NODE, 1);
 
-        assertThat(new TableFiles(folder, 2).tables(TIMEOUT_SECONDS).clients().find(CLIENT))
+        assertThat(new TableFiles(folder, 2).tables(TIMEOUT_SECONDS).clients().find(HIGH, LOW))
                 .isEqualTo(StickyTable.NONE);
     }
 
