@@ -33,6 +33,9 @@ final class OffHeapTable {
     private static final int KEY_FIELD_OFFSET = 8;
 
     private final AtomicBuffer memory;
+    /** Of the kernel's boot, which no client knows: so none can choose keys that fall on one another. */
+    private final long stamp;
+
     private final int keyWords;
     private final int entryLength;
     private final int valueOffset;
@@ -59,6 +62,7 @@ final class OffHeapTable {
             throw new IllegalArgumentException("a table's capacity must be a power of two, not " + capacity);
         }
         this.memory = memory;
+        this.stamp = stamp;
         this.keyWords = keyWords;
         this.entryLength = (1 + keyWords + valueWords) << 3;
         this.valueOffset = KEY_FIELD_OFFSET + (keyWords << 3);
@@ -248,7 +252,7 @@ final class OffHeapTable {
     }
 
     private int home() {
-        long hash = 0;
+        long hash = stamp;
         for (int word = 0; word < keyWords; word++) {
             hash = mix(hash ^ key[word]);
         }
@@ -257,7 +261,7 @@ final class OffHeapTable {
 
     private int homeOf(final int slot) {
         final int offset = offset(slot) + KEY_FIELD_OFFSET;
-        long hash = 0;
+        long hash = stamp;
         for (int word = 0; word < keyWords; word++) {
             hash = mix(hash ^ memory.getLong(offset + (word << 3)));
         }

@@ -53,7 +53,10 @@ final class PacketView {
     boolean parseIpv6() {
         isIpv6 = true;
         ip6.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
-        if (!ip6.isValid()) {
+        // an IPv4-mapped address does not belong on the wire, and here it would be taken for that of an IPv4 packet
+        if (!ip6.isValid()
+                || Ipv6Address.isIpv4Mapped(ip6.sourceHigh(), ip6.sourceLow())
+                || Ipv6Address.isIpv4Mapped(ip6.destinationHigh(), ip6.destinationLow())) {
             return false;
         }
         protocol = ip6.upperLayerProtocol();
