@@ -19,6 +19,22 @@ final class AddressClaims {
         return arp.isValid() && (virtualIps.contains(arp.targetIp()) || virtualIps.contains(arp.senderIp()));
     }
 
+    /**
+     * A kernel that answers from a VIP asks for its neighbours in the VIP's name: that would teach them a wrong MAC address, and the answer would be
+     * about a VIP, and not reach it.
+     *
+     * @param own address to ask in the name of instead
+     * @return whether it was so
+     */
+    boolean correctArpSender(final VirtualIps virtualIps, final int own, final PacketView view) {
+        arp.wrap(view.buffer(), view.ethernet.payloadIndex(), view.ethernet.payloadLength());
+        if (!arp.isValid() || !virtualIps.contains(arp.senderIp())) {
+            return false;
+        }
+        arp.senderIp(own);
+        return true;
+    }
+
     /** Is the IPv6 packet in the view, already parsed, a solicitation or an advertisement of a neighbour that is about one of these? */
     boolean isNeighborMessageAbout(final VirtualIps virtualIps, final PacketView view) {
         if (view.protocol() != IpProtocol.ICMPV6) {

@@ -4,7 +4,6 @@ import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 
 import io.fairlead.netstack.counter.CounterSet;
-import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -17,7 +16,7 @@ final class HostClassifier {
     private final Situation situation;
     private final Translator translator;
     private final QuotedErrors errors;
-    private final ArpPacket arp = new ArpPacket();
+    private final AddressClaims claims = new AddressClaims();
     private final AtomicCounter passedToUplink;
     private final AtomicCounter replyTranslated;
     private final AtomicCounter arpSenderCorrected;
@@ -48,7 +47,12 @@ final class HostClassifier {
                     return TO_UPLINK;
                 }
             }
-            case EtherType.ARP -> correctArpSender(view);
+            case EtherType.ARP -> {
+                if (claims.correctArpSender(
+                        situation.table().virtualIps(), situation.table().own().id(), view)) {
+                    arpSenderCorrected.incrementRelease();
+                }
+            }
             default -> {
                 // none of our business
             }
@@ -75,14 +79,5 @@ final class HostClassifier {
                 && situation.table().isLocal(view.sourceHigh(), view.sourceLow())
                 && view.parseTransport()
                 && situation.table().redirects().isProxyPort(view.sourcePort());
-    }
-
-    /** A kernel that answers from a VIP asks for its neighbours in the VIP's name, which would teach them a wrong MAC address. */
-    private void correctArpSender(final PacketView view) {
-        arp.wrap(view.buffer(), view.ethernet.payloadIndex(), view.ethernet.payloadLength());
-        if (arp.isValid() && situation.table().virtualIps().contains(arp.senderIp())) {
-            arp.senderIp(situation.table().own().id());
-            arpSenderCorrected.incrementRelease();
-        }
     }
 }

@@ -29,6 +29,7 @@ class AddressGuardTest {
     private static final long MAC = 0x0251_0000_0001L;
     private static final long OTHER_MAC = 0x0251_0000_0099L;
     private static final long ALL_NODES_MAC = 0x3333_0000_0001L;
+    private static final int OWN_IPV4 = 0x0A33_0001;
     private static final int OPEN_IPV4 = 0x0A33_0064;
     private static final int CLOSED_IPV4 = 0x0A33_0065;
     private static final IpAddress OPEN = IpAddress.parse("2001:db8::100");
@@ -41,6 +42,7 @@ class AddressGuardTest {
     private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private final AddressGuard guard = new AddressGuard(
             MAC,
+            OWN_IPV4,
             new VirtualIps(
                     List.of(OPEN, CLOSED, IpAddress.ofIpv4(OPEN_IPV4), IpAddress.ofIpv4(CLOSED_IPV4)),
                     List.of(CLOSED, IpAddress.ofIpv4(CLOSED_IPV4))),
@@ -118,6 +120,15 @@ class AddressGuardTest {
         assertThat(guard.onHostFrame(new UnsafeBuffer(frame), 0, frame.length, 0))
                 .isEqualTo(TO_UPLINK);
         assertThat(counters.get(SteeringCounter.PASSED_TO_UPLINK).get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskInItsOwnNameWhenTheKernelAsksInThatOfAVip() {
+        final byte[] frame = Packets.arpRequest(MAC, OPEN_IPV4, 0x0A33_0063);
+        assertThat(guard.onHostFrame(new UnsafeBuffer(frame), 0, frame.length, 0))
+                .isEqualTo(TO_UPLINK);
+        assertThat(frame).isEqualTo(Packets.arpRequest(MAC, OWN_IPV4, 0x0A33_0063));
+        assertThat(counters.get(SteeringCounter.ARP_SENDER_CORRECTED).get()).isEqualTo(1);
     }
 
     private static byte[] toIpv4(final int destination) {

@@ -163,6 +163,9 @@ final class NodeCore {
                             ? steering
                             : new AddressGuard(
                                     attached.mac(),
+                                    attached.ipv4() == null
+                                            ? 0
+                                            : attached.ipv4().ipv4(),
                                     ConfigMapping.virtualIps(config, attached.name()),
                                     steeringCounters),
                     attached.uplink(),
