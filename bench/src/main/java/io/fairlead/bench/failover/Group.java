@@ -117,11 +117,11 @@ final class Group {
     }
 
     void unplugFirst() {
-        segment.unplug(first().name());
+        segment.network().unplug(first().name());
     }
 
     void plugInFirst() {
-        segment.plugIn(first().name());
+        segment.network().plugIn(first().name());
     }
 
     /** Runs {@code fairlead failover} on the first node. */

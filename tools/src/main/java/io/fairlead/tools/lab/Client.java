@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** A client of the lab: fetches pages through proxies with curl, as people's programs do. */
 public final class Client {
     private static final Duration PAGE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PING_LIMIT = Duration.ofSeconds(5);
     private static final Duration BANNER_LIMIT = Duration.ofSeconds(5);
 
     private static final Pattern LLADDR = Pattern.compile("lladdr (\\S+)");
@@ -103,12 +104,17 @@ public final class Client {
         return Pinger.start(station, "ping-" + runs, address, interval);
     }
 
+    /** Whether an address answers a ping at once. */
+    public boolean pings(final String address) {
+        return station.namespace()
+                .run(PING_LIMIT, "ping", "-n", "-c", "1", "-W", "1", address)
+                .ok();
+    }
+
     /** The MAC address that the client's kernel has for an address; empty without any. */
     public String neighbourMac(final String address) {
-        final Matcher mac = LLADDR.matcher(station.namespace()
-                .ip("neigh", "show", address, "dev", Station.INTERFACE)
-                .orThrow()
-                .output());
+        final Matcher mac = LLADDR.matcher(
+                station.namespace().ip("neigh", "show", address).orThrow().output());
         return mac.find() ? mac.group(1) : "";
     }
 }

@@ -1,16 +1,24 @@
 package io.fairlead.tools.lab;
 
+import io.fairlead.tools.control.ControlClient;
+import io.fairlead.tools.control.ControlException;
+import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.status.StatusJson;
+import io.fairlead.tools.status.StatusReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A node of ours as one VRRP speaker among others. */
-final class FairleadPeer implements VrrpPeer {
+public final class FairleadPeer implements VrrpPeer {
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(20);
     private static final Pattern TRANSITION = Pattern.compile("Entering (\\w+) STATE");
 
     private final Station station;
@@ -18,24 +26,31 @@ final class FairleadPeer implements VrrpPeer {
     private final Path configuration;
     private final PeerProcess daemon;
 
-    FairleadPeer(final Station station, final LabPlan plan, final VrrpSettings settings, final String yaml) {
+    FairleadPeer(final Station station, final LabPlan plan, final String yaml) {
         this.station = station;
         this.plan = plan;
         this.daemon = new PeerProcess("the daemon of " + station.name(), TRANSITION);
+        this.configuration = station.directory().resolve("fairlead.yaml");
+        configure(yaml);
+    }
+
+    /** Writes what its configuration has beside the node; it takes effect at the next start. */
+    public void configure(final String yaml) {
         try {
-            this.configuration =
-                    Files.writeString(station.directory().resolve("fairlead.yaml"), text(station, settings) + yaml);
+            Files.writeString(
+                    configuration, """
+                    node:
+                      name: %s
+                      interface: %s
+                      managementIp: %s
+                    """.formatted(station.name(), Station.INTERFACE, station.address()) + yaml);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String text(final Station station, final VrrpSettings settings) {
+    static String virtualRouter(final VrrpSettings settings) {
         final StringBuilder text = new StringBuilder("""
-                node:
-                  name: %s
-                  interface: %s
-                  managementIp: %s
                 virtualRouters:
                   - id: %d
                     version: %d
@@ -44,9 +59,6 @@ final class FairleadPeer implements VrrpPeer {
                     preempt: %s
                     virtualIps: %s
                 """.formatted(
-                        station.name(),
-                        Station.INTERFACE,
-                        station.address(),
                         settings.vrid(),
                         settings.version(),
                         settings.priority(),
@@ -123,6 +135,26 @@ final class FairleadPeer implements VrrpPeer {
     @Override
     public String logText() {
         return daemon.logText();
+    }
+
+    /** What {@code fairlead status} shows of it; empty while it does not run. */
+    public Optional<StatusReport> report() {
+        try {
+            return Optional.of(new StatusJson()
+                    .fromJson(new ControlClient(new RunDirectory(plan.runDirectory()).controlSocket(name()))
+                            .request("status")));
+        } catch (final ControlException e) {
+            return Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of {@code fairlead} that asks its daemon. */
+    public Outcome command(final String command, final String... rest) {
+        final List<String> arguments = new ArrayList<>(List.of(command, "--node", name()));
+        arguments.addAll(List.of(rest));
+        return plan.launcher().run(COMMAND_LIMIT, plan.environment(), arguments.toArray(String[]::new));
     }
 
     @Override

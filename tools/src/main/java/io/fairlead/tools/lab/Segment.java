@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * removes everything in reverse order; {@link #close} may be called from any thread.
  */
 public final class Segment implements AutoCloseable {
-    private static final String BRIDGE = "br0";
     private static final String NO_BRIDGE_FILTER =
             "for f in /proc/sys/net/bridge/bridge-nf-call-*; do [ ! -e \"$f\" ] || echo 0 > \"$f\"; done";
     private static final String IPV6_SUBNET = "2001:db8:51::";
@@ -28,6 +27,8 @@ public final class Segment implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final Map<String, Station> stations = new HashMap<>();
     private @Nullable Namespace wire;
+    private @Nullable Switch network;
+    private @Nullable Switch secondNetwork;
     private boolean closed;
 
     /** Prepares a segment without touching the machine; {@link #build} does. */
@@ -53,14 +54,11 @@ public final class Segment implements AutoCloseable {
         own(() -> LabSweep.removeFiles(plan));
         LabSweep.claim(plan);
         final Namespace made = own(Namespace.create(plan.namespaceName(LabPlan.WIRE.name())));
-        // A forwarding delay would keep the ports dark for seconds, snooping would withhold multicast.
-        made.ip("link", "add", BRIDGE, "type", "bridge", "forward_delay", "0", "mcast_snooping", "0")
-                .orThrow();
-        made.ip("link", "set", BRIDGE, "up").orThrow();
         // A switch does not look into packets; a Linux bridge may, and drops the malformed ones before any node sees
         // them.
         made.run(SWITCH_LIMIT, "sh", "-c", NO_BRIDGE_FILTER).orThrow();
         wire = made;
+        network = Switch.build(made, "br0", "to-");
         return this;
     }
 
@@ -84,8 +82,13 @@ public final class Segment implements AutoCloseable {
     }
 
     /** Fairlead on a station, not started yet; {@code yaml} is what its configuration has beside node and virtual router. */
-    public VrrpPeer fairlead(final String station, final VrrpSettings settings, final String yaml) {
-        return own(new FairleadPeer(named(station), plan, settings, yaml));
+    public FairleadPeer fairlead(final String station, final VrrpSettings settings, final String yaml) {
+        return fairlead(station, FairleadPeer.virtualRouter(settings) + yaml);
+    }
+
+    /** Fairlead on a station, not started yet; {@code yaml} is what its configuration has beside the node. */
+    public FairleadPeer fairlead(final String station, final String yaml) {
+        return own(new FairleadPeer(named(station), plan, yaml));
     }
 
     /** keepalived on a station, not started yet. */
@@ -108,52 +111,33 @@ public final class Segment implements AutoCloseable {
 
     /** Starts to record what the station sends and receives. */
     public Capture capture(final String station) {
-        return own(Capture.start(this, plan.directory(), port(station)));
+        return own(Capture.start(this, plan.directory(), network().port(station)));
     }
 
-    /** Keeps these stations from hearing each other, while all others hear them as before. */
-    public void separate(final String... stations) {
-        isolate("on", stations);
-    }
-
-    public void join(final String... stations) {
-        isolate("off", stations);
-    }
-
-    private void isolate(final String value, final String... stations) {
-        for (final String station : stations) {
-            wire().ip("link", "set", port(station), "type", "bridge_slave", "isolated", value)
-                    .orThrow();
+    /** What {@code eth0} of all stations is plugged into. */
+    public Switch network() {
+        if (network == null) {
+            throw new LabException("the segment was not built");
         }
+        return network;
     }
 
-    /** Pulls the station's cable: its interface loses the carrier. */
-    public void unplug(final String station) {
-        wire().ip("link", "set", port(station), "down").orThrow();
+    /** What {@code eth1} of those is plugged into that have one. */
+    public Switch secondNetwork() {
+        if (secondNetwork == null) {
+            secondNetwork = Switch.build(wire(), "br1", "to2-");
+        }
+        return secondNetwork;
     }
 
-    public void plugIn(final String station) {
-        wire().ip("link", "set", port(station), "up").orThrow();
+    /** Gives a station {@code eth1} on a second network, whose addresses end like those of the first. */
+    public void addSecondInterface(final String station) {
+        named(station).addSecondInterface(secondNetwork());
     }
 
     Station station(final LabPlan.Place place) {
         final Namespace namespace = own(Namespace.create(plan.namespaceName(place.name())));
-        final String port = port(place.name());
-        wire().ip(
-                        "link",
-                        "add",
-                        port,
-                        "type",
-                        "veth",
-                        "peer",
-                        "name",
-                        Station.INTERFACE,
-                        "address",
-                        place.mac(),
-                        "netns",
-                        namespace.name())
-                .orThrow();
-        wire().ip("link", "set", port, "master", BRIDGE, "up").orThrow();
+        network().plug(place.name(), namespace, Station.INTERFACE, place.mac());
         namespace
                 .ip("addr", "add", place.address() + "/" + LabPlan.PREFIX_LENGTH, "dev", Station.INTERFACE)
                 .orThrow();
@@ -177,10 +161,6 @@ public final class Segment implements AutoCloseable {
             throw new LabException("the segment was not built");
         }
         return wire;
-    }
-
-    private static String port(final String station) {
-        return "to-" + station;
     }
 
     private Path directory(final String station) {

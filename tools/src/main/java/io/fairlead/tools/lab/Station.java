@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 record Station(String name, String address, String mac, Namespace namespace, Path directory, ProcessLedger ledger) {
     static final String INTERFACE = "eth0";
+    static final String SECOND_INTERFACE = "eth1";
     private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(5);
     private static final Pattern LINK_LOCAL = Pattern.compile("inet6 (\\S+)");
 
@@ -44,6 +45,19 @@ record Station(String name, String address, String mac, Namespace namespace, Pat
                 mainClass.getName()));
         command.addAll(List.of(arguments));
         return start(label, Map.of(), command);
+    }
+
+    void addSecondInterface(final Switch network) {
+        network.plug(name, namespace, SECOND_INTERFACE, mac.replaceFirst("02:51", "02:52"));
+        namespace
+                .ip(
+                        "addr",
+                        "add",
+                        address.replaceFirst("10\\.51", "10.52") + "/" + LabPlan.PREFIX_LENGTH,
+                        "dev",
+                        SECOND_INTERFACE)
+                .orThrow();
+        namespace.ip("link", "set", SECOND_INTERFACE, "up").orThrow();
     }
 
     boolean hasAddress(final String wanted) {

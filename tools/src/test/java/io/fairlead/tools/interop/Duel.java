@@ -26,7 +26,6 @@ final class Duel implements AutoCloseable {
     private static final String CLIENT = "client";
     private static final int CLIENT_HOST = 11;
     private static final Duration PING_INTERVAL = Duration.ofMillis(10);
-    private static final Duration PING_LIMIT = Duration.ofSeconds(5);
     // Long enough for every timer of every flavour on a busy machine; what has to be quicker is measured on the wire.
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -85,7 +84,8 @@ final class Duel implements AutoCloseable {
         await(master.name() + " master", () -> master.isMaster() && !other.isMaster());
         await(
                 "the client's neighbour is " + master.name(),
-                () -> virtualIpAnswers() && client.neighbourMac(virtualIp()).equals(master.virtualIpMac()));
+                () -> client.pings(virtualIp())
+                        && client.neighbourMac(virtualIp()).equals(master.virtualIpMac()));
     }
 
     void awaitBackup(final VrrpPeer backup) {
@@ -110,23 +110,17 @@ final class Duel implements AutoCloseable {
         return "\n--- ours\n" + ours.logText() + "\n--- theirs\n" + theirs.logText();
     }
 
-    private boolean virtualIpAnswers() {
-        return client.namespace()
-                .run(PING_LIMIT, "ping", "-n", "-c", "1", "-W", "1", virtualIp())
-                .ok();
-    }
-
     private String virtualIp() {
         return ourSettings.clientIp();
     }
 
     /** From now on the two do not hear each other, while the client hears both. */
     void separate() {
-        segment.separate(OURS, THEIRS);
+        segment.network().separate(OURS, THEIRS);
     }
 
     void join() {
-        segment.join(OURS, THEIRS);
+        segment.network().join(OURS, THEIRS);
     }
 
     /** Pings the virtual IP from now on. */

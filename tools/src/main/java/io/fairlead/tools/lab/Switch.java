@@ -1,0 +1,114 @@
+package io.fairlead.tools.lab;
+
+import java.time.Duration;
+
+/** A switch of the lab: a bridge with a port for each station. Cables can be pulled, stations kept apart, and packets filtered. */
+public final class Switch {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final Namespace namespace;
+    private final String bridge;
+    private final String cutOff;
+    private final String portPrefix;
+
+    private Switch(final Namespace namespace, final String bridge, final String portPrefix) {
+        this.namespace = namespace;
+        this.bridge = bridge;
+        this.cutOff = bridge + "-cut";
+        this.portPrefix = portPrefix;
+    }
+
+    static Switch build(final Namespace namespace, final String bridge, final String portPrefix) {
+        final Switch made = new Switch(namespace, bridge, portPrefix);
+        made.addBridge(made.bridge);
+        made.addBridge(made.cutOff);
+        return made;
+    }
+
+    private void addBridge(final String name) {
+        // A forwarding delay would keep the ports dark for seconds, snooping would withhold multicast.
+        namespace
+                .ip("link", "add", name, "type", "bridge", "forward_delay", "0", "mcast_snooping", "0")
+                .orThrow();
+        namespace.ip("link", "set", name, "up").orThrow();
+    }
+
+    /** Gives a machine an interface and plugs it in. */
+    void plug(final String station, final Namespace machine, final String interfaceName, final String mac) {
+        namespace
+                .ip(
+                        "link",
+                        "add",
+                        port(station),
+                        "type",
+                        "veth",
+                        "peer",
+                        "name",
+                        interfaceName,
+                        "address",
+                        mac,
+                        "netns",
+                        machine.name())
+                .orThrow();
+        namespace.ip("link", "set", port(station), "master", bridge, "up").orThrow();
+    }
+
+    String port(final String station) {
+        return portPrefix + station;
+    }
+
+    /** Keeps these stations from hearing each other, while all others hear them as before. */
+    public void separate(final String... stations) {
+        isolate("on", stations);
+    }
+
+    public void join(final String... stations) {
+        isolate("off", stations);
+    }
+
+    private void isolate(final String value, final String... stations) {
+        for (final String station : stations) {
+            namespace
+                    .ip("link", "set", port(station), "type", "bridge_slave", "isolated", value)
+                    .orThrow();
+        }
+    }
+
+    /** Cuts the network in two: these stations hear each other and nobody else. */
+    public void cutOff(final String... stations) {
+        move(cutOff, stations);
+    }
+
+    /** Gives them back to the network. */
+    public void heal(final String... stations) {
+        move(bridge, stations);
+    }
+
+    private void move(final String to, final String... stations) {
+        for (final String station : stations) {
+            namespace.ip("link", "set", port(station), "master", to).orThrow();
+        }
+    }
+
+    /** Withholds VRRP over IPv4 from a station, and nothing else. */
+    public void withholdVrrp(final String station) {
+        tc("qdisc add dev " + port(station) + " clsact");
+        // To a bridge that nobody is on: there is no kernel without this action, but there are some without the one
+        // that drops.
+        tc("filter add dev " + port(station) + " egress protocol ip u32 match ip protocol 112 0xff"
+                + " action mirred egress redirect dev " + cutOff);
+    }
+
+    private void tc(final String arguments) {
+        namespace.run(LIMIT, ("tc " + arguments).split(" ", -1)).orThrow();
+    }
+
+    /** Pulls the station's cable: its interface loses the carrier. */
+    public void unplug(final String station) {
+        namespace.ip("link", "set", port(station), "down").orThrow();
+    }
+
+    public void plugIn(final String station) {
+        namespace.ip("link", "set", port(station), "up").orThrow();
+    }
+}
