@@ -47,6 +47,7 @@ final class BenchNode {
         steering.publish(new SteeringTable(
                 1,
                 isDirector,
+                true,
                 Long.MAX_VALUE,
                 0,
                 isDirector ? SteeringTable.NO_NODE : 1,

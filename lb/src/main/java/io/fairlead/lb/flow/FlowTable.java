@@ -7,8 +7,16 @@ import org.agrona.concurrent.AtomicBuffer;
 /**
  * Live flows and the node that owns each: on the director where to steer them, on a scanning node which ones are its own.
  *
- * <p>64 bytes a flow in fixed memory, see {@link OffHeapTable}. A slot is valid until the next insert, remove or sweep. Belongs to
- * one data-path thread; allocates nothing.
+ * <p>64 bytes a flow in fixed memory, see {@link OffHeapTable}:
+ *
+ * <pre>
+ *   last seen (4) | state (1), unused (1), client's MAC, first two bytes (2)
+ *   key (40): client (16) | destination (16) | protocol and ports (8)
+ *   acknowledgment (4) | owner (4)
+ *   client's MAC, last four bytes (4) | proxy port (2) | translated client port (2)
+ * </pre>
+ *
+ * <p>A slot is valid until the next insert, remove or sweep. Belongs to one data-path thread; allocates nothing.
  */
 public final class FlowTable {
 
@@ -21,6 +29,11 @@ public final class FlowTable {
     private static final int VALUE_WORDS = 2;
     private static final int OWNER_VALUE = 0;
     private static final int TRANSLATION_VALUE = 1;
+
+    private static final int STATE_MASK = 0xFF;
+    private static final int MAC_SHIFT = 16;
+    private static final long HIGH_HALF = 0xFFFF_FFFF_0000_0000L;
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     /** Of so many the oldest is thrown out: enough that a flow of the last moment is hardly ever among the victims. */
     private static final int EVICTION_SAMPLE = 8;
@@ -166,7 +179,7 @@ public final class FlowTable {
      */
     public int timeoutSeconds(final int slot) {
         final boolean isTcp = (int) (table.keyWord(slot, TUPLE_WORD) >>> 32) == IpProtocol.TCP;
-        return FlowState.timeoutSeconds(table.state(slot), isTcp);
+        return FlowState.timeoutSeconds(state(slot), isTcp);
     }
 
     /**
@@ -195,7 +208,7 @@ public final class FlowTable {
      * @param owner node id
      */
     public void owner(final int slot, final int owner) {
-        table.value(slot, OWNER_VALUE, owner);
+        table.value(slot, OWNER_VALUE, (table.value(slot, OWNER_VALUE) & HIGH_HALF) | (owner & LOW_HALF));
     }
 
     /**
@@ -205,7 +218,7 @@ public final class FlowTable {
      * @return see {@link FlowState}
      */
     public int state(final int slot) {
-        return table.state(slot);
+        return table.state(slot) & STATE_MASK;
     }
 
     /**
@@ -216,7 +229,7 @@ public final class FlowTable {
      * @param seconds now
      */
     public void state(final int slot, final int state, final int seconds) {
-        table.state(slot, state);
+        table.state(slot, (table.state(slot) & ~STATE_MASK) | state);
         table.lastSeenSeconds(slot, seconds);
     }
 
@@ -274,7 +287,55 @@ public final class FlowTable {
      * @param proxyPort the port that it is delivered to
      */
     public void translation(final int slot, final int translatedPort, final int proxyPort) {
-        table.value(slot, TRANSLATION_VALUE, ((long) proxyPort << 16) | translatedPort);
+        table.value(
+                slot,
+                TRANSLATION_VALUE,
+                (table.value(slot, TRANSLATION_VALUE) & HIGH_HALF) | ((long) proxyPort << 16) | translatedPort);
+    }
+
+    /**
+     * Notes what a reset of the flow would need.
+     *
+     * @param slot of the flow
+     * @param mac where the client's frames come from: its own address or its router's
+     * @param acknowledgment what the client has last acknowledged: the sequence number that it expects
+     */
+    public void client(final int slot, final long mac, final int acknowledgment) {
+        table.state(slot, state(slot) | (int) (mac >>> Integer.SIZE) << MAC_SHIFT);
+        table.value(slot, OWNER_VALUE, ((long) acknowledgment << Integer.SIZE) | (owner(slot) & LOW_HALF));
+        table.value(slot, TRANSLATION_VALUE, (mac << Integer.SIZE) | (table.value(slot, TRANSLATION_VALUE) & LOW_HALF));
+    }
+
+    /**
+     * Where the client's frames come from.
+     *
+     * @param slot of the flow
+     * @return a MAC address, 0 if it was never noted
+     */
+    public long clientMac(final int slot) {
+        return (long) (table.state(slot) >>> MAC_SHIFT) << Integer.SIZE
+                | table.value(slot, TRANSLATION_VALUE) >>> Integer.SIZE;
+    }
+
+    /**
+     * What the client has last acknowledged.
+     *
+     * @param slot of the flow
+     * @return a sequence number, without meaning if {@link #clientMac} is 0
+     */
+    public int acknowledgment(final int slot) {
+        return (int) (table.value(slot, OWNER_VALUE) >>> Integer.SIZE);
+    }
+
+    /**
+     * Is this a TCP connection whose handshake is done and which has not ended?
+     *
+     * @param slot any, also a free one
+     * @return true if it is
+     */
+    public boolean isEstablishedTcp(final int slot) {
+        return state(slot) == FlowState.ESTABLISHED
+                && (int) (table.keyWord(slot, TUPLE_WORD) >>> Integer.SIZE) == IpProtocol.TCP;
     }
 
     /**
@@ -296,7 +357,7 @@ public final class FlowTable {
     public int count(final int owner, final int state) {
         int flows = 0;
         for (int slot = 0; slot < table.capacity(); slot++) {
-            if (table.state(slot) == state && owner(slot) == owner) {
+            if (state(slot) == state && owner(slot) == owner) {
                 flows++;
             }
         }

@@ -64,6 +64,30 @@ final class Flows {
         return isOpening(slot) ? openings : flows;
     }
 
+    /** Every slot of the flows that live is below this one; those of openings are not. */
+    int livingSlots() {
+        return flows.capacity();
+    }
+
+    boolean isEstablishedTcp(final int slot) {
+        return table(slot).isEstablishedTcp(inTable(slot));
+    }
+
+    /** Notes what a reset would need. */
+    void client(final int slot, final PacketView view) {
+        if (view.isTcp() && (view.tcp.flags() & TcpSegment.ACK) != 0) {
+            table(slot).client(inTable(slot), view.ethernet.source(), view.tcp.acknowledgment());
+        }
+    }
+
+    long clientMac(final int slot) {
+        return table(slot).clientMac(inTable(slot));
+    }
+
+    int acknowledgment(final int slot) {
+        return table(slot).acknowledgment(inTable(slot));
+    }
+
     private static boolean isOpening(final int slot) {
         return (slot & OPENING) != 0;
     }

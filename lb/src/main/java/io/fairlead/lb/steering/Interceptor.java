@@ -37,6 +37,7 @@ final class Interceptor {
     private final ClientNodes clients;
     private final LocalDelivery local;
     private final NodeChooser chooser;
+    private final Orphans orphans;
     private final SteeringEvents events;
     private final NewClients newClients = new NewClients();
     private final FlowKey key = new FlowKey();
@@ -63,6 +64,7 @@ final class Interceptor {
             final ClientNodes clients,
             final LocalDelivery local,
             final NodeChooser chooser,
+            final Orphans orphans,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
@@ -71,6 +73,7 @@ final class Interceptor {
         this.clients = clients;
         this.local = local;
         this.chooser = chooser;
+        this.orphans = orphans;
         this.events = events;
         this.steered = counters.get(SteeringCounter.STEERED);
         this.handedOver = counters.get(SteeringCounter.HANDED_OVER);
@@ -204,10 +207,13 @@ final class Interceptor {
     private int steer(final int slot) {
         final int node = table.indexOfId(flows.owner(slot));
         if (node == NO_NODE) {
+            if (orphans.isGone(flows.owner(slot)) && flows.isEstablishedTcp(slot)) {
+                orphans.onSegment(view, key);
+            }
             dropNoOwner.incrementRelease();
             return DROP;
         }
-        follow(slot);
+        flows.client(follow(slot), view);
         steered.incrementRelease();
         return send(node);
     }

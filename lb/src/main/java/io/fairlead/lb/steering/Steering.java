@@ -35,6 +35,7 @@ public final class Steering implements FrameProcessor {
     private final LocalDelivery local;
     private final NodeChooser chooser = new NodeChooser();
     private final Fragments fragments;
+    private final Orphans orphans;
     private final UplinkClassifier uplink;
     private final HostClassifier host;
     private final SteeringEvents events;
@@ -82,7 +83,9 @@ public final class Steering implements FrameProcessor {
                 tables.translations(), flows, situation, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
         this.local = new LocalDelivery(flows, translator, situation, counters);
         this.mayExpire = local::mayExpire;
-        final Interceptor interceptor = new Interceptor(situation, flows, clients, local, chooser, events, counters);
+        this.orphans = new Orphans(situation, flows, events, counters);
+        final Interceptor interceptor =
+                new Interceptor(situation, flows, clients, local, chooser, orphans, events, counters);
         final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
         this.uplink = new UplinkClassifier(situation, interceptor, fragments, errors, counters);
@@ -134,6 +137,7 @@ public final class Steering implements FrameProcessor {
         final SteeringTable next = published;
         if (next.version() != acknowledged) {
             chooser.onTable(situation.table(), next);
+            orphans.onTable(situation.table(), next);
             // a table that lay there while this thread slept is from before the sleep
             situation.table(next, next.isDirector() && !slept);
             acknowledged = next.version();
@@ -142,13 +146,15 @@ public final class Steering implements FrameProcessor {
         flows.sweep(flowSweep.due(nowNs), openingSweep.due(nowNs), seconds, mayExpire);
         clients.sweep(clientSweep.due(nowNs), seconds);
         fragments.sweep(nowNs);
+        orphans.search(nowNs);
         return work;
     }
 
     @Override
     public long nextDeadlineNs() {
         final long pauseNs = situation.isArmed() ? situation.table().maxPauseNs() / 4 : Long.MAX_VALUE;
-        return lastCycleNs + Math.min(HOUSEKEEPING_INTERVAL_NS, pauseNs);
+        final long workNs = orphans.isSearching() ? Orphans.SEARCH_INTERVAL_NS : HOUSEKEEPING_INTERVAL_NS;
+        return lastCycleNs + Math.min(workNs, pauseNs);
     }
 
     @Override

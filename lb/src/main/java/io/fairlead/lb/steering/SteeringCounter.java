@@ -29,6 +29,7 @@ public enum SteeringCounter implements CounterDescriptor {
     STICKY_TABLE_FULL("clients that found no room in the sticky table"),
     STEERING_EVENTS_LOST("notes to the conductor that found no room"),
     STEERING_COMMANDS_LOST("notes from the conductor that found no room"),
+    RESETS("resets sent to clients whose node is gone"),
     CLOCK_GAPS("times this node slept longer than its master-down interval and stopped steering"),
     DROP_CUT("frames too short for an Ethernet header"),
     DROP_FOREIGN_UNICAST("frames for another MAC address that the switch flooded"),

@@ -23,6 +23,7 @@ public final class SteeringEvents {
     private static final int CLIENT_EXPIRED = 2;
     private static final int FLOW_UNKNOWN = 3;
     private static final int FLOW_OWNED = 4;
+    private static final int FLOW_ORPHANED = 5;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -60,6 +61,15 @@ public final class SteeringEvents {
          * @param asker node id of who asked
          */
         void onFlowOwned(FlowKey flow, int asker);
+
+        /**
+         * The node of a connection is gone: its client is to be reset.
+         *
+         * @param flow valid during the call
+         * @param clientMac where the client's frames come from
+         * @param sequence that the client expects, as far as was seen
+         */
+        void onFlowOrphaned(FlowKey flow, long clientMac, int sequence);
     }
 
     boolean clientLearned(final long clientHigh, final long clientLow, final int owner) {
@@ -76,6 +86,10 @@ public final class SteeringEvents {
 
     boolean flowOwned(final FlowKey flow, final int asker) {
         return SteeringRecords.offerFlow(ring, FLOW_OWNED, flow, asker, true);
+    }
+
+    boolean flowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+        return SteeringRecords.offerOrphan(ring, FLOW_ORPHANED, flow, sequence, clientMac);
     }
 
     /**
@@ -103,6 +117,11 @@ public final class SteeringEvents {
             case CLIENT_LEARNED -> handler.onClientLearned(client(buffer, index), SteeringRecords.owner(buffer, index));
             case CLIENT_EXPIRED -> handler.onClientExpired(client(buffer, index));
             case FLOW_UNKNOWN -> handler.onFlowUnknown(SteeringRecords.flow(buffer, index, key));
+            case FLOW_ORPHANED ->
+                handler.onFlowOrphaned(
+                        SteeringRecords.flow(buffer, index, key),
+                        SteeringRecords.clientMac(buffer, index),
+                        SteeringRecords.sequence(buffer, index));
             default ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
         }

@@ -10,7 +10,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *
  * <pre>
  *   client record:  client (16) | owner (4)
- *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | is claimed (4)
+ *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | unused (4) | is claimed (8)
+ *   orphan record:  the same with a sequence number in place of the owner, and a MAC address in place of is claimed
  * </pre>
  */
 final class SteeringRecords {
@@ -22,9 +23,9 @@ final class SteeringRecords {
     private static final int DESTINATION_HIGH_FIELD_OFFSET = 24;
     private static final int DESTINATION_LOW_FIELD_OFFSET = 32;
     private static final int PROTOCOL_FIELD_OFFSET = 40;
-    private static final int CLAIMED_FIELD_OFFSET = 44;
+    private static final int CLAIMED_FIELD_OFFSET = 48;
     private static final int CLIENT_LENGTH = 20;
-    private static final int FLOW_LENGTH = 48;
+    private static final int FLOW_LENGTH = 56;
 
     private SteeringRecords() {}
 
@@ -52,6 +53,24 @@ final class SteeringRecords {
             final FlowKey flow,
             final int owner,
             final boolean isClaimed) {
+        return offer(ring, typeId, flow, owner, isClaimed ? 1 : 0);
+    }
+
+    static boolean offerOrphan(
+            final OneToOneRingBuffer ring,
+            final int typeId,
+            final FlowKey flow,
+            final int sequence,
+            final long clientMac) {
+        return offer(ring, typeId, flow, sequence, clientMac);
+    }
+
+    private static boolean offer(
+            final OneToOneRingBuffer ring,
+            final int typeId,
+            final FlowKey flow,
+            final int owner,
+            final long isClaimed) {
         final int claim = ring.tryClaim(typeId, FLOW_LENGTH);
         if (claim < 0) {
             return false;
@@ -64,7 +83,7 @@ final class SteeringRecords {
         buffer.putLong(claim + DESTINATION_LOW_FIELD_OFFSET, flow.destinationLow());
         buffer.putInt(claim + PORTS_FIELD_OFFSET, (flow.clientPort() << 16) | flow.destinationPort());
         buffer.putInt(claim + PROTOCOL_FIELD_OFFSET, flow.protocol());
-        buffer.putInt(claim + CLAIMED_FIELD_OFFSET, isClaimed ? 1 : 0);
+        buffer.putLong(claim + CLAIMED_FIELD_OFFSET, isClaimed);
         ring.commit(claim);
         return true;
     }
@@ -82,7 +101,15 @@ final class SteeringRecords {
     }
 
     static boolean isClaimed(final DirectBuffer buffer, final int index) {
-        return buffer.getInt(index + CLAIMED_FIELD_OFFSET) != 0;
+        return buffer.getLong(index + CLAIMED_FIELD_OFFSET) != 0;
+    }
+
+    static int sequence(final DirectBuffer buffer, final int index) {
+        return owner(buffer, index);
+    }
+
+    static long clientMac(final DirectBuffer buffer, final int index) {
+        return buffer.getLong(index + CLAIMED_FIELD_OFFSET);
     }
 
     static FlowKey flow(final DirectBuffer buffer, final int index, final FlowKey key) {

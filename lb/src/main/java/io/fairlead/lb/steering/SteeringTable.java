@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param version grows with each table; the data path acknowledges it
  * @param isDirector whether this node steers new clients: it is director and armed
+ * @param isAcquainted whether a node that is not listed is gone, rather than not heard of yet
  * @param maxPauseNs a longer pause of the data path ends this node's being director, master-down interval; ignored otherwise
  * @param self index of this node in {@code nodes}
  * @param director index of the director in {@code nodes}, {@link #NO_NODE} if none is known or it is this node
@@ -18,6 +19,7 @@ import java.util.List;
 public record SteeringTable(
         long version,
         boolean isDirector,
+        boolean isAcquainted,
         long maxPauseNs,
         int self,
         int director,
@@ -64,6 +66,7 @@ public record SteeringTable(
             final int nodeId, final long mac, final VirtualIps virtualIps, final RedirectMap redirects) {
         return new SteeringTable(
                 0,
+                false,
                 false,
                 Long.MAX_VALUE,
                 0,

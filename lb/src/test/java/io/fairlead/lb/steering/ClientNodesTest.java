@@ -57,6 +57,11 @@ class ClientNodesTest {
                     public void onFlowOwned(final FlowKey flow, final int asker) {
                         told.add("owned");
                     }
+
+                    @Override
+                    public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+                        told.add("orphaned");
+                    }
                 },
                 Integer.MAX_VALUE);
         return told;

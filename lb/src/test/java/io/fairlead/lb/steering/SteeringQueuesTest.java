@@ -6,6 +6,7 @@ import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,11 @@ class SteeringQueuesTest {
         public void onFlowOwned(final FlowKey flow, final int asker) {
             told.add("owned " + text(flow) + " " + asker);
         }
+
+        @Override
+        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+            told.add("orphaned " + text(flow) + " " + MacAddress.format(clientMac) + " " + sequence);
+        }
     }
 
     @Test
@@ -105,15 +111,17 @@ class SteeringQueuesTest {
         events.clientExpired(IPV6.high(), IPV6.low());
         events.flowUnknown(FLOW);
         events.flowOwned(FLOW_IPV6, 4);
+        events.flowOrphaned(FLOW, 0x0200_0000_0C01L, -5);
 
         assertThat(events.poll(new Events(), 3)).isEqualTo(3);
-        assertThat(events.poll(new Events(), 3)).isEqualTo(1);
+        assertThat(events.poll(new Events(), 3)).isEqualTo(2);
         assertThat(told)
                 .containsExactly(
                         "learned " + IPV4 + " -2",
                         "expired " + IPV6,
                         "unknown " + FLOW_TEXT,
-                        "owned " + FLOW_IPV6_TEXT + " 4");
+                        "owned " + FLOW_IPV6_TEXT + " 4",
+                        "orphaned " + FLOW_TEXT + " 02:00:00:00:0c:01 -5");
     }
 
     @Test

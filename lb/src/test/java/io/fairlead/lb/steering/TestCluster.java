@@ -31,6 +31,7 @@ final class TestCluster {
     private final long[] score = new long[3];
     private final long[] report = new long[3];
     private boolean isDirector;
+    private boolean isAcquainted;
     private int director = SteeringTable.NO_NODE;
     private long version;
 
@@ -76,6 +77,12 @@ final class TestCluster {
         return this;
     }
 
+    /** The node has been there for long enough to know of all others. */
+    TestCluster acquainted() {
+        isAcquainted = true;
+        return this;
+    }
+
     TestCluster gone(final int node) {
         isMember[node] = false;
         return this;
@@ -95,6 +102,7 @@ final class TestCluster {
         return new SteeringTable(
                 ++version,
                 isDirector,
+                isAcquainted,
                 MAX_PAUSE_NS,
                 selfIndex,
                 directorIndex,

@@ -6,6 +6,7 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.MacAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,6 +195,12 @@ final class TestNode {
         @Override
         public void onFlowOwned(final FlowKey flow, final int asker) {
             told.add("owned " + text(flow) + " for " + Ipv4Address.format(asker));
+        }
+
+        @Override
+        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+            told.add("orphaned " + text(flow) + " at " + MacAddress.format(clientMac) + " expects "
+                    + Integer.toHexString(sequence));
         }
 
         private static String text(final FlowKey flow) {

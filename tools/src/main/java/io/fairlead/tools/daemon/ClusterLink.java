@@ -25,6 +25,7 @@ import io.fairlead.lb.report.Handshake;
 import io.fairlead.lb.report.Message;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Verdict;
+import io.fairlead.lb.steering.ResetWriter;
 import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.netstack.counter.CounterSet;
@@ -63,6 +64,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final StickyReplicator sticky;
     private final LongSupplier random;
     private final FlowQueries queries = new FlowQueries();
+    private final ResetWriter resets;
     private final Set<IpAddress> ownClients = new HashSet<>();
     private final Map<IpAddress, Integer> nodeByClient = new HashMap<>();
     private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
@@ -89,6 +91,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             final Report firstReport,
             final LongSupplier random) {
         this.identity = identity;
+        this.resets = new ResetWriter(identity.mac());
         this.startNs = clock.nowNs();
         this.acquaintanceNs = config.deadAfterNs();
         this.clock = clock;
@@ -179,9 +182,14 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         return membership.directorId() == Membership.NO_DIRECTOR || sticky.isInSync();
     }
 
+    /** Has this node been there for long enough that a node it does not know is gone? */
+    boolean isAcquainted() {
+        return clock.nowNs() - startNs >= acquaintanceNs;
+    }
+
     /** Has every node that is not dead been heard since then? A daemon that has just started may not know of one that is silent. */
     private boolean haveAllBeenHeardSince(final long sinceNs) {
-        return clock.nowNs() - startNs >= acquaintanceNs
+        return isAcquainted()
                 && membership.nodes().stream()
                         .allMatch(node -> node.state() == NodeState.DEAD || node.lastHeardNs() - sinceNs > 0);
     }
@@ -366,6 +374,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     public void onFlowOwned(final FlowKey flow, final int asker) {
         // to all, because the director has to learn of it too when a scanning node asked
         send(Destination.ALL, Handshake.NONE, new FlowClaim(key(flow)));
+    }
+
+    @Override
+    public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+        sender.send(resets.write(sender.frame(), 0, flow, clientMac, sequence));
     }
 
     private void askForFlow(final FlowTuple flow) {

@@ -142,7 +142,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         }
         cluster.poll();
         watcher.poll();
-        tables.publish(cluster.membership(), isArmed(), longestPauseNs());
+        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs());
         return work;
     }
 
@@ -304,7 +304,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     void stop() {
         routers.stop();
         cluster.stop();
-        tables.publish(cluster.membership(), isArmed(), longestPauseNs());
+        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs());
     }
 
     VirtualRouters routers() {

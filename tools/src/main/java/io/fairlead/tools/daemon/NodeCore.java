@@ -121,7 +121,7 @@ final class NodeCore {
                 own.report(startNs),
                 around.random());
         // before the first frame: without redirects a frame of a translated flow would reach a kernel that resets it
-        tables.publish(cluster.membership(), false, Long.MAX_VALUE);
+        tables.publish(cluster.membership(), false, false, Long.MAX_VALUE);
         commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
         conductor = new Conductor(
                 identity,

@@ -74,10 +74,11 @@ final class TablePublisher {
         hasCommands = true;
     }
 
-    void publish(final Membership membership, final boolean isArmed, final long maxPauseNs) {
+    void publish(
+            final Membership membership, final boolean isArmed, final boolean isAcquainted, final long maxPauseNs) {
         if (isDirty) {
             isDirty = false;
-            steering.publish(table(membership, isArmed, maxPauseNs));
+            steering.publish(table(membership, isArmed, isAcquainted, maxPauseNs));
             hasCommands = true;
         }
         if (hasCommands) {
@@ -86,8 +87,12 @@ final class TablePublisher {
         }
     }
 
-    private SteeringTable table(final Membership membership, final boolean isArmed, final long maxPauseNs) {
-        final List<Node> others = membership.nodes();
+    private SteeringTable table(
+            final Membership membership, final boolean isArmed, final boolean isAcquainted, final long maxPauseNs) {
+        // the connections of one that is dead are over
+        final List<Node> others = membership.nodes().stream()
+                .filter(node -> node.state() != NodeState.DEAD)
+                .toList();
         final List<SteeringTable.Node> nodes = new ArrayList<>();
         nodes.add(entry(identity.managementIp(), identity.mac(), own.isEligible(), own.load()));
         int director = SteeringTable.NO_NODE;
@@ -102,7 +107,7 @@ final class TablePublisher {
                     node.id(), node.mac(), node.isEligible(), node.report().load()));
         }
         version++;
-        return new SteeringTable(version, isArmed, maxPauseNs, 0, director, virtualIps, redirects, nodes);
+        return new SteeringTable(version, isArmed, isAcquainted, maxPauseNs, 0, director, virtualIps, redirects, nodes);
     }
 
     private SteeringTable.Node entry(final int id, final long mac, final boolean isEligible, final Load load) {

@@ -1,0 +1,110 @@
+package io.fairlead.lb.steering;
+
+import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
+
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.counter.CounterSet;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Connections whose node is gone for good. A director has their clients reset, so that they connect anew at once and need not wait for a timeout of TCP: those that
+ * wait in silence are looked for when a node is gone, and those that send are answered. So many a second, and no more. Belongs to one data-path thread;
+ * allocates nothing.
+ */
+final class Orphans {
+
+    /** While a search is on, the data path comes by this often even if no frame does. */
+    static final long SEARCH_INTERVAL_NS = 1_000_000L;
+
+    private static final int FLOWS_PER_CYCLE = 4096;
+    private static final int MOST_AT_ONCE = 256;
+
+    /** 2,000 a second. */
+    private static final long NANOS_PER_RESET = 500_000L;
+
+    private final Situation situation;
+    private final Flows flows;
+    private final SteeringEvents events;
+    private final FlowKey key = new FlowKey();
+    private final AtomicCounter resets;
+    private final AtomicCounter eventsLost;
+    private int toSearch;
+    private int allowed = MOST_AT_ONCE;
+    private long allowedUntilNs;
+
+    Orphans(
+            final Situation situation,
+            final Flows flows,
+            final SteeringEvents events,
+            final CounterSet<SteeringCounter> counters) {
+        this.situation = situation;
+        this.flows = flows;
+        this.events = events;
+        this.resets = counters.get(SteeringCounter.RESETS);
+        this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
+    }
+
+    /** A node that was there and is not any more has left orphans, perhaps; so it may be when this node becomes director. */
+    void onTable(final SteeringTable before, final SteeringTable after) {
+        if (!after.isDirector() || !after.isAcquainted()) {
+            return;
+        }
+        boolean isNews = !before.isDirector() || !before.isAcquainted();
+        for (int i = 0; i < before.nodes().size() && !isNews; i++) {
+            isNews = after.indexOfId(before.node(i).id()) == NO_NODE;
+        }
+        if (isNews) {
+            toSearch = flows.livingSlots();
+        }
+    }
+
+    /** Looks at some more flows, if there is a search. */
+    void search(final long nowNs) {
+        earn(nowNs);
+        for (int looked = 0; toSearch > 0 && looked < FLOWS_PER_CYCLE && situation.isArmed(); looked++) {
+            final int slot = toSearch - 1;
+            if (flows.isEstablishedTcp(slot) && isGone(flows.owner(slot))) {
+                if (allowed == 0) {
+                    return;
+                }
+                if (flows.clientMac(slot) != 0) {
+                    reset(flows.key(slot, key), flows.clientMac(slot), flows.acknowledgment(slot));
+                }
+            }
+            toSearch--;
+        }
+    }
+
+    private void earn(final long nowNs) {
+        final long earned = (nowNs - allowedUntilNs) / NANOS_PER_RESET;
+        if (earned > 0) {
+            allowed = (int) Math.min(MOST_AT_ONCE, allowed + earned);
+            allowedUntilNs += earned * NANOS_PER_RESET;
+        }
+    }
+
+    boolean isSearching() {
+        return toSearch > 0;
+    }
+
+    /** Is the node out of the cluster, rather than not heard of yet? */
+    boolean isGone(final int owner) {
+        return situation.table().isAcquainted() && situation.table().indexOfId(owner) == NO_NODE;
+    }
+
+    /** A segment of an orphan: its acknowledgment is the sequence number that the client expects. */
+    void onSegment(final PacketView view, final FlowKey flow) {
+        if (allowed > 0) {
+            reset(flow, view.ethernet.source(), view.tcp.acknowledgment());
+        }
+    }
+
+    private void reset(final FlowKey flow, final long clientMac, final int sequence) {
+        allowed--;
+        if (events.flowOrphaned(flow, clientMac, sequence)) {
+            resets.incrementRelease();
+        } else {
+            eventsLost.incrementRelease();
+        }
+    }
+}
