@@ -59,6 +59,17 @@ public final class Client {
         return start(source, proxyAddress, LabPlan.PROXY_PORT, url, limit);
     }
 
+    /** Starts very many slow downloads from what {@link Segment#serveStreams} serves, from several addresses of this client in turn. */
+    public Streams downloads(
+            final String address,
+            final int port,
+            final int connections,
+            final int bytes,
+            final int bytesPerSecond,
+            final List<String> sources) {
+        return Streams.start(station, address, port, connections, bytes, bytesPerSecond, sources);
+    }
+
     /** Starts a download through another port than the proxies' own. */
     public CurlRun start(
             final String source,

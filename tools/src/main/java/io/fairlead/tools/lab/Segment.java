@@ -151,6 +151,11 @@ public final class Segment implements AutoCloseable {
         own(process::kill9Group);
     }
 
+    /** Starts a server of many slow downloads on a station; it ends with the segment. */
+    public void serveStreams(final String station, final int port) {
+        own(named(station).startJava("stream-server", StreamServerMain.class, Integer.toString(port)));
+    }
+
     /** Starts a program on the switch itself. */
     LabProcess startOnSwitch(final String label, final Path log, final List<String> command) {
         return LabProcess.start(ledger, wire(), label, log, Map.of(), command);
