@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A thousand downloads are under way while the daemon of whoever is director is killed, over and over: none breaks, and every byte is right. */
+@Tag("long")
+@Isolated("it keeps both cores of a small machine busy")
 final class ManyDownloadsIT {
 
     private static final int PORT = 7000;

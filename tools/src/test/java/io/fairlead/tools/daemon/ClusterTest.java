@@ -83,7 +83,7 @@ final class ClusterTest {
     }
 
     @Test
-    void shouldCarryOthersConnectionsOnWhenDirectorStaysDead() {
+    void shouldCarryOthersConnectionsOnAndResetItsOwnWhenDirectorStaysDead() {
         cluster.openFromAll(PORT);
         cluster.runWithTraffic(Duration.ofSeconds(2));
 
@@ -93,7 +93,12 @@ final class ClusterTest {
         cluster.openFromAll(PORT);
         cluster.runWithTraffic(Duration.ofSeconds(12));
 
-        assertNoReset();
+        assertThat(cluster.connections())
+                .as("told that their node is gone")
+                .filteredOn(
+                        connection -> connection.servedBy() == cluster.node(1).mac())
+                .isNotEmpty()
+                .allSatisfy(connection -> assertThat(connection.state()).isEqualTo(State.RESET));
         assertThat(cluster.connections())
                 .filteredOn(
                         connection -> connection.servedBy() != cluster.node(1).mac())
