@@ -11,7 +11,8 @@ public sealed interface Body
                 StickySnapshot,
                 StickyRequest,
                 Goodbye,
-                Handover {
+                Handover,
+                Drain {
 
     /** The type that goes into the header. */
     MessageType type();

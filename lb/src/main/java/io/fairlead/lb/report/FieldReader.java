@@ -67,6 +67,7 @@ final class FieldReader {
             case STICKY_REQUEST -> stickyRequest();
             case GOODBYE -> goodbye();
             case HANDOVER -> handover();
+            case DRAIN -> drain();
         };
     }
 
@@ -319,5 +320,10 @@ final class FieldReader {
         return field == null
                 ? null
                 : new Handover(field.getInt(), (field.getInt() >>> 24 & FieldWriter.FLAG_OUTRANK) != 0);
+    }
+
+    private @Nullable Drain drain() {
+        final ByteBuffer field = field(FieldType.DRAIN, 8);
+        return field == null ? null : new Drain(field.getInt(), (field.getInt() >>> 24 & FieldWriter.FLAG_ON) != 0);
     }
 }

@@ -33,6 +33,8 @@ final class FieldType {
     /** Beside {@link #STICKY_DELTA} or {@link #STICKY_CHUNK}, which holds the assignments of IPv4 clients and is always there. */
     static final int STICKY_IPV6 = 42;
 
+    static final int DRAIN = 50;
+
     /** Of an entry of {@link #OWNER_CHUNK}. */
     static final int OWNED_CLIENT_LENGTH = 4;
 

@@ -14,6 +14,7 @@ final class FieldWriter {
     static final int FLAG_LAST = 0x01;
     static final int FLAG_RESTARTING = 0x01;
     static final int FLAG_OUTRANK = 0x01;
+    static final int FLAG_ON = 0x01;
 
     private final ByteBuffer target;
 
@@ -50,6 +51,10 @@ final class FieldWriter {
                 field(FieldType.HANDOVER, 8)
                         .putInt(handover.target())
                         .putInt((handover.outrank() ? FLAG_OUTRANK : 0) << 24);
+            }
+            case DRAIN -> {
+                final Drain drain = (Drain) body;
+                field(FieldType.DRAIN, 8).putInt(drain.target()).putInt((drain.on() ? FLAG_ON : 0) << 24);
             }
         }
     }

@@ -23,7 +23,9 @@ public enum MessageType {
     /** The sender stops. */
     GOODBYE(9),
     /** An administrator wants another director. */
-    HANDOVER(10);
+    HANDOVER(10),
+    /** An administrator wants a node drained, or back. */
+    DRAIN(11);
 
     private static final MessageType[] BY_CODE = new MessageType[values().length + 1];
 

@@ -91,7 +91,8 @@ final class Samples {
                 STICKY_SNAPSHOT_IPV6,
                 new StickyRequest(5, 6),
                 new Goodbye(true),
-                new Handover(0x0A330002, true));
+                new Handover(0x0A330002, true),
+                new Drain(0x0A330002, true));
     }
 
     /** Each kind of list at its longest. */

@@ -90,6 +90,8 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new StatusCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))
+                .addSubcommand(new DrainCommand(runDirectory, console))
+                .addSubcommand(new UndrainCommand(runDirectory, console))
                 .addSubcommand(new MaintenanceCommand(runDirectory, console))
                 .addSubcommand(new DetachCommand(commands, runDirectory))
                 .addSubcommand(new VersionCommand(console))

@@ -15,6 +15,7 @@ import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.Decoded;
 import io.fairlead.lb.report.Destination;
+import io.fairlead.lb.report.Drain;
 import io.fairlead.lb.report.FlowClaim;
 import io.fairlead.lb.report.FlowQuery;
 import io.fairlead.lb.report.FlowTuple;
@@ -76,6 +77,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final long acquaintanceNs;
     private Runnable onOwnersCollected = () -> {};
     private BiConsumer<Node, Handover> onHandover = (from, handover) -> {};
+    private BiConsumer<Node, Drain> onDrain = (from, drain) -> {};
 
     ClusterLink(
             final NodeIdentity identity,
@@ -157,10 +159,15 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         onHandover = handler;
     }
 
+    /** Who is told when a node passes on that one is to be drained. */
+    void onDrain(final BiConsumer<Node, Drain> handler) {
+        onDrain = handler;
+    }
+
     /** Passes an administrator's word on, twice because nobody repeats it when it is lost. */
-    void broadcast(final Handover handover) {
-        send(Destination.ALL, Handshake.NONE, handover);
-        send(Destination.ALL, Handshake.NONE, handover);
+    void broadcast(final Body order) {
+        send(Destination.ALL, Handshake.NONE, order);
+        send(Destination.ALL, Handshake.NONE, order);
     }
 
     /** Asks all nodes for their clients; {@code whenDone} runs at the deadline at the latest. */
@@ -301,6 +308,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             onClaim(claim.flow(), from.id());
         } else if (body instanceof Handover handover) {
             onHandover.accept(from, handover);
+        } else if (body instanceof Drain drain) {
+            onDrain.accept(from, drain);
         } else {
             sticky.onMessage(from.id(), body, clock.nowNs());
         }

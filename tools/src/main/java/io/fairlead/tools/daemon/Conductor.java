@@ -19,6 +19,7 @@ import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -59,6 +60,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final LoadSampler loadSampler;
     private final VirtualRouters routers;
     private final Switchover switchover;
+    private final Drains drains;
     private final WireWatcher watcher;
     private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
     private final AtomicCounter framesUnknown;
@@ -70,6 +72,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final Ipv4Packet ipv4 = new Ipv4Packet();
     private final Ipv6Packet ipv6 = new Ipv6Packet();
     private final CycleTime time;
+    private Consumer<Boolean> onDrained = on -> {};
     private boolean isStarted;
 
     /** The time of the duty cycle, shared with the machines that are made before the conductor. */
@@ -118,6 +121,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         routers = makeRouters.apply(this);
         switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
         cluster.onHandover(switchover::onHandover);
+        drains = new Drains(identity, cluster.membership(), own, cluster::broadcast, this::ownDrained);
+        cluster.onDrain(drains::onOrder);
         watcher = new WireWatcher(routers, cluster.membership(), time);
     }
 
@@ -277,7 +282,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         cluster.update(own.report(time.nowNs));
     }
 
-    String failover(final @Nullable String node) throws Switchover.RefusedException {
+    String failover(final @Nullable String node) throws RefusedException {
         return switchover.failover(node);
     }
 
@@ -290,6 +295,27 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         tables.markChanged();
         cluster.update(own.report(time.nowNs));
         return successor;
+    }
+
+    boolean drain(final String node, final boolean on) throws RefusedException {
+        return drains.drain(node, on);
+    }
+
+    /** The node was drained when its daemon ended. */
+    void stayDrained() {
+        own.drained(true);
+        ownDrained(true);
+    }
+
+    /** Who keeps it over a restart of the daemon whether this node is drained. */
+    void onDrained(final Consumer<Boolean> keeper) {
+        onDrained = keeper;
+    }
+
+    private void ownDrained(final boolean on) {
+        tables.markChanged();
+        cluster.update(own.report(time.nowNs));
+        onDrained.accept(on);
     }
 
     WireWatcher watcher() {

@@ -46,7 +46,7 @@ final class ConductorCalls {
             throw new ControlException(
                     "the conductor has not answered for " + TIMEOUT_MS + " ms: the node is stuck", e);
         } catch (final ExecutionException e) {
-            throw e.getCause() instanceof Switchover.RefusedException refused
+            throw e.getCause() instanceof RefusedException refused
                     ? new ControlException(String.valueOf(refused.getMessage()), refused)
                     : new ControlException("the daemon failed: " + e.getCause(), e);
         }

@@ -21,14 +21,14 @@ final class ControlCommands implements ControlHandler {
     private final Conductor conductor;
     private final ConductorCalls calls;
     private final StatusAssembler status;
-    private final MaintenanceMark mark;
+    private final Mark mark;
     private final Path countersFile;
 
     ControlCommands(
             final Conductor conductor,
             final ConductorCalls calls,
             final StatusAssembler status,
-            final MaintenanceMark mark,
+            final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
         this.calls = calls;
@@ -43,6 +43,7 @@ final class ControlCommands implements ControlHandler {
             case "status" -> status();
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
+            case "drain" -> drain(args);
             default -> throw new ControlException("unknown command '" + command + "'");
         };
     }
@@ -73,19 +74,35 @@ final class ControlCommands implements ControlHandler {
             });
             return JsonNodeFactory.instance.objectNode();
         }
-        final JsonNode node = args.path("node");
-        if (!node.isMissingNode() && !(node.isTextual() && NodeConfig.isName(node.asText()))) {
-            throw new ControlException("'node' is not the name of a node");
-        }
-        final String target = calls.ask(() -> conductor.failover(node.isMissingNode() ? null : node.asText()));
+        final String node = args.has("node") ? nodeName(args) : null;
+        final String target = calls.ask(() -> conductor.failover(node));
         return JsonNodeFactory.instance.objectNode().put("target", target);
     }
 
-    private JsonNode maintenance(final JsonNode args) throws ControlException {
+    private JsonNode drain(final JsonNode args) throws ControlException {
+        final String node = nodeName(args);
+        final boolean on = isOn(args);
+        final boolean isDone = calls.ask(() -> conductor.drain(node, on));
+        return JsonNodeFactory.instance.objectNode().put("done", isDone);
+    }
+
+    private static String nodeName(final JsonNode args) throws ControlException {
+        final JsonNode node = args.path("node");
+        if (!node.isTextual() || !NodeConfig.isName(node.asText())) {
+            throw new ControlException("'node' is not the name of a node");
+        }
+        return node.asText();
+    }
+
+    private static boolean isOn(final JsonNode args) throws ControlException {
         if (!args.path("on").isBoolean()) {
             throw new ControlException("'on' must be true or false");
         }
-        final boolean on = args.path("on").asBoolean();
+        return args.path("on").asBoolean();
+    }
+
+    private JsonNode maintenance(final JsonNode args) throws ControlException {
+        final boolean on = isOn(args);
         try {
             mark.set(on);
         } catch (final IOException e) {

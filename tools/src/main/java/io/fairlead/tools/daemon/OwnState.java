@@ -21,7 +21,8 @@ final class OwnState {
     private Role role;
     private Load load = Load.NONE;
     private boolean isHealthy;
-    private boolean isDraining;
+    private boolean isInMaintenance;
+    private boolean isDrained;
     private List<RedirectHealth> redirects;
     private List<VirtualRouterView> virtualRouters = List.of();
     private HealthVerdict verdict = new HealthVerdict(List.of());
@@ -94,14 +95,27 @@ final class OwnState {
         priority = effective;
     }
 
-    /** Whether it keeps the clients that it has but wants no new ones. */
-    void draining(final boolean nowDraining) {
-        isDraining = nowDraining;
+    /** In maintenance it keeps the connections that it has but wants no new clients. */
+    void maintenance(final boolean on) {
+        isInMaintenance = on;
+    }
+
+    /** Drained it keeps the connections that it has but wants no new clients. */
+    void drained(final boolean on) {
+        isDrained = on;
+    }
+
+    boolean isDrained() {
+        return isDrained;
+    }
+
+    private boolean isDraining() {
+        return isInMaintenance || isDrained;
     }
 
     /** May it be given new clients? */
     boolean isEligible() {
-        return isHealthy && !isDraining;
+        return isHealthy && !isDraining();
     }
 
     long startNs() {
@@ -118,7 +132,7 @@ final class OwnState {
                 isHealthy,
                 redirects,
                 true,
-                isDraining,
+                isDraining(),
                 configurationDigest,
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
                 virtualRouters);

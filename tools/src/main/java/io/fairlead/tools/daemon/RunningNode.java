@@ -109,10 +109,17 @@ final class RunningNode implements AutoCloseable {
                     (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
             tracks.start();
             final StatusAssembler status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
-            final MaintenanceMark mark = new MaintenanceMark(lock.directory());
+            final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
                 conductor.tell(() -> core.conductor().maintenance(true));
             }
+            final Mark drained = Mark.ofDrain(lock.directory());
+            conductor.tell(() -> {
+                core.conductor().onDrained(on -> keepMark(drained, on));
+                if (drained.isSet()) {
+                    core.conductor().stayDrained();
+                }
+            });
             keep(ControlServer.start(
                     lock, new ControlCommands(core.conductor(), conductor, status, mark, countersFile)));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
@@ -137,6 +144,15 @@ final class RunningNode implements AutoCloseable {
         config.virtualRouters().forEach(router -> router.virtualIps()
                 .forEach(virtualIp ->
                         routes.add(legs.link(router.interfaceName()), InetAddresses.of(virtualIp.address()))));
+    }
+
+    /** On the conductor's thread: the order may come from another node, and the folder is in memory. */
+    private static void keepMark(final Mark mark, final boolean on) {
+        try {
+            mark.set(on);
+        } catch (final IOException e) {
+            LOG.warn("a restart of the daemon will forget whether the node is drained: {}", e.getMessage());
+        }
     }
 
     private void resign() {

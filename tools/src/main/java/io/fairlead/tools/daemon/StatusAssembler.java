@@ -152,6 +152,7 @@ final class StatusAssembler {
                 report.healthy() && isHeard,
                 failures,
                 report.scanning(),
+                report.draining(),
                 load.activeConnections(),
                 load.newConnectionsPerSecond(),
                 load.cpuPermille() / 10,

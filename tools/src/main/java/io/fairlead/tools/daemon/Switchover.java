@@ -9,7 +9,6 @@ import io.fairlead.vrrp.TransitionCause;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,20 +26,11 @@ final class Switchover {
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
     private final NodeIdentity identity;
+    private final NodeNames names;
     private final Membership membership;
     private final VirtualRouters routers;
     private final OwnState own;
     private final Consumer<Handover> broadcast;
-
-    /** An order that cannot be carried out, with the reason and what to do instead. */
-    static final class RefusedException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        RefusedException(final String reason) {
-            super(reason);
-        }
-    }
 
     Switchover(
             final NodeIdentity identity,
@@ -49,6 +39,7 @@ final class Switchover {
             final OwnState own,
             final Consumer<Handover> broadcast) {
         this.identity = identity;
+        this.names = new NodeNames(identity, membership);
         this.membership = membership;
         this.routers = routers;
         this.own = own;
@@ -64,11 +55,11 @@ final class Switchover {
     String failover(final @Nullable String name) throws RefusedException {
         final int target = name == null ? next() : named(name);
         if (target == membership.directorId()) {
-            throw new RefusedException(nameOf(target) + " is director already");
+            throw new RefusedException(names.nameOf(target) + " is director already");
         }
-        LOG.info("failover to {} ({}) asked for", nameOf(target), Ipv4Address.format(target));
+        LOG.info("failover to {} ({}) asked for", names.nameOf(target), Ipv4Address.format(target));
         tell(new Handover(target, true));
-        return nameOf(target);
+        return names.nameOf(target);
     }
 
     /** Back to the configured priorities, on all nodes. */
@@ -84,7 +75,7 @@ final class Switchover {
      */
     Optional<String> maintenance(final boolean on) {
         LOG.info("maintenance is {}", on ? "on" : "off");
-        own.draining(on);
+        own.maintenance(on);
         final boolean isDirector = routers.isAnyDirector();
         routers.maintenance(on);
         final Optional<Node> successor = on && isDirector ? candidates().findFirst() : Optional.empty();
@@ -105,7 +96,7 @@ final class Switchover {
                 "{} ({}) asks for {} as director",
                 from.report().name(),
                 Ipv4Address.format(from.id()),
-                handover.target() == Handover.NOBODY ? "the highest priority" : nameOf(handover.target()));
+                handover.target() == Handover.NOBODY ? "the highest priority" : names.nameOf(handover.target()));
         obey(handover, from.report().name());
     }
 
@@ -147,13 +138,12 @@ final class Switchover {
                         "no other node can be director: none is alive with a priority above 0 and out of maintenance"));
     }
 
-    /** Other nodes that could be director, the one that VRRP would choose first. */
+    /** Other nodes that could be director, the one that VRRP would choose first, but those that want less to do last. */
     private Stream<Node> candidates() {
         return membership.nodes().stream()
-                .filter(node -> node.state() == NodeState.ALIVE
-                        && node.report().priority() > 0
-                        && !node.report().draining())
-                .sorted(Comparator.comparingInt((Node node) -> node.report().priority())
+                .filter(node -> node.state() == NodeState.ALIVE && node.report().priority() > 0)
+                .sorted(Comparator.comparing((Node node) -> !node.report().draining())
+                        .thenComparingInt(node -> node.report().priority())
                         .thenComparing(Node::id, Integer::compareUnsigned)
                         .reversed());
     }
@@ -165,13 +155,7 @@ final class Switchover {
             }
             return identity.managementIp();
         }
-        final Node node = membership.nodes().stream()
-                .filter(candidate -> candidate.report().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new RefusedException("there is no node " + name + "; known are "
-                        + membership.nodes().stream()
-                                .map(known -> known.report().name())
-                                .collect(Collectors.joining(", "))));
+        final Node node = names.other(name);
         if (node.state() != NodeState.ALIVE) {
             throw new RefusedException(name + " has not been heard of lately");
         }
@@ -179,13 +163,5 @@ final class Switchover {
             throw new RefusedException(name + " is never director: its priority is 0, or it is in maintenance");
         }
         return node.id();
-    }
-
-    private String nameOf(final int nodeId) {
-        final Node node = membership.node(nodeId);
-        if (nodeId == identity.managementIp()) {
-            return identity.name();
-        }
-        return node == null ? Ipv4Address.format(nodeId) : node.report().name();
     }
 }

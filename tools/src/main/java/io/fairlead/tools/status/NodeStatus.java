@@ -14,6 +14,7 @@ import java.util.List;
  * @param healthy whether every redirect's proxy port answers
  * @param failures why it is not healthy, one sentence for each redirect
  * @param scanningEnabled whether it takes new clients at all
+ * @param draining whether it was told to keep its connections and take no new clients
  * @param activeConnections that it serves
  * @param newConnectionsPerSecond lately
  * @param cpuPercent 0-100
@@ -33,6 +34,7 @@ public record NodeStatus(
         boolean healthy,
         List<String> failures,
         boolean scanningEnabled,
+        boolean draining,
         long activeConnections,
         double newConnectionsPerSecond,
         int cpuPercent,

@@ -89,7 +89,7 @@ public final class StatusRenderer {
                     node.role().label(),
                     String.valueOf(node.priority()),
                     node.healthy() ? "ok" : "FAILED",
-                    node.scanningEnabled() ? "yes" : "no",
+                    scans(node),
                     String.valueOf(node.activeConnections()),
                     String.format(Locale.ROOT, "%.1f", node.newConnectionsPerSecond()),
                     node.cpuPercent() + "%",
@@ -99,6 +99,13 @@ public final class StatusRenderer {
                     node.self() ? "self" : String.format(Locale.ROOT, "%.1fs", node.reportAgeMs() / 1000.0)));
         }
         table.appendTo(out);
+    }
+
+    private static String scans(NodeStatus node) {
+        if (!node.scanningEnabled()) {
+            return "no";
+        }
+        return node.draining() ? "drained" : "yes";
     }
 
     private static List<String> problemsOf(NodeStatus node) {

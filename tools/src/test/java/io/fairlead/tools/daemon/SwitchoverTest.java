@@ -41,7 +41,7 @@ class SwitchoverTest {
     }
 
     @Test
-    void shouldMakeTheNextNodeDirectorAtOnceWhenAskedOnTheDirector() throws Switchover.RefusedException {
+    void shouldMakeTheNextNodeDirectorAtOnceWhenAskedOnTheDirector() throws RefusedException {
         assertThat(conductor(1).failover(null)).isEqualTo("n2");
         runWithOneDirector(AT_ONCE);
         assertThat(cluster.directors()).containsExactly(cluster.node(2));
@@ -53,7 +53,7 @@ class SwitchoverTest {
     }
 
     @Test
-    void shouldMakeTheNamedNodeDirectorWhenAskedAnywhere() throws Switchover.RefusedException {
+    void shouldMakeTheNamedNodeDirectorWhenAskedAnywhere() throws RefusedException {
         assertThat(conductor(2).failover("n3")).isEqualTo("n3");
         runWithOneDirector(AT_ONCE);
         assertThat(cluster.directors()).containsExactly(cluster.node(3));
@@ -67,14 +67,14 @@ class SwitchoverTest {
     }
 
     @Test
-    void shouldTakeOverItselfWhenItIsTheNext() throws Switchover.RefusedException {
+    void shouldTakeOverItselfWhenItIsTheNext() throws RefusedException {
         assertThat(conductor(2).failover(null)).isEqualTo("n2");
         runWithOneDirector(AT_ONCE);
         assertThat(cluster.directors()).containsExactly(cluster.node(2));
     }
 
     @Test
-    void shouldGoBackToTheConfiguredPrioritiesWhenTold() throws Switchover.RefusedException {
+    void shouldGoBackToTheConfiguredPrioritiesWhenTold() throws RefusedException {
         conductor(1).failover("n3");
         runWithOneDirector(AT_ONCE);
         conductor(2).back();
