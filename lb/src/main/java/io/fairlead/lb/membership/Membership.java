@@ -163,7 +163,7 @@ public final class Membership {
                 message.header().bootId(),
                 NodeState.ALIVE,
                 report,
-                ConfigurationDigest.compare(ownReports.report().configurationDigest(), report.configurationDigest()),
+                ConfigurationDigest.compare(ownReports.report(), report),
                 nowNs);
         change(peer, node, out);
         electDirector(out);
@@ -247,8 +247,6 @@ public final class Membership {
         for (final Peer peer : peers.all()) {
             final Node node = peer.node();
             if (node != null) {
-                final ConfigurationDigest.Mismatch mismatch = ConfigurationDigest.compare(
-                        report.configurationDigest(), node.report().configurationDigest());
                 change(
                         peer,
                         new Node(
@@ -257,7 +255,7 @@ public final class Membership {
                                 node.bootId(),
                                 node.state(),
                                 node.report(),
-                                mismatch,
+                                ConfigurationDigest.compare(report, node.report()),
                                 node.lastHeardNs()),
                         out);
             }

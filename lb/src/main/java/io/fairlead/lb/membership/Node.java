@@ -3,6 +3,7 @@ package io.fairlead.lb.membership;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.Report;
+import java.util.Set;
 
 /**
  * Another node as its last report describes it.
@@ -12,14 +13,15 @@ import io.fairlead.lb.report.Report;
  * @param bootId of its daemon's present run
  * @param state what is believed of it
  * @param report the last one
- * @param mismatch what its configuration has different from ours
+ * @param mismatches what its configuration has different from ours
  * @param lastHeardNs when its last message came
  */
-public record Node(int id, long mac, long bootId, NodeState state, Report report, Mismatch mismatch, long lastHeardNs) {
+public record Node(
+        int id, long mac, long bootId, NodeState state, Report report, Set<Mismatch> mismatches, long lastHeardNs) {
 
     /** May it take new clients? */
     public boolean isEligible() {
-        return state == NodeState.ALIVE && report.healthy() && report.scanning() && !report.draining();
+        return state == NodeState.ALIVE && report.takesClients();
     }
 
     /** Where messages for it go. */
@@ -32,15 +34,15 @@ public record Node(int id, long mac, long bootId, NodeState state, Report report
         return mac != other.mac
                 || bootId != other.bootId
                 || state != other.state
-                || mismatch != other.mismatch
+                || !mismatches.equals(other.mismatches)
                 || ReportChange.matters(report, other.report);
     }
 
     Node withState(final NodeState newState) {
-        return new Node(id, mac, bootId, newState, report, mismatch, lastHeardNs);
+        return new Node(id, mac, bootId, newState, report, mismatches, lastHeardNs);
     }
 
     Node heardAt(final long nowNs) {
-        return new Node(id, mac, bootId, state, report, mismatch, nowNs);
+        return new Node(id, mac, bootId, state, report, mismatches, nowNs);
     }
 }

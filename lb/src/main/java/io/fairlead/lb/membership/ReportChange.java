@@ -18,6 +18,7 @@ final class ReportChange {
                 || !a.name().equals(b.name())
                 || !a.redirects().equals(b.redirects())
                 || !a.virtualRouterIds().equals(b.virtualRouterIds())
-                || !a.virtualRouters().equals(b.virtualRouters());
+                || !a.virtualRouters().equals(b.virtualRouters())
+                || !a.balancing().equals(b.balancing());
     }
 }

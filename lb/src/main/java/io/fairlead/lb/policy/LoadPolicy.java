@@ -5,11 +5,14 @@ import io.fairlead.lb.report.Load;
 /**
  * Weighted least connections: turns load reports into scores, by which the data path compares nodes. Pure.
  *
- * <p>A node's weight is its free capacity, of processor and memory; its score is what it carries, its connections and those of the next
- * client, divided by that. So equally busy nodes share new clients evenly, one that has half the capacity left gets half as many, and
- * noise in the measurements shifts shares a little instead of sending everybody to one node.
+ * <p>A node's capacity is what it has free, of processor and memory, times its share; its score is what it carries, its connections and those
+ * of the next client, divided by that. So equally busy nodes share new clients evenly, one that has half the capacity left gets half as many,
+ * and noise in the measurements shifts shares a little instead of sending everybody to one node.
  */
 public final class LoadPolicy {
+
+    /** The share of a node of normal weight in full service. */
+    public static final int FULL_SHARE_PERMILLE = 1000;
 
     private static final int PERMILLE = 1000;
 
@@ -33,10 +36,12 @@ public final class LoadPolicy {
      * The points of a node.
      *
      * @param load of its last report
+     * @param sharePermille of the clients that it is to have beside an equal node of {@link #FULL_SHARE_PERMILLE}; of less than 1, 1
      * @return points, lower is better
      */
-    public long score(final Load load) {
-        return (load.activeConnections() + (long) weights.connectionsPerClient()) * costOfConnection(load);
+    public long score(final Load load, final int sharePermille) {
+        return (load.activeConnections() + (long) weights.connectionsPerClient())
+                * costOfConnection(load, sharePermille);
     }
 
     /**
@@ -44,16 +49,21 @@ public final class LoadPolicy {
      * between two reports would go to the same node.
      *
      * @param load of its last report
+     * @param sharePermille as in {@link #score}
      * @return points: of the connections that a client is expected to open, greater than 0
      */
-    public long clientCost(final Load load) {
-        return weights.connectionsPerClient() * costOfConnection(load);
+    public long clientCost(final Load load, final int sharePermille) {
+        return weights.connectionsPerClient() * costOfConnection(load, sharePermille);
     }
 
-    private long costOfConnection(final Load load) {
+    private long costOfConnection(final Load load, final int sharePermille) {
         final long freeCpu = (long) weights.cpu() * (PERMILLE - load.cpuPermille());
         final long freeMemory = (long) weights.memory() * (PERMILLE - load.memoryPermille());
-        final long capacityPermille = (freeCpu + freeMemory) / (weights.cpu() + weights.memory());
-        return POINTS / Math.max(LEAST_CAPACITY_PERMILLE, capacityPermille);
+        final long constant = (long) weights.connections() * PERMILLE;
+        final long capacityPermille =
+                (freeCpu + freeMemory + constant) / (weights.cpu() + weights.memory() + weights.connections());
+        return POINTS
+                * FULL_SHARE_PERMILLE
+                / (Math.max(LEAST_CAPACITY_PERMILLE, capacityPermille) * Math.max(1, sharePermille));
     }
 }

@@ -1,5 +1,8 @@
 package io.fairlead.lb.report;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,14 +15,12 @@ public final class ConfigurationDigest {
 
     /** What differs between two nodes. */
     public enum Mismatch {
-        /** Nothing. */
-        NONE,
         /** VRIDs or virtual IPs. */
         VIRTUAL_ROUTERS,
         /** Redirects. */
         REDIRECTS,
-        /** Both. */
-        VIRTUAL_ROUTERS_AND_REDIRECTS
+        /** How the node of a new client is chosen. */
+        POLICY
     }
 
     private final SortedSet<String> virtualRouters = new TreeSet<>();
@@ -62,18 +63,38 @@ public final class ConfigurationDigest {
     }
 
     /**
+     * The digest of a load policy, which has to agree on all nodes too. Apart from the others, since nodes of older versions have none.
+     *
+     * @param policy in canonical text, like {@code weightedLeastConnections 4 1 0 6 0}
+     * @return not {@link Balancing#UNKNOWN_POLICY}
+     */
+    public static int ofPolicy(final String policy) {
+        final int digest = Sha256.first32Bits(policy);
+        return digest == Balancing.UNKNOWN_POLICY ? 1 : digest;
+    }
+
+    /**
      * Names the difference.
      *
-     * @param ours digest
-     * @param theirs digest
-     * @return what differs
+     * @param ours our report
+     * @param theirs another node's
+     * @return what differs, unmodifiable
      */
-    public static Mismatch compare(final long ours, final long theirs) {
-        final boolean routersDiffer = ours >>> 32 != theirs >>> 32;
-        final boolean redirectsDiffer = (int) ours != (int) theirs;
-        if (routersDiffer) {
-            return redirectsDiffer ? Mismatch.VIRTUAL_ROUTERS_AND_REDIRECTS : Mismatch.VIRTUAL_ROUTERS;
+    public static Set<Mismatch> compare(final Report ours, final Report theirs) {
+        final Set<Mismatch> mismatches = EnumSet.noneOf(Mismatch.class);
+        final long differing = ours.configurationDigest() ^ theirs.configurationDigest();
+        if (differing >>> 32 != 0) {
+            mismatches.add(Mismatch.VIRTUAL_ROUTERS);
         }
-        return redirectsDiffer ? Mismatch.REDIRECTS : Mismatch.NONE;
+        if ((int) differing != 0) {
+            mismatches.add(Mismatch.REDIRECTS);
+        }
+        final int ourPolicy = ours.balancing().policyDigest();
+        final int theirPolicy = theirs.balancing().policyDigest();
+        final boolean bothKnown = ourPolicy != Balancing.UNKNOWN_POLICY && theirPolicy != Balancing.UNKNOWN_POLICY;
+        if (bothKnown && ourPolicy != theirPolicy) {
+            mismatches.add(Mismatch.POLICY);
+        }
+        return Collections.unmodifiableSet(mismatches);
     }
 }

@@ -130,7 +130,13 @@ final class FieldReader {
                 (flags & FieldWriter.FLAG_DRAINING) != 0,
                 digest.getLong(),
                 uptime == null ? 0 : uptime.getLong(),
-                virtualRouters);
+                virtualRouters,
+                balancing());
+    }
+
+    private Balancing balancing() {
+        final ByteBuffer field = field(FieldType.BALANCING, 8);
+        return field == null ? Balancing.UNSAID : new Balancing(field.getInt() >>> 24, field.getInt());
     }
 
     private @Nullable Load load() {

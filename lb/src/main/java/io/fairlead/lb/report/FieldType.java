@@ -14,6 +14,7 @@ final class FieldType {
     static final int NODE_NAME = 21;
     static final int UPTIME = 22;
     static final int VIRTUAL_ROUTER_VIEWS = 23;
+    static final int BALANCING = 24;
 
     static final int OWNER_QUERY = 32;
     static final int OWNER_CHUNK = 33;

@@ -85,6 +85,11 @@ final class FieldWriter {
         if (!report.virtualRouters().isEmpty()) {
             virtualRouters(report.virtualRouters());
         }
+        if (!report.balancing().equals(Balancing.UNSAID)) {
+            field(FieldType.BALANCING, 8)
+                    .putInt(report.balancing().weight() << 24)
+                    .putInt(report.balancing().policyDigest());
+        }
     }
 
     private void virtualRouters(final List<VirtualRouterView> views) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param uptimeMs since the daemon started
  * @param virtualRouters what it sees of them; of more than {@link VirtualRouterView#MAX_IN_REPORT} the first are sent, and a node of an
  *     older version says nothing
+ * @param balancing what it says about the choice of nodes
  */
 public record Report(
         String name,
@@ -32,7 +33,8 @@ public record Report(
         boolean draining,
         long configurationDigest,
         long uptimeMs,
-        List<VirtualRouterView> virtualRouters)
+        List<VirtualRouterView> virtualRouters,
+        Balancing balancing)
         implements Body {
 
     /** How many redirects fit a report beside everything else. */
@@ -54,6 +56,15 @@ public record Report(
         if (virtualRouterIds.size() > 255) {
             throw new IllegalArgumentException(virtualRouterIds.size() + " virtual routers, at most 255");
         }
+    }
+
+    /**
+     * May it be given new clients, as far as it says itself?
+     *
+     * @return false if it cannot, must not or does not want to
+     */
+    public boolean takesClients() {
+        return healthy && scanning && !draining && balancing.weight() > 0;
     }
 
     static boolean isName(final String name) {

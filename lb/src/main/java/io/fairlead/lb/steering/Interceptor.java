@@ -161,7 +161,7 @@ final class Interceptor {
             node = table.indexOfId(newClients.nodeOf(key, seconds));
         }
         if (node == NO_NODE || !table.node(node).isEligible()) {
-            node = chooser.choose(table);
+            node = chooser.choose(table, key.clientHigh(), key.clientLow());
         }
         if (node == NO_NODE) {
             refusedNoNode.incrementRelease();

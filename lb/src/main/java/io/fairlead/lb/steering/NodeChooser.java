@@ -1,8 +1,14 @@
 package io.fairlead.lb.steering;
 
 /**
- * Chooses the node of a new client: the eligible one with the lowest score. Between two reports of a node each connection given to
- * it adds to its score, so that a burst of clients does not all go where the last report was best. Allocates nothing.
+ * Chooses the node of a new client among the eligible ones. Allocates nothing.
+ *
+ * <p>By score the lowest wins. Between two reports of a node each client given to it adds to its score, so that a burst of clients does not
+ * all go where the last report was best.
+ *
+ * <p>By the client's address weighted rendezvous hashing decides: client and node together give a number that is as good as random and
+ * exponentially distributed with the node's weight as its rate, and the smallest of a client's numbers wins. A node's share follows its weight, and
+ * when a node comes or goes, no client moves between two others.
  */
 final class NodeChooser {
 
@@ -22,8 +28,49 @@ final class NodeChooser {
         }
     }
 
-    /** The index of the chosen node, or NO_NODE if none may be given new clients. */
-    int choose(final SteeringTable table) {
+    /**
+     * The index of the chosen node, or NO_NODE if none may be given new clients.
+     *
+     * @param clientHigh the first half of the client's address, as in {@link io.fairlead.lb.flow.FlowKey}
+     * @param clientLow the second half
+     */
+    int choose(final SteeringTable table, final long clientHigh, final long clientLow) {
+        return table.choice() == SteeringTable.Choice.SOURCE_HASH
+                ? byAddress(table, mix(mix(clientHigh) ^ clientLow))
+                : byScore(table);
+    }
+
+    private static int byAddress(final SteeringTable table, final long clientHash) {
+        int best = SteeringTable.NO_NODE;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int index = 0; index < table.nodes().size(); index++) {
+            final SteeringTable.Node node = table.node(index);
+            if (node.isEligible()) {
+                // StrictMath, because all directors have to come to the same number
+                final double number = -StrictMath.log(uniform(clientHash ^ node.id())) / node.weight();
+                if (number < smallest) {
+                    best = index;
+                    smallest = number;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Between 0 and 1, both excluded. A later version must not compute it in another way: it would move the clients of a cluster that has both. */
+    private static double uniform(final long clientAndNode) {
+        return ((mix(clientAndNode) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    /** The finaliser of SplitMix64: each bit of the value changes each bit of the result with a probability of one half. */
+    private static long mix(final long value) {
+        long mixed = value + 0x9E37_79B9_7F4A_7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    private int byScore(final SteeringTable table) {
         final int nodes = table.nodes().size();
         int best = SteeringTable.NO_NODE;
         long bestScore = Long.MAX_VALUE;

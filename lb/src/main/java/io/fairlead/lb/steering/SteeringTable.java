@@ -15,6 +15,7 @@ import java.util.List;
  * @param virtualIps the VIPs of all virtual routers
  * @param redirects what is intercepted
  * @param nodes every node whose frames and flows are known, this one included; at most {@link #MAX_NODES}
+ * @param choice how the node of a new client is found
  */
 public record SteeringTable(
         long version,
@@ -25,13 +26,22 @@ public record SteeringTable(
         int director,
         VirtualIps virtualIps,
         RedirectMap redirects,
-        List<Node> nodes) {
+        List<Node> nodes,
+        Choice choice) {
 
     /** Most nodes of a cluster. */
     public static final int MAX_NODES = 64;
 
     /** In place of an index of a node. */
     public static final int NO_NODE = -1;
+
+    /** How the node of a new client is found. */
+    public enum Choice {
+        /** The one with the lowest score. */
+        LOWEST_SCORE,
+        /** The one that the client's address and the nodes' weights point to: the same on every director, whatever the load. */
+        SOURCE_HASH
+    }
 
     /**
      * A node as the data path sees it.
@@ -42,8 +52,10 @@ public record SteeringTable(
      * @param score its load, lower is better
      * @param clientCost what one new client adds to the score until the next report, greater than 0
      * @param reportSequence changes with each report, so that what was added to the score since can be forgotten
+     * @param weight its share by {@link Choice#SOURCE_HASH}, greater than 0 if it is eligible
      */
-    public record Node(int id, long mac, boolean isEligible, long score, long clientCost, long reportSequence) {}
+    public record Node(
+            int id, long mac, boolean isEligible, long score, long clientCost, long reportSequence, int weight) {}
 
     /** Copies the list. */
     public SteeringTable {
@@ -73,7 +85,8 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, mac, true, 0, 1, 0)));
+                List.of(new Node(nodeId, mac, true, 0, 1, 0, 1)),
+                Choice.LOWEST_SCORE);
     }
 
     /** Does this node's kernel take packets to this address: its own or a VIP? IPv4 in IPv4-mapped form. */

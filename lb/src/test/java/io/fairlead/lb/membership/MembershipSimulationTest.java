@@ -14,6 +14,7 @@ import io.fairlead.lb.report.Verdict;
 import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -275,14 +276,15 @@ final class MembershipSimulationTest {
                 same.draining(),
                 78,
                 same.uptimeMs(),
-                same.virtualRouters());
+                same.virtualRouters(),
+                same.balancing());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
-        assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Mismatch.REDIRECTS);
+        assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Set.of(Mismatch.REDIRECTS));
         lan.run(MS);
-        assertThat(nodes.get(0).events).endsWith("changed n2 mismatch " + Mismatch.REDIRECTS);
+        assertThat(nodes.get(0).events).endsWith("changed n2 mismatch " + Set.of(Mismatch.REDIRECTS));
         nodes.get(1).membership.update(same, lan.nowNs(), nodes.get(1));
         lan.run(MS);
-        assertThat(nodes.get(0).events).endsWith("changed n2 mismatch " + Mismatch.NONE);
+        assertThat(nodes.get(0).events).endsWith("changed n2 mismatch " + Set.of());
     }
 
     @ParameterizedTest(name = "seed {0}")

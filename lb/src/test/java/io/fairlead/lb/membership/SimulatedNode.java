@@ -1,6 +1,7 @@
 package io.fairlead.lb.membership;
 
 import io.fairlead.lb.report.Authenticator;
+import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.Decoded;
 import io.fairlead.lb.report.Destination;
@@ -95,7 +96,8 @@ final class SimulatedNode implements MembershipOutput {
                 false,
                 77,
                 1,
-                List.of());
+                List.of(),
+                Balancing.UNSAID);
     }
 
     int id() {
@@ -171,7 +173,7 @@ final class SimulatedNode implements MembershipOutput {
                 + (before.state() == now.state() ? "" : " " + now.state())
                 + (before.bootId() == now.bootId() ? "" : " rebooted")
                 + (before.isEligible() == now.isEligible() ? "" : now.isEligible() ? " eligible" : " ineligible")
-                + (before.mismatch() == now.mismatch() ? "" : " mismatch " + now.mismatch()));
+                + (before.mismatches().equals(now.mismatches()) ? "" : " mismatch " + now.mismatches()));
     }
 
     @Override

@@ -29,27 +29,47 @@ class LoadPolicyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("loads")
     void shouldScore(final String name, final Load load, final long points) {
-        assertThat(policy.score(load)).as(name).isEqualTo(points);
+        assertThat(policy.score(load, LoadPolicy.FULL_SHARE_PERMILLE)).as(name).isEqualTo(points);
     }
 
     @Test
     void shouldShareClientsByCapacityWhenOneNodeIsBusier() {
         final Load[] loads = {new Load(0, 0, 0, 0), new Load(625, 0, 0, 0)};
-        final long[] scores = {policy.score(loads[0]), policy.score(loads[1])};
+        final long[] scores = {policy.score(loads[0], 1000), policy.score(loads[1], 1000)};
         final int[] clients = new int[2];
         for (int client = 0; client < 90; client++) {
             final int best = scores[0] <= scores[1] ? 0 : 1;
             clients[best]++;
-            scores[best] += policy.clientCost(loads[best]);
+            scores[best] += policy.clientCost(loads[best], 1000);
         }
 
         assertThat(clients).containsExactly(60, 30);
     }
 
     @Test
+    void shouldTakeASmallerShareForALargerLoad() {
+        final Load load = new Load(0, 0, 94, 0);
+        assertThat(policy.score(load, 1000)).isEqualTo(10_000);
+        assertThat(policy.score(load, 500)).isEqualTo(20_000);
+        assertThat(policy.clientCost(load, 500)).isEqualTo(2 * policy.clientCost(load, 1000));
+        assertThat(policy.score(load, 0)).as("no share is the least one").isEqualTo(policy.score(load, 1));
+    }
+
+    @Test
+    void shouldCountConnectionsAloneWhenTheyAloneHaveAWeight() {
+        final LoadPolicy connections = new LoadPolicy(Weights.leastConnections(6));
+        assertThat(connections.score(new Load(1000, 1000, 10, 0), 1000))
+                .isEqualTo(connections.score(new Load(0, 0, 10, 0), 1000));
+        final LoadPolicy mixed = new LoadPolicy(new Weights(1, 0, 1, 6));
+        assertThat(mixed.score(new Load(1000, 0, 10, 0), 1000))
+                .as("half the capacity is never used up")
+                .isEqualTo(2 * mixed.score(new Load(0, 0, 10, 0), 1000));
+    }
+
+    @Test
     void shouldRefuseWeightsThatMakeNoSense() {
-        assertThatThrownBy(() -> new Weights(-1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Weights(0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Weights(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(-1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(0, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(1, 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

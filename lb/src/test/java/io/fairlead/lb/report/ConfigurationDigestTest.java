@@ -7,6 +7,7 @@ import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.netstack.wire.IpAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ConfigurationDigestTest {
@@ -34,10 +35,42 @@ final class ConfigurationDigestTest {
                 .redirect("http", 9090, 9090)
                 .value();
         final long nothing = new ConfigurationDigest().value();
-        assertThat(ConfigurationDigest.compare(ours, ours)).isEqualTo(Mismatch.NONE);
-        assertThat(ConfigurationDigest.compare(ours, otherRedirects)).isEqualTo(Mismatch.REDIRECTS);
-        assertThat(ConfigurationDigest.compare(ours, otherRouters)).isEqualTo(Mismatch.VIRTUAL_ROUTERS);
-        assertThat(ConfigurationDigest.compare(ours, nothing)).isEqualTo(Mismatch.VIRTUAL_ROUTERS_AND_REDIRECTS);
+        assertThat(compare(ours, ours)).isEmpty();
+        assertThat(compare(ours, otherRedirects)).containsExactly(Mismatch.REDIRECTS);
+        assertThat(compare(ours, otherRouters)).containsExactly(Mismatch.VIRTUAL_ROUTERS);
+        assertThat(compare(ours, nothing)).containsExactly(Mismatch.VIRTUAL_ROUTERS, Mismatch.REDIRECTS);
+    }
+
+    @Test
+    void shouldNameAPolicyThatDiffersButNotOneThatIsUnknown() {
+        final Report ours = report(1, new Balancing(100, ConfigurationDigest.ofPolicy("sourceHash")));
+        final Report sameButForWeight = report(1, new Balancing(50, ConfigurationDigest.ofPolicy("sourceHash")));
+        final Report other = report(1, new Balancing(100, ConfigurationDigest.ofPolicy("leastConnections")));
+        assertThat(ConfigurationDigest.compare(ours, sameButForWeight)).isEmpty();
+        assertThat(ConfigurationDigest.compare(ours, other)).containsExactly(Mismatch.POLICY);
+        assertThat(ConfigurationDigest.compare(ours, report(1, Balancing.UNSAID)))
+                .isEmpty();
+    }
+
+    private static Set<Mismatch> compare(final long ours, final long theirs) {
+        return ConfigurationDigest.compare(report(ours, Balancing.UNSAID), report(theirs, Balancing.UNSAID));
+    }
+
+    private static Report report(final long digest, final Balancing balancing) {
+        return new Report(
+                "n1",
+                Role.BACKUP,
+                1,
+                List.of(),
+                Load.NONE,
+                true,
+                List.of(),
+                true,
+                false,
+                digest,
+                0,
+                List.of(),
+                balancing);
     }
 
     @Test
@@ -55,11 +88,24 @@ final class ConfigurationDigestTest {
                 .hasMessageContaining("161");
         assertThatThrownBy(() -> report("no spaces", 1)).hasMessageContaining("no spaces");
         assertThatThrownBy(() -> report("n1", 256)).hasMessageContaining("256");
+        assertThatThrownBy(() -> new Balancing(256, 0)).hasMessageContaining("256");
         assertThatThrownBy(() -> Authenticator.keyed(new byte[15])).hasMessageContaining("15 bytes");
     }
 
     private static Report report(final String name, final int priority) {
         return new Report(
-                name, Role.BACKUP, priority, List.of(), Load.NONE, true, List.of(), true, false, 0, 0, List.of());
+                name,
+                Role.BACKUP,
+                priority,
+                List.of(),
+                Load.NONE,
+                true,
+                List.of(),
+                true,
+                false,
+                0,
+                0,
+                List.of(),
+                Balancing.UNSAID);
     }
 }

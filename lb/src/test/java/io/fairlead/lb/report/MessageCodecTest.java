@@ -52,7 +52,8 @@ final class MessageCodecTest {
                 false,
                 0,
                 0,
-                List.of());
+                List.of(),
+                Balancing.UNSAID);
         final Message read = Objects.requireNonNull(
                 decoder.decode(encoder.encode(Samples.message(report))).message());
         assertThat(((Report) read.body()).redirects())
@@ -139,6 +140,19 @@ final class MessageCodecTest {
         ByteBuffer.wrap(broken).putShort(6, (short) broken.length).putShort(field - 2, (short)
                 (20 * Samples.VIEWS.size() - 1));
         assertThat(openDecoder.decode(broken).verdict()).isEqualTo(Verdict.BAD_CONTENT);
+    }
+
+    @Test
+    void shouldTakeTheWeightForNormalAndThePolicyForUnknownWhenAnOlderNodeSaysNothing() {
+        final byte[] older = openEncoder.encode(Samples.message(Samples.REPORT));
+        final byte[] newer = openEncoder.encode(Samples.message(Samples.withBalancing(new Balancing(50, 7))));
+        assertThat(newer).hasSize(older.length + 12);
+        final Message read = Objects.requireNonNull(openDecoder.decode(older).message());
+        assertThat(((Report) read.body()).balancing()).isEqualTo(new Balancing(Balancing.NORMAL_WEIGHT, 0));
+
+        // to an older node the field has a type that it does not know
+        ByteBuffer.wrap(newer).putShort(older.length, (short) 0x7FFF);
+        assertThat(openDecoder.decode(newer)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
     }
 
     @Test

@@ -34,7 +34,8 @@ final class Samples {
             false,
             0x1122334455667788L,
             60_000,
-            List.of());
+            List.of(),
+            Balancing.UNSAID);
 
     static final List<VirtualRouterView> VIEWS = List.of(
             new VirtualRouterView(51, false, State.MASTER, IpAddress.ofIpv4(NODE_1)),
@@ -63,7 +64,25 @@ final class Samples {
                 REPORT.draining(),
                 REPORT.configurationDigest(),
                 REPORT.uptimeMs(),
-                views);
+                views,
+                REPORT.balancing());
+    }
+
+    static Report withBalancing(final Balancing balancing) {
+        return new Report(
+                REPORT.name(),
+                REPORT.role(),
+                REPORT.priority(),
+                REPORT.virtualRouterIds(),
+                REPORT.load(),
+                REPORT.healthy(),
+                REPORT.redirects(),
+                REPORT.scanning(),
+                REPORT.draining(),
+                REPORT.configurationDigest(),
+                REPORT.uptimeMs(),
+                REPORT.virtualRouters(),
+                balancing);
     }
 
     static byte[] key() {
@@ -78,6 +97,7 @@ final class Samples {
         return List.of(
                 REPORT,
                 withViews(VIEWS),
+                withBalancing(new Balancing(255, -2)),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
                 OWNER_ANSWER_IPV6,
@@ -115,7 +135,8 @@ final class Samples {
                         IntStream.range(0, VirtualRouterView.MAX_IN_REPORT)
                                 .mapToObj(i ->
                                         new VirtualRouterView(i + 1, true, State.BACKUP, IpAddress.parse("fe80::1")))
-                                .toList()),
+                                .toList(),
+                        new Balancing(0, -1)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 0)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 160)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 320)),

@@ -5,6 +5,9 @@ import static io.fairlead.lb.steering.TestCluster.B;
 import static io.fairlead.lb.steering.TestCluster.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeChooserTest {
@@ -15,7 +18,7 @@ class NodeChooserTest {
     private int[] chosen(final SteeringTable table, final int connections) {
         final int[] chosen = new int[table.nodes().size()];
         for (int i = 0; i < connections; i++) {
-            chosen[chooser.choose(table)]++;
+            chosen[chooser.choose(table, 0, i)]++;
         }
         return chosen;
     }
@@ -41,7 +44,7 @@ class NodeChooserTest {
     void shouldChooseNoNodeWhenNoneMayHaveNewClients() {
         cluster.eligible(A, false).eligible(B, false).eligible(C, false);
 
-        assertThat(chooser.choose(cluster.table())).isEqualTo(SteeringTable.NO_NODE);
+        assertThat(chooser.choose(cluster.table(), 0, 0)).isEqualTo(SteeringTable.NO_NODE);
     }
 
     @Test
@@ -64,5 +67,54 @@ class NodeChooserTest {
         chooser.onTable(before, after);
 
         assertThat(chosen(after, 10)).containsExactly(5, 5);
+    }
+
+    @Test
+    void shouldShareByWeightWhenTheAddressDecides() {
+        final int[] chosen = chosen(cluster.byAddress(50, 100, 150).table(), 60_000);
+
+        assertThat(chosen[A]).isBetween(9_600, 10_400);
+        assertThat(chosen[B]).isBetween(19_600, 20_400);
+        assertThat(chosen[C]).isBetween(29_600, 30_400);
+    }
+
+    @Test
+    void shouldChooseTheSameNodeOnEveryDirectorWhenTheAddressDecides() {
+        final SteeringTable here = cluster.byAddress(50, 100, 150).table();
+        final List<SteeringTable.Node> others = new ArrayList<>(here.nodes());
+        Collections.reverse(others);
+        final SteeringTable there = new SteeringTable(
+                1,
+                true,
+                true,
+                1,
+                0,
+                SteeringTable.NO_NODE,
+                here.virtualIps(),
+                here.redirects(),
+                others,
+                SteeringTable.Choice.SOURCE_HASH);
+        for (int client = 0; client < 1000; client++) {
+            assertThat(there.node(new NodeChooser().choose(there, 0, client)).id())
+                    .isEqualTo(here.node(chooser.choose(here, 0, client)).id());
+        }
+    }
+
+    @Test
+    void shouldMoveNoClientBetweenTwoOthersWhenANodeGoes() {
+        final SteeringTable all = cluster.byAddress(100, 100, 100).table();
+        final SteeringTable less = cluster.eligible(B, false).table();
+        int moved = 0;
+        for (int client = 0; client < 3000; client++) {
+            final int before = chooser.choose(all, 0, client);
+            final int after = chooser.choose(less, 0, client);
+            if (before == B) {
+                moved++;
+                assertThat(after).isIn(A, C);
+            } else {
+                assertThat(after).isEqualTo(before);
+            }
+        }
+        assertThat(moved).isBetween(900, 1100);
     }
 }

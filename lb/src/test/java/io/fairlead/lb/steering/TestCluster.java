@@ -30,6 +30,8 @@ final class TestCluster {
     private final boolean[] isMember = {true, true, true};
     private final long[] score = new long[3];
     private final long[] report = new long[3];
+    private final int[] weight = {100, 100, 100};
+    private SteeringTable.Choice choice = SteeringTable.Choice.LOWEST_SCORE;
     private boolean isDirector;
     private boolean isAcquainted;
     private int director = SteeringTable.NO_NODE;
@@ -67,6 +69,15 @@ final class TestCluster {
         return this;
     }
 
+    /** Clients are assigned by their address, with these weights. */
+    TestCluster byAddress(final int a, final int b, final int c) {
+        choice = SteeringTable.Choice.SOURCE_HASH;
+        weight[A] = a;
+        weight[B] = b;
+        weight[C] = c;
+        return this;
+    }
+
     TestCluster reported(final int node) {
         report[node]++;
         return this;
@@ -96,7 +107,8 @@ final class TestCluster {
             if (isMember[node]) {
                 selfIndex = node == self ? nodes.size() : selfIndex;
                 directorIndex = node == director ? nodes.size() : directorIndex;
-                nodes.add(new SteeringTable.Node(ip(node), mac(node), isEligible[node], score[node], 10, report[node]));
+                nodes.add(new SteeringTable.Node(
+                        ip(node), mac(node), isEligible[node], score[node], 10, report[node], weight[node]));
             }
         }
         return new SteeringTable(
@@ -108,6 +120,7 @@ final class TestCluster {
                 directorIndex,
                 new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
                 REDIRECTS,
-                nodes);
+                nodes,
+                choice);
     }
 }

@@ -16,6 +16,8 @@ enum ConfigKey {
     INTERFACE("node", "interface"),
     MANAGEMENT_IP("node", "managementIp"),
     ATTACH("node", "attach"),
+    SCANNING("node", "scanning"),
+    NODE_WEIGHT("node", "weight"),
 
     ID("virtualRouters[]", "id"),
     VERSION("virtualRouters[]", "version"),
@@ -76,7 +78,15 @@ enum ConfigKey {
 
     THREADING_MODE("engine", "threadingMode"),
 
-    STICKY_TIMEOUT("policy", "stickyTimeout");
+    ALGORITHM("policy", "algorithm"),
+    WEIGHTS("policy", "weights"),
+    CONNECTIONS_PER_CLIENT("policy", "connectionsPerClient"),
+    SLOW_START("policy", "slowStart"),
+    STICKY_TIMEOUT("policy", "stickyTimeout"),
+
+    WEIGHT_CPU("policy.weights", "cpu"),
+    WEIGHT_MEMORY("policy.weights", "memory"),
+    WEIGHT_CONNECTIONS("policy.weights", "connections");
 
     private final String section;
     private final String key;

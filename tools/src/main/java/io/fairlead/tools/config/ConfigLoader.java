@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.lb.report.Balancing;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
 import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.Values.Spelling;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,8 @@ public final class ConfigLoader {
     private static final int MAX_FILE_LENGTH = 1 << 20;
     private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
     private static final String NAME_REMEDY = "use 1-32 of A-Z a-z 0-9 _ -";
-    private static final Duration DEFAULT_STICKY_TIMEOUT = Duration.ofMinutes(30);
+    private static final String WEIGHT_REMEDY = "use 0-" + Balancing.MAX_WEIGHT + ", with " + Balancing.NORMAL_WEIGHT
+            + " for a node like the others and 0 for one that takes no clients";
 
     private final Path file;
     private final Problems problems;
@@ -54,20 +55,31 @@ public final class ConfigLoader {
                 node.value(ConfigKey.MANAGEMENT_IP, Values.ipv4HostAddress("use an IPv4 address of the interface")),
                 node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
                         .orElse(AttachMode.INLINE),
+                node.value(ConfigKey.SCANNING, Values.flag()).orElse(true),
+                node.value(ConfigKey.NODE_WEIGHT, Values.integer(0, Balancing.MAX_WEIGHT, WEIGHT_REMEDY))
+                        .orElse(Balancing.NORMAL_WEIGHT),
                 routers.read(root),
                 new RedirectReader(problems).read(root),
                 new ClusterReader(file, problems).read(root),
                 root.section(ConfigKey.ENGINE)
                         .value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
                         .orElse(ThreadingMode.SHARED_NETWORK),
-                root.section(ConfigKey.POLICY)
-                        .value(ConfigKey.STICKY_TIMEOUT, Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)))
-                        .orElse(DEFAULT_STICKY_TIMEOUT));
+                PolicyReader.read(root));
+        checkPurpose(node, config);
         LoadedConfig loaded = new LoadedConfig(
                 file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.places(), problems.warnings());
         loaded.checkAddresses(problems);
         problems.throwIfAny();
         return loaded;
+    }
+
+    private static void checkPurpose(Section node, NodeConfig config) {
+        if (!config.scanning() && config.virtualRouters().stream().allMatch(router -> router.priority() == 0)) {
+            node.refuse(
+                    ConfigKey.SCANNING,
+                    "is false while no virtual router has a priority above 0, so this node would do nothing",
+                    "let it scan, or give it a priority");
+        }
     }
 
     private YamlNode tree() throws ConfigException {

@@ -1,7 +1,6 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,22 +13,26 @@ import java.util.stream.Stream;
  * @param interfaceName the interface by which the nodes know each other, and of virtual routers that name no other
  * @param managementIp empty: the interface's first address, see {@link LoadedConfig#managementIp}
  * @param attach how frames get to the stack
+ * @param scanning whether it serves clients itself
+ * @param weight its share of the clients beside the others, 0-255
  * @param virtualRouters at least one
  * @param redirects may be empty
  * @param cluster how the nodes know each other
  * @param threadingMode how many threads the engine has
- * @param stickyTimeout how long a client that is away keeps its scanning node
+ * @param policy how the node of a client is chosen
  */
 public record NodeConfig(
         String name,
         String interfaceName,
         Optional<IpAddress> managementIp,
         AttachMode attach,
+        boolean scanning,
+        int weight,
         List<VirtualRouterSettings> virtualRouters,
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
         ThreadingMode threadingMode,
-        Duration stickyTimeout) {
+        PolicyConfig policy) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 

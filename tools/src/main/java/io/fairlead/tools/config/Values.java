@@ -17,6 +17,7 @@ final class Values {
 
     private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|min|m|h)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
+    private static final Pattern INITIAL = Pattern.compile("_(.)");
     private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private static final Pattern INTERFACE = Pattern.compile("[^\\s/:.][^\\s/:]{0,14}");
@@ -227,15 +228,20 @@ final class Values {
         return duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
     }
 
-    /** How the file writes the constants of an enum: as they are, or in lower case with dashes. */
+    /** How the file writes the constants of an enum: as they are, in lower case with dashes, or {@code likeKeys}. */
     enum Spelling {
         UPPER,
-        LOWER;
+        LOWER,
+        CAMEL;
 
         String of(Enum<?> constant) {
-            return this == UPPER
-                    ? constant.name()
-                    : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return switch (this) {
+                case UPPER -> constant.name();
+                case LOWER -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                case CAMEL ->
+                    INITIAL.matcher(constant.name().toLowerCase(Locale.ROOT))
+                            .replaceAll(initial -> initial.group(1).toUpperCase(Locale.ROOT));
+            };
         }
     }
 }

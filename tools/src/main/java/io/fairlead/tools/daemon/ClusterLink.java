@@ -12,7 +12,6 @@ import io.fairlead.lb.membership.StickyReplica;
 import io.fairlead.lb.membership.StickyReplicator;
 import io.fairlead.lb.report.Assignment;
 import io.fairlead.lb.report.Body;
-import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.Decoded;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.Drain;
@@ -39,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -233,19 +233,19 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
                     now.state() == NodeState.ALIVE ? "alive" : "silent",
                     now.isEligible() ? "takes new clients" : "takes no new clients");
         }
-        if (before.mismatch() != now.mismatch()) {
+        if (!before.mismatches().equals(now.mismatches())) {
             warnOfMismatch(now);
         }
         tables.markChanged();
     }
 
     private static void warnOfMismatch(final Node node) {
-        if (node.mismatch() != Mismatch.NONE) {
+        if (!node.mismatches().isEmpty()) {
             LOG.warn(
-                    "node {} ({}) has another configuration than this node: {} differ; make them the same on all nodes",
+                    "node {} ({}) has another configuration than this node: {}; make it the same on all nodes",
                     node.report().name(),
                     Ipv4Address.format(node.id()),
-                    StatusWords.of(node.mismatch()));
+                    node.mismatches().stream().map(StatusWords::of).collect(Collectors.joining(", ")));
         }
     }
 

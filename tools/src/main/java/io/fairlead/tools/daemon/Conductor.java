@@ -147,7 +147,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         }
         cluster.poll();
         watcher.poll();
-        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs());
+        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs(), time.nowNs);
         return work;
     }
 
@@ -330,7 +330,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     void stop() {
         routers.stop();
         cluster.stop();
-        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs());
+        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs(), time.nowNs);
     }
 
     VirtualRouters routers() {

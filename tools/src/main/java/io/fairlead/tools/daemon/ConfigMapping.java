@@ -1,11 +1,14 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.membership.MembershipConfig;
+import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Authenticator;
+import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.ClusterId;
 import io.fairlead.lb.report.ConfigurationDigest;
 import io.fairlead.lb.steering.Redirect;
 import io.fairlead.lb.steering.RedirectMap;
+import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
@@ -14,6 +17,7 @@ import io.fairlead.tools.config.ClusterKey;
 import io.fairlead.tools.config.GratuitousArpSettings;
 import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.config.PolicyConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.TrackSettings;
 import io.fairlead.tools.config.TrackTarget;
@@ -24,6 +28,7 @@ import io.fairlead.vrrp.track.Debounce;
 import io.fairlead.vrrp.track.PriorityTracker;
 import io.fairlead.vrrp.track.TrackedObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,11 +49,43 @@ final class ConfigMapping {
                 identity.name(),
                 priority,
                 config.virtualRouters().stream().map(VirtualRouterSettings::id).toList(),
-                HealthWatch.probed(config.redirects()).stream()
+                probed(config).stream()
                         .flatMap(redirect -> redirect.originalPorts().stream())
                         .toList(),
+                config.scanning(),
                 digest(config),
+                new Balancing(config.weight(), policyDigest(config.policy())),
                 startNs);
+    }
+
+    /** The redirects whose proxies are probed: a node that does not scan needs none. */
+    static List<RedirectConfig> probed(final NodeConfig config) {
+        return config.scanning() ? HealthWatch.probed(config.redirects()) : List.of();
+    }
+
+    private static int policyDigest(final PolicyConfig policy) {
+        final String algorithm =
+                switch (policy.algorithm()) {
+                    case WEIGHTED_LEAST_CONNECTIONS -> "weightedLeastConnections";
+                    case LEAST_CONNECTIONS -> "leastConnections";
+                    case SOURCE_HASH -> "sourceHash";
+                };
+        final Weights weights = policy.weights();
+        return ConfigurationDigest.ofPolicy(String.format(
+                Locale.ROOT,
+                "%s %d %d %d %d %d",
+                algorithm,
+                weights.cpu(),
+                weights.memory(),
+                weights.connections(),
+                weights.connectionsPerClient(),
+                policy.slowStart().toMillis()));
+    }
+
+    static SteeringTable.Choice choice(final PolicyConfig policy) {
+        return policy.algorithm() == PolicyConfig.Algorithm.SOURCE_HASH
+                ? SteeringTable.Choice.SOURCE_HASH
+                : SteeringTable.Choice.LOWEST_SCORE;
     }
 
     static long digest(final NodeConfig config) {

@@ -2,7 +2,7 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.policy.LoadPolicy;
-import io.fairlead.lb.policy.Weights;
+import io.fairlead.lb.policy.SlowStart;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
@@ -97,7 +97,9 @@ final class NodeCore {
                 ConfigMapping.redirectMap(config),
                 steering,
                 around.dataPathWaiter()::wake,
-                new LoadPolicy(Weights.DEFAULT));
+                ConfigMapping.choice(config.policy()),
+                new LoadPolicy(config.policy().weights()),
+                new SlowStart(config.policy().slowStart().toNanos()));
         final List<Leg> legs = around.interfaces().stream()
                 .map(attached -> new Leg(
                         attached,
@@ -121,7 +123,7 @@ final class NodeCore {
                 own.report(startNs),
                 around.random());
         // before the first frame: without redirects a frame of a translated flow would reach a kernel that resets it
-        tables.publish(cluster.membership(), false, false, Long.MAX_VALUE);
+        tables.publish(cluster.membership(), false, false, Long.MAX_VALUE, startNs);
         commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
         conductor = new Conductor(
                 identity,

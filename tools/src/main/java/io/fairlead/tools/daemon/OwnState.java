@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.health.HealthVerdict;
+import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.RedirectHealth;
@@ -16,7 +17,9 @@ final class OwnState {
     private final String name;
     private int priority;
     private final List<Integer> virtualRouterIds;
+    private final boolean isScanning;
     private final long configurationDigest;
+    private final Balancing balancing;
     private final long startNs;
     private Role role;
     private Load load = Load.NONE;
@@ -32,12 +35,16 @@ final class OwnState {
             final int priority,
             final List<Integer> virtualRouterIds,
             final List<Integer> probedPorts,
+            final boolean isScanning,
             final long configurationDigest,
+            final Balancing balancing,
             final long startNs) {
         this.name = name;
         this.priority = priority;
         this.virtualRouterIds = virtualRouterIds;
+        this.isScanning = isScanning;
         this.configurationDigest = configurationDigest;
+        this.balancing = balancing;
         this.startNs = startNs;
         this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
         // a node whose proxy has not been seen to answer gets no clients
@@ -66,10 +73,6 @@ final class OwnState {
 
     void load(final Load measured) {
         load = measured;
-    }
-
-    Load load() {
-        return load;
     }
 
     void health(final HealthVerdict judged, final List<RedirectHealth> perRedirect) {
@@ -115,7 +118,7 @@ final class OwnState {
 
     /** May it be given new clients? */
     boolean isEligible() {
-        return isHealthy && !isDraining();
+        return isHealthy && isScanning && !isDraining() && balancing.weight() > 0;
     }
 
     long startNs() {
@@ -131,10 +134,11 @@ final class OwnState {
                 load,
                 isHealthy,
                 redirects,
-                true,
+                isScanning,
                 isDraining(),
                 configurationDigest,
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
-                virtualRouters);
+                virtualRouters,
+                balancing);
     }
 }

@@ -75,7 +75,7 @@ final class RunningNode implements AutoCloseable {
                             load::memoryFraction,
                             random::nextLong,
                             keep(CountersFile.create(countersFile)),
-                            files.tables((int) config.stickyTimeout().toSeconds())));
+                            files.tables((int) config.policy().stickyTimeout().toSeconds())));
             conductor = new ConductorCalls(core.commands(), conductorWaiter);
 
             final Engine engine = keep(new Engine(
@@ -100,7 +100,7 @@ final class RunningNode implements AutoCloseable {
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,
                     identity.managementIp(),
-                    config.redirects(),
+                    ConfigMapping.probed(config),
                     (verdict, redirects) ->
                             conductor.tell(() -> core.conductor().health(verdict, redirects))));
             health.start();

@@ -3,7 +3,6 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
-import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.Report;
@@ -129,7 +128,7 @@ final class StatusAssembler {
                 failures(node, ageNs),
                 node.state() == NodeState.ALIVE,
                 TimeUnit.NANOSECONDS.toMillis(ageNs),
-                node.mismatch() == Mismatch.NONE ? List.of() : List.of(StatusWords.of(node.mismatch()) + " differ"));
+                node.mismatches().stream().map(StatusWords::of).toList());
     }
 
     private NodeStatus status(
@@ -153,11 +152,12 @@ final class StatusAssembler {
                 failures,
                 report.scanning(),
                 report.draining(),
+                report.balancing().weight(),
                 load.activeConnections(),
                 load.newConnectionsPerSecond(),
                 load.cpuPermille() / 10,
                 load.memoryPermille() / 10,
-                (int) tables.score(load),
+                (int) Math.min(Integer.MAX_VALUE, tables.score(id)),
                 conductor.cluster().stickyClients(id),
                 ageMs,
                 mismatches);

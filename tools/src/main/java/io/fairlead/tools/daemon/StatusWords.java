@@ -10,10 +10,9 @@ final class StatusWords {
 
     static String of(final Mismatch mismatch) {
         return switch (mismatch) {
-            case NONE -> "nothing";
-            case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs";
-            case REDIRECTS -> "redirects";
-            case VIRTUAL_ROUTERS_AND_REDIRECTS -> "virtual routers and redirects";
+            case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs differ";
+            case REDIRECTS -> "redirects differ";
+            case POLICY -> "policy differs";
         };
     }
 

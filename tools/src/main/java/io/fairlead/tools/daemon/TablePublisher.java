@@ -4,13 +4,16 @@ import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.policy.LoadPolicy;
-import io.fairlead.lb.report.Load;
+import io.fairlead.lb.policy.SlowStart;
+import io.fairlead.lb.report.Balancing;
+import io.fairlead.lb.report.Report;
 import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Int2IntCounterMap;
 
 /** Makes the data path's table from what the conductor knows, once per duty cycle in which anything changed. Conductor only. */
@@ -22,8 +25,11 @@ final class TablePublisher {
     private final RedirectMap redirects;
     private final Steering steering;
     private final Runnable wakeDataPath;
+    private final SteeringTable.Choice choice;
     private final LoadPolicy policy;
+    private final SlowStart slowStart;
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
+    private List<SteeringTable.Node> nodes = List.of();
     private long version;
     private boolean isDirty = true;
     private boolean hasCommands;
@@ -35,14 +41,18 @@ final class TablePublisher {
             final RedirectMap redirects,
             final Steering steering,
             final Runnable wakeDataPath,
-            final LoadPolicy policy) {
+            final SteeringTable.Choice choice,
+            final LoadPolicy policy,
+            final SlowStart slowStart) {
         this.identity = identity;
         this.own = own;
         this.virtualIps = virtualIps;
         this.redirects = redirects;
         this.steering = steering;
         this.wakeDataPath = wakeDataPath;
+        this.choice = choice;
         this.policy = policy;
+        this.slowStart = slowStart;
     }
 
     void markChanged() {
@@ -55,9 +65,13 @@ final class TablePublisher {
         isDirty = true;
     }
 
-    /** The points by which the data path compares a node with such a load. */
-    long score(final Load load) {
-        return policy.score(load);
+    /** The points by which the data path compares a node; 0 of one that it does not know. */
+    long score(final int nodeId) {
+        return nodes.stream()
+                .filter(node -> node.id() == nodeId)
+                .mapToLong(SteeringTable.Node::score)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The version that will carry what is changed now. */
@@ -75,10 +89,14 @@ final class TablePublisher {
     }
 
     void publish(
-            final Membership membership, final boolean isArmed, final boolean isAcquainted, final long maxPauseNs) {
+            final Membership membership,
+            final boolean isArmed,
+            final boolean isAcquainted,
+            final long maxPauseNs,
+            final long nowNs) {
         if (isDirty) {
             isDirty = false;
-            steering.publish(table(membership, isArmed, isAcquainted, maxPauseNs));
+            steering.publish(table(membership, isArmed, isAcquainted, maxPauseNs, nowNs));
             hasCommands = true;
         }
         if (hasCommands) {
@@ -88,30 +106,45 @@ final class TablePublisher {
     }
 
     private SteeringTable table(
-            final Membership membership, final boolean isArmed, final boolean isAcquainted, final long maxPauseNs) {
-        // the connections of one that is dead are over
-        final List<Node> others = membership.nodes().stream()
-                .filter(node -> node.state() != NodeState.DEAD)
-                .toList();
-        final List<SteeringTable.Node> nodes = new ArrayList<>();
-        nodes.add(entry(identity.managementIp(), identity.mac(), own.isEligible(), own.load()));
+            final Membership membership,
+            final boolean isArmed,
+            final boolean isAcquainted,
+            final long maxPauseNs,
+            final long nowNs) {
+        final List<SteeringTable.Node> entries = new ArrayList<>();
+        entries.add(entry(identity.managementIp(), identity.mac(), own.isEligible(), own.report(nowNs), nowNs));
         int director = SteeringTable.NO_NODE;
-        for (final Node node : others) {
-            if (nodes.size() == SteeringTable.MAX_NODES) {
-                break;
+        for (final Node node : membership.nodes()) {
+            // made of a dead one too, for its slow start to begin when it returns
+            final SteeringTable.Node entry = entry(node.id(), node.mac(), node.isEligible(), node.report(), nowNs);
+            // the connections of one that is dead are over
+            if (node.state() == NodeState.DEAD || entries.size() == SteeringTable.MAX_NODES) {
+                continue;
             }
             if (node.id() == membership.directorId() && node.state() == NodeState.ALIVE) {
-                director = nodes.size();
+                director = entries.size();
             }
-            nodes.add(entry(
-                    node.id(), node.mac(), node.isEligible(), node.report().load()));
+            entries.add(entry);
         }
+        nodes = List.copyOf(entries);
         version++;
-        return new SteeringTable(version, isArmed, isAcquainted, maxPauseNs, 0, director, virtualIps, redirects, nodes);
+        return new SteeringTable(
+                version, isArmed, isAcquainted, maxPauseNs, 0, director, virtualIps, redirects, nodes, choice);
     }
 
-    private SteeringTable.Node entry(final int id, final long mac, final boolean isEligible, final Load load) {
+    private SteeringTable.Node entry(
+            final int id, final long mac, final boolean isEligible, final Report report, final long nowNs) {
+        final long uptimeNs = TimeUnit.MILLISECONDS.toNanos(report.uptimeMs());
+        final int weight = report.balancing().weight();
+        final int sharePermille =
+                weight * slowStart.sharePermille(id, isEligible, uptimeNs, nowNs) / Balancing.NORMAL_WEIGHT;
         return new SteeringTable.Node(
-                id, mac, isEligible, policy.score(load), policy.clientCost(load), reports.get(id));
+                id,
+                mac,
+                isEligible,
+                policy.score(report.load(), sharePermille),
+                policy.clientCost(report.load(), sharePermille),
+                reports.get(id),
+                weight);
     }
 }

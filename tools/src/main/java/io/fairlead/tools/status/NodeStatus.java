@@ -15,6 +15,7 @@ import java.util.List;
  * @param failures why it is not healthy, one sentence for each redirect
  * @param scanningEnabled whether it takes new clients at all
  * @param draining whether it was told to keep its connections and take no new clients
+ * @param weight its share of the clients beside others; 100 is normal, 0 none
  * @param activeConnections that it serves
  * @param newConnectionsPerSecond lately
  * @param cpuPercent 0-100
@@ -35,6 +36,7 @@ public record NodeStatus(
         List<String> failures,
         boolean scanningEnabled,
         boolean draining,
+        int weight,
         long activeConnections,
         double newConnectionsPerSecond,
         int cpuPercent,

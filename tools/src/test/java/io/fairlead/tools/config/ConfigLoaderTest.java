@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.lb.policy.Weights;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
 import io.fairlead.tools.config.NodeConfig.ThreadingMode;
@@ -31,6 +32,8 @@ final class ConfigLoaderTest {
               interface: eth0
               managementIp: 10.51.0.1
               attach: inline
+              scanning: false
+              weight: 50
             virtualRouters:
               - id: 7
                 version: 2
@@ -101,7 +104,18 @@ final class ConfigLoaderTest {
             engine:
               threadingMode: SHARED
             policy:
+              algorithm: weightedLeastConnections
+              weights: {cpu: 3, memory: 0, connections: 2}
+              connectionsPerClient: 8
+              slowStart: 30s
               stickyTimeout: 1h
+            """;
+
+    private static final String MINIMAL = """
+            node: {name: n1, interface: eth0}
+            virtualRouters: [{virtualIps: [10.51.0.100/24]}]
+            redirects: [{protocol: http, originalPorts: [9090]}]
+            cluster: {nodes: [10.51.0.2]}
             """;
 
     private static final String KEY_TEXT = "0123456789abcdef0123456789abcdef";
@@ -184,7 +198,14 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED);
-        assertThat(config.stickyTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.scanning()).isFalse();
+        assertThat(config.weight()).isEqualTo(50);
+        assertThat(config.policy())
+                .isEqualTo(new PolicyConfig(
+                        PolicyConfig.Algorithm.WEIGHTED_LEAST_CONNECTIONS,
+                        new Weights(3, 0, 2, 8),
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1)));
         assertThat(loaded.warnings()).isEmpty();
     }
 
@@ -225,7 +246,28 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
-        assertThat(config.stickyTimeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(config.scanning()).isTrue();
+        assertThat(config.weight()).isEqualTo(100);
+        assertThat(config.policy())
+                .isEqualTo(new PolicyConfig(
+                        PolicyConfig.Algorithm.WEIGHTED_LEAST_CONNECTIONS,
+                        Weights.DEFAULT,
+                        Duration.ZERO,
+                        Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void shouldLetConnectionsAloneCountWhenTheAlgorithmIsLeastConnections() throws Exception {
+        assertThat(load(MINIMAL + "policy: {algorithm: leastConnections, connectionsPerClient: 2}")
+                        .config()
+                        .policy()
+                        .weights())
+                .isEqualTo(Weights.leastConnections(2));
+        assertThat(load(MINIMAL + "policy: {algorithm: sourceHash}")
+                        .config()
+                        .policy()
+                        .algorithm())
+                .isEqualTo(PolicyConfig.Algorithm.SOURCE_HASH);
     }
 
     @Test
@@ -452,14 +494,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:69: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:71: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:69: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:71: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

@@ -515,7 +515,42 @@ final class ConfigMistakesTest {
                 arguments(
                         "cluster:",
                         "policy: {stickyTimeout: 25h}\ncluster:",
-                        "13: policy.stickyTimeout: 25h is too long; use 1s to 24h"));
+                        "13: policy.stickyTimeout: 25h is too long; use 1s to 24h"),
+                arguments(
+                        "cluster:",
+                        "policy: {algorithm: roundRobin}\ncluster:",
+                        "13: policy.algorithm: 'roundRobin' is not known; use weightedLeastConnections or"
+                                + " leastConnections or sourceHash"),
+                arguments(
+                        "cluster:",
+                        "policy: {weights: {cpu: 101}}\ncluster:",
+                        "13: policy.weights.cpu: 101 is above 100; use 0-100"),
+                arguments(
+                        "cluster:",
+                        "policy: {weights: {cpu: 0, memory: 0}}\ncluster:",
+                        "13: policy.weights: are all 0, so that nothing would count; give cpu, memory or connections at"
+                                + " least 1"),
+                arguments(
+                        "cluster:",
+                        "policy: {algorithm: leastConnections, weights: {cpu: 1}}\ncluster:",
+                        "13: policy.weights: has no effect with leastConnections; remove it, or the line with the"
+                                + " algorithm"),
+                arguments(
+                        "cluster:",
+                        "policy: {algorithm: sourceHash, slowStart: 1s}\ncluster:",
+                        "13: policy.slowStart: has no effect with sourceHash"),
+                arguments(
+                        "cluster:",
+                        "policy: {connectionsPerClient: 0}\ncluster:",
+                        "13: policy.connectionsPerClient: 0 is below 1; use 1-1000"),
+                arguments(
+                        "managementIp: 10.51.0.1",
+                        "weight: 256",
+                        "4: node.weight: 256 is above 255; use 0-255, with 100 for a node like the others"),
+                arguments(
+                        "managementIp: 10.51.0.1\nvirtualRouters:\n  - id: 51\n    priority: 99",
+                        "scanning: false\nvirtualRouters:\n  - id: 51\n    priority: 0",
+                        "4: node.scanning: is false while no virtual router has a priority above 0"));
     }
 
     @ParameterizedTest

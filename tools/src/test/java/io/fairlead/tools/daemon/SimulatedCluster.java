@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.agrona.collections.MutableLong;
 
 /** Nodes n1 to n3 with priorities 99, 89 and 79, and clients, on one virtual segment in one thread. */
@@ -25,6 +26,7 @@ final class SimulatedCluster implements AutoCloseable {
 
     private final Timeline timeline = new Timeline();
     private final String routerKeys;
+    private final BiFunction<Integer, String, String> edit;
     private final VirtualSwitch wire;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -36,7 +38,18 @@ final class SimulatedCluster implements AutoCloseable {
 
     /** With further keys of the virtual router. */
     SimulatedCluster(final long seed, final int clientCount, final Path folder, final String routerKeys) {
+        this(seed, clientCount, folder, routerKeys, (number, yaml) -> yaml);
+    }
+
+    /** With nodes that differ in more than address and priority: {@code edit} gets the number and the configuration of each. */
+    SimulatedCluster(
+            final long seed,
+            final int clientCount,
+            final Path folder,
+            final String routerKeys,
+            final BiFunction<Integer, String, String> edit) {
         this.routerKeys = routerKeys;
+        this.edit = edit;
         final SplittableRandom random = new SplittableRandom(seed);
         wire = new VirtualSwitch(timeline, random.split());
         for (int i = 1; i <= NODES; i++) {
@@ -54,7 +67,7 @@ final class SimulatedCluster implements AutoCloseable {
     private SimulatedNode node(final int number, final SplittableRandom random, final Path folder) {
         try {
             final Path file = folder.resolve("n" + number + ".yaml");
-            Files.writeString(file, config(number, 109 - 10 * number));
+            Files.writeString(file, edit.apply(number, config(number, 109 - 10 * number)));
             return new SimulatedNode(
                     timeline,
                     wire,
