@@ -19,10 +19,15 @@ public final class Tshark {
                     && _ws.expert.group in {"Checksum", "Protocol", "Malformed", "Undecoded", "Reassemble"}))
             """.replace('\n', ' ');
 
-    private final Path file;
+    private final List<String> command;
 
     public Tshark(final Path file) {
-        this.file = file;
+        command = List.of("tshark", "-n", "-r", file.toString(), "-o", "ip.check_checksum:TRUE");
+    }
+
+    /** With a dissector of our own beside Wireshark's. */
+    Tshark(final Path file, final Path dissector) {
+        command = List.of("tshark", "-n", "-r", file.toString(), "-X", "lua_script:" + dissector);
     }
 
     /** Everything wrong with the frames of this sender, a line for each frame; empty when all are well-formed. */
@@ -44,25 +49,20 @@ public final class Tshark {
     }
 
     /** The fields of each frame that the filter lets through, with a bar between them. */
-    private List<String> rows(final String filter, final String... fields) {
-        final List<String> command = new ArrayList<>(List.of(
-                "tshark",
-                "-n",
-                "-r",
-                file.toString(),
-                "-o",
-                "ip.check_checksum:TRUE",
-                "-Y",
-                filter,
-                "-T",
-                "fields",
-                "-E",
-                "separator=|"));
+    List<String> rows(final String filter, final String... fields) {
+        final List<String> options = new ArrayList<>(List.of("-Y", filter, "-T", "fields", "-E", "separator=|"));
         for (final String field : fields) {
-            command.add("-e");
-            command.add(field);
+            options.add("-e");
+            options.add(field);
         }
-        return Shell.run(LIMIT, Map.of(), command)
+        return lines(options.toArray(String[]::new));
+    }
+
+    /** What it writes when it is started with these options. */
+    List<String> lines(final String... options) {
+        final List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(options));
+        return Shell.run(LIMIT, Map.of(), whole)
                 .orThrow()
                 .output()
                 .lines()

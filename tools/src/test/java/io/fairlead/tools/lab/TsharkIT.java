@@ -2,13 +2,10 @@ package io.fairlead.tools.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +22,7 @@ final class TsharkIT {
     }
 
     @Test
-    void shouldHaveNothingToSayWhenAnAdvertisementIsWellFormed() throws IOException {
+    void shouldHaveNothingToSayWhenAnAdvertisementIsWellFormed() {
         write(advertisement());
 
         assertThat(new Tshark(file).complaints(SENDER)).isEmpty();
@@ -34,7 +31,7 @@ final class TsharkIT {
     }
 
     @Test
-    void shouldNameTheFrameWhenTheChecksumOfVrrpIsWrong() throws IOException {
+    void shouldNameTheFrameWhenTheChecksumOfVrrpIsWrong() {
         final byte[] frame = advertisement();
         frame[40]++;
         write(frame);
@@ -47,7 +44,7 @@ final class TsharkIT {
     }
 
     @Test
-    void shouldNameTheFrameWhenTheChecksumOfIpIsWrong() throws IOException {
+    void shouldNameTheFrameWhenTheChecksumOfIpIsWrong() {
         final byte[] frame = advertisement();
         frame[24]++;
         write(frame);
@@ -56,7 +53,7 @@ final class TsharkIT {
     }
 
     @Test
-    void shouldNameTheFrameWhenItEndsTooEarly() throws IOException {
+    void shouldNameTheFrameWhenItEndsTooEarly() {
         final byte[] frame = advertisement();
         // More addresses than there are bytes for.
         frame[37] = 9;
@@ -85,16 +82,7 @@ final class TsharkIT {
         words.putShort(field, (short) ~((sum & 0xffff) + (sum >>> 16)));
     }
 
-    /** A capture of one frame, one second after the epoch (libpcap's format, version 2.4, link type Ethernet). */
-    private void write(final byte[] frame) throws IOException {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (final int word : new int[] {0xa1b2c3d4, 0x00040002, 0, 0, 0xffff, 1, 1, 0, frame.length, frame.length}) {
-            out.write(ByteBuffer.allocate(Integer.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(word)
-                    .array());
-        }
-        out.write(frame);
-        Files.write(file, out.toByteArray());
+    private void write(final byte[] frame) {
+        CaptureFile.write(file, List.of(frame));
     }
 }
