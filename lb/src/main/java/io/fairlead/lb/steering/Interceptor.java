@@ -157,6 +157,10 @@ final class Interceptor {
     /** A new flow: to the client's node, else to the best one, else to this node's kernel, which refuses it. */
     private int assign(final int slot, final int proxyPort) {
         int node = table.indexOfId(clients.nodeOf(key));
+        if (node != NO_NODE && table.redirects().isPassive(key.destinationPort())) {
+            // the proxy has opened this port for this client, whether it takes new ones or not
+            return assignTo(node, slot, proxyPort);
+        }
         if (node == NO_NODE || !table.node(node).isEligible()) {
             node = table.indexOfId(newClients.nodeOf(key, seconds));
         }
@@ -170,6 +174,10 @@ final class Interceptor {
             newFlows.incrementRelease();
             newClients.put(key, table.node(node).id(), seconds);
         }
+        return assignTo(node, slot, proxyPort);
+    }
+
+    private int assignTo(final int node, final int slot, final int proxyPort) {
         final int at = flows.put(slot, key, table.node(node).id(), FlowState.NEW, seconds);
         if (node == table.self()) {
             return local.toKernel(view, at, key, proxyPort, opens);

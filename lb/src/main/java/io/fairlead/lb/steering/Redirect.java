@@ -9,11 +9,26 @@ import java.util.List;
  * @param transport IP protocol number, TCP or UDP
  * @param originalPorts destination ports that clients use
  * @param proxyPort port of the proxy on every node
+ * @param passivePorts ports that the proxy opens for further connections of a client, like FTP for its data: each is its own proxy port
  */
-public record Redirect(String label, int transport, List<Integer> originalPorts, int proxyPort) {
+public record Redirect(
+        String label, int transport, List<Integer> originalPorts, int proxyPort, List<Integer> passivePorts) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Redirect {
         originalPorts = List.copyOf(originalPorts);
+        passivePorts = List.copyOf(passivePorts);
+    }
+
+    /**
+     * A redirect whose proxy opens no further ports.
+     *
+     * @param label protocol label, for people
+     * @param transport IP protocol number, TCP or UDP
+     * @param originalPorts destination ports that clients use
+     * @param proxyPort port of the proxy on every node
+     */
+    public Redirect(final String label, final int transport, final List<Integer> originalPorts, final int proxyPort) {
+        this(label, transport, originalPorts, proxyPort, List.of());
     }
 }

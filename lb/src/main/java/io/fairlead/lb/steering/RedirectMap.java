@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.netstack.wire.IpProtocol;
+import java.util.BitSet;
 import java.util.List;
 import org.agrona.collections.IntHashSet;
 
@@ -15,6 +16,7 @@ public final class RedirectMap {
     private final char[] tcp = new char[PORTS];
     private final char[] udp = new char[PORTS];
     private final IntHashSet proxyPorts = new IntHashSet();
+    private final BitSet passivePorts = new BitSet();
 
     /**
      * Makes the map.
@@ -28,6 +30,11 @@ public final class RedirectMap {
                 ports[originalPort] = (char) redirect.proxyPort();
             }
             proxyPorts.add(redirect.proxyPort());
+            for (final int passivePort : redirect.passivePorts()) {
+                ports[passivePort] = (char) passivePort;
+                passivePorts.set(passivePort);
+                proxyPorts.add(passivePort);
+            }
         }
     }
 
@@ -40,6 +47,16 @@ public final class RedirectMap {
      */
     int proxyPort(final int protocol, final int originalPort) {
         return protocol == IpProtocol.TCP ? tcp[originalPort] : udp[originalPort];
+    }
+
+    /**
+     * Did a proxy open this port for a client that it talks to already? Then no other node has it open.
+     *
+     * @param originalPort destination port that the client used
+     * @return true if it is a passive port
+     */
+    boolean isPassive(final int originalPort) {
+        return passivePorts.get(originalPort);
     }
 
     /**

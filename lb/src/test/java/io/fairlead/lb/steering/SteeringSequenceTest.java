@@ -341,4 +341,20 @@ class SteeringSequenceTest {
         assertThat(node.fromWire(SYN.from(CLIENT, 40_001)).frame())
                 .isEqualTo(SYN.from(CLIENT, 40_001).macs(mac(A), mac(B)).bytes());
     }
+
+    @Test
+    void shouldSendAPassiveConnectionToTheClientsNodeAlsoWhenThatTakesNoNewClients() {
+        final Packets control = toVip(Packets.syn(), A, TestCluster.FTP_PORT);
+        final Packets data = toVip(Packets.syn(), A, TestCluster.PASSIVE_PORT);
+        node.publish(cluster -> cluster.best(B));
+        node.fromWire(control);
+        node.fromWire(control.flags(TcpSegment.ACK));
+
+        node.publish(cluster -> cluster.best(C).eligible(B, false));
+
+        assertThat(node.fromWire(data).frame())
+                .isEqualTo(data.macs(mac(A), mac(B)).bytes());
+        assertThat(node.fromWire(control.from(CLIENT, 40_001)).frame())
+                .isEqualTo(control.from(CLIENT, 40_001).macs(mac(A), mac(C)).bytes());
+    }
 }

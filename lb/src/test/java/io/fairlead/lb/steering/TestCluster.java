@@ -17,12 +17,15 @@ final class TestCluster {
     static final int TRANSLATED_PORT = 80;
     static final int OTHER_TRANSLATED_PORT = 81;
     static final int PROXY_PORT = 3128;
+    static final int FTP_PORT = 2121;
+    static final int PASSIVE_PORT = 50_000;
     static final int UDP_PORT = 443;
     static final int UDP_PROXY_PORT = 3129;
 
     private static final RedirectMap REDIRECTS = new RedirectMap(List.of(
             new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT), SAME_PORT),
             new Redirect("web", IpProtocol.TCP, List.of(TRANSLATED_PORT, OTHER_TRANSLATED_PORT), PROXY_PORT),
+            new Redirect("ftp", IpProtocol.TCP, List.of(FTP_PORT), FTP_PORT, List.of(PASSIVE_PORT)),
             new Redirect("quic", IpProtocol.UDP, List.of(UDP_PORT), UDP_PROXY_PORT)));
 
     private final int self;

@@ -68,6 +68,7 @@ enum ConfigKey {
     TRANSPORT("redirects[]", "transport"),
     ORIGINAL_PORTS("redirects[]", "originalPorts"),
     PROXY_PORT("redirects[]", "proxyPort"),
+    PASSIVE_PORTS("redirects[]", "passivePorts"),
     FORCE("redirects[]", "force"),
 
     KEY_FILE("cluster", "keyFile"),

@@ -9,8 +9,10 @@ import java.util.List;
  * @param transport TCP or UDP
  * @param originalPorts destination ports that clients use
  * @param proxyPort port of the proxy on every node
+ * @param passivePorts ports that the proxy opens for further connections of a client; empty for none
  */
-public record RedirectConfig(String protocol, Transport transport, List<Integer> originalPorts, int proxyPort) {
+public record RedirectConfig(
+        String protocol, Transport transport, List<Integer> originalPorts, int proxyPort, List<Integer> passivePorts) {
 
     /** What carries the connection. */
     public enum Transport {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code redirects}. */
@@ -46,7 +47,11 @@ final class RedirectReader {
         List<Located<Integer>> ports = originalPorts(section);
         checkPorts(section, transport, ports);
         return new RedirectConfig(
-                protocol, transport, ports.stream().map(Located::value).toList(), proxyPort(section, ports));
+                protocol,
+                transport,
+                ports.stream().map(Located::value).toList(),
+                proxyPort(section, ports),
+                passivePorts(section, transport));
     }
 
     private static List<Located<Integer>> originalPorts(Section section) {
@@ -65,6 +70,35 @@ final class RedirectReader {
         }
         return section.value(ConfigKey.PROXY_PORT, Values.port())
                 .orElse(originalPorts.isEmpty() ? 0 : originalPorts.get(0).value());
+    }
+
+    private List<Integer> passivePorts(Section section, Transport transport) {
+        List<Integer> ports = section.value(ConfigKey.PASSIVE_PORTS, Values.portRange())
+                .map(range -> IntStream.rangeClosed(range.first(), range.last())
+                        .boxed()
+                        .toList())
+                .orElse(List.of());
+        if (!ports.isEmpty() && transport == Transport.UDP) {
+            section.refuse(
+                    ConfigKey.PASSIVE_PORTS,
+                    "belongs to a protocol over TCP, like FTP",
+                    "remove it, or write 'transport: tcp'");
+        }
+        Map<Integer, Located<Integer>> taken = firstUse.computeIfAbsent(transport, key -> new HashMap<>());
+        for (int port : ports) {
+            Located<Integer> here =
+                    new Located<>(port, section.line(ConfigKey.PASSIVE_PORTS), section.path(ConfigKey.PASSIVE_PORTS));
+            @Nullable Located<Integer> first = taken.putIfAbsent(port, here);
+            if (first != null) {
+                problems.error(
+                        here.line(),
+                        here.path(),
+                        "port " + port + " is redirected by " + first.path() + " already, line " + first.line(),
+                        "choose a range in which no other port of a redirect lies");
+                break;
+            }
+        }
+        return ports;
     }
 
     private void checkPorts(Section section, Transport transport, List<Located<Integer>> ports) {

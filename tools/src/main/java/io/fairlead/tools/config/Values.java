@@ -67,6 +67,12 @@ final class Values {
         return integer(1, 65535, "use a port, 1-65535");
     }
 
+    static Conversion<PortRange> portRange() {
+        Conversion<String> range =
+                text(PortRange::isRange, "use two ports with a hyphen between, the lower one first, like 50000-50099");
+        return node -> PortRange.parse(range.convert(node));
+    }
+
     static Conversion<Boolean> flag() {
         return node -> {
             if (node instanceof Scalar scalar && scalar.type() == ScalarType.FLAG) {

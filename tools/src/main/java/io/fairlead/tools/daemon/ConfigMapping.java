@@ -94,6 +94,8 @@ final class ConfigMapping {
                 .forEach(virtualIp -> digest.virtualIp(router.id(), virtualIp.toString())));
         config.redirects().forEach(redirect -> redirect.originalPorts()
                 .forEach(port -> digest.redirect(redirect.protocol(), port, redirect.proxyPort())));
+        config.redirects().forEach(redirect -> redirect.passivePorts()
+                .forEach(port -> digest.redirect(redirect.protocol(), port, port)));
         return digest.value();
     }
 
@@ -145,7 +147,8 @@ final class ConfigMapping {
                         redirect.protocol(),
                         redirect.transport() == RedirectConfig.Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP,
                         redirect.originalPorts(),
-                        redirect.proxyPort()))
+                        redirect.proxyPort(),
+                        redirect.passivePorts()))
                 .toList());
     }
 

@@ -92,6 +92,7 @@ final class ConfigLoaderTest {
               - protocol: ssh
                 transport: tcp
                 originalPorts: [22]
+                passivePorts: 50000-50002
                 force: true
               - protocol: socks
                 transport: udp
@@ -189,9 +190,9 @@ final class ConfigLoaderTest {
         assertThat(config.virtualRouters().get(1).preemptDelay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.redirects())
                 .containsExactly(
-                        new RedirectConfig("http", Transport.TCP, List.of(9090, 9091), 3128),
-                        new RedirectConfig("ssh", Transport.TCP, List.of(22), 22),
-                        new RedirectConfig("socks", Transport.UDP, List.of(9090), 9090));
+                        new RedirectConfig("http", Transport.TCP, List.of(9090, 9091), 3128, List.of()),
+                        new RedirectConfig("ssh", Transport.TCP, List.of(22), 22, List.of(50_000, 50_001, 50_002)),
+                        new RedirectConfig("socks", Transport.UDP, List.of(9090), 9090, List.of()));
         assertThat(config.cluster().key().orElseThrow().bytes()).isEqualTo(new byte[32]);
         assertThat(config.cluster().openDiscovery()).isFalse();
         assertThat(config.cluster().nodes()).containsExactly(address("10.51.0.2"));
@@ -241,7 +242,8 @@ final class ConfigLoaderTest {
                         new GratuitousArpSettings(
                                 5, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, 1, 5, Duration.ofSeconds(5)),
                         List.of()));
-        assertThat(config.redirects()).containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090));
+        assertThat(config.redirects())
+                .containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090, List.of()));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
@@ -494,14 +496,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:71: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:72: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:71: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:72: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

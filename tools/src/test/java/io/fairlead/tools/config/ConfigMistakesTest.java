@@ -468,6 +468,22 @@ final class ConfigMistakesTest {
                         "11: redirects[0].originalPorts[0]: 65536 is above 65535; use a port, 1-65535"),
                 arguments("[9090]", "[]", "11: redirects[0].originalPorts: is empty; list the ports"),
                 arguments(
+                        "proxyPort: 9090",
+                        "passivePorts: 50099-50000",
+                        "12: redirects[0].passivePorts: '50099-50000' is not allowed; use two ports with a hyphen between"),
+                arguments(
+                        "proxyPort: 9090",
+                        "passivePorts: 65000-65536",
+                        "12: redirects[0].passivePorts: '65000-65536' is not allowed; use two ports with a hyphen between"),
+                arguments(
+                        "proxyPort: 9090",
+                        "passivePorts: 9000-9100",
+                        "12: redirects[0].passivePorts: port 9090 is redirected by redirects[0].originalPorts[0] already, line 11; choose a range"),
+                arguments(
+                        "proxyPort: 9090",
+                        "passivePorts: 50000-50099\n    transport: udp",
+                        "12: redirects[0].passivePorts: belongs to a protocol over TCP, like FTP; remove it"),
+                arguments(
                         "[9090]",
                         "[9090, 9090]",
                         "11: redirects[0].originalPorts[1]: port 9090 is an original port of redirects[0].originalPorts[0] already"),
