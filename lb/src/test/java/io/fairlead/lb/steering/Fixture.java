@@ -9,6 +9,7 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Fixture {
 
     static final int CLIENT = 0x0A33_0032;
+    static final IpAddress CLIENT6 = IpAddress.parse("2001:db8:51::32");
     static final int CLIENT_PORT = 40_000;
     static final long CLIENT_MAC = 0x0200_0000_0C01L;
 
@@ -73,6 +75,11 @@ final class Fixture {
     /** The client's frame to an address and port of the cluster as it reaches a node. */
     static Packets toVip(final Packets packet, final int node, final int port) {
         return packet.macs(CLIENT_MAC, mac(node)).from(CLIENT, CLIENT_PORT).to(TestCluster.VIP, port);
+    }
+
+    /** The same over IPv6. */
+    static Packets toVip6(final Packets packet, final int node, final int port) {
+        return packet.macs(CLIENT_MAC, mac(node)).from(CLIENT6, CLIENT_PORT).to(TestCluster.VIP6, port);
     }
 
     /** The client's frame to a node's own address. */

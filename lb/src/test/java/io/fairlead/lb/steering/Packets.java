@@ -2,43 +2,59 @@ package io.fairlead.lb.steering;
 
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Frames for tests, built field by field with every checksum computed in full, apart from the code under test.
- *
- * @param destinationMac 48 bits
- * @param sourceMac 48 bits
- * @param vlan 802.1Q tag control, 0 for no tag
- * @param protocol TCP or UDP
- * @param source address
- * @param sourcePort 16 bits
- * @param destination address
- * @param destinationPort 16 bits
- * @param flags of TCP
- * @param hasChecksum false for UDP without one
- * @param ipOptions as text, a multiple of four bytes
- * @param payload as text
+ * Frames for tests, built field by field with every checksum computed in full, apart from the code under test. The addresses decide the family. Immutable: each
+ * change makes another one.
  */
-record Packets(
-        long destinationMac,
-        long sourceMac,
-        int vlan,
-        int protocol,
-        int source,
-        int sourcePort,
-        int destination,
-        int destinationPort,
-        int flags,
-        boolean hasChecksum,
-        String ipOptions,
-        String payload) {
+final class Packets implements Cloneable {
+
+    private static final int MORE_FRAGMENTS = 0x2000;
+
+    private long destinationMac;
+    private long sourceMac;
+    private int vlan;
+    private final int protocol;
+    private IpAddress source = IpAddress.ofIpv4(0);
+    private int sourcePort;
+    private IpAddress destination = IpAddress.ofIpv4(0);
+    private int destinationPort;
+    private int flags; // of TCP; type and code of ICMP
+    private boolean hasChecksum = true;
+    private int hopLimit = 64;
+    private String ipOptions = "";
+    private List<Extension> extensions = List.of();
+    private byte[] payload;
+
+    /** An IPv6 extension header: its own number, and what is in it behind the next header's number. */
+    private static final class Extension {
+
+        private final int header;
+        private final byte[] content;
+
+        private Extension(final int header, final byte[] content) {
+            this.header = header;
+            this.content = content;
+        }
+    }
+
+    private Packets(final int protocol, final int flags, final byte[] payload) {
+        this.protocol = protocol;
+        this.flags = flags;
+        this.payload = payload;
+    }
 
     static Packets tcp(final int flags) {
-        return new Packets(0, 0, 0, IpProtocol.TCP, 0, 0, 0, 0, flags, true, "", "");
+        return new Packets(IpProtocol.TCP, flags, new byte[0]);
     }
 
     static Packets syn() {
@@ -46,7 +62,22 @@ record Packets(
     }
 
     static Packets udp() {
-        return new Packets(0, 0, 0, IpProtocol.UDP, 0, 0, 0, 0, 0, true, "", "datagram");
+        return new Packets(IpProtocol.UDP, 0, "datagram".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** ICMP with 4 bytes of zeros behind the checksum, then the payload; IPv4. */
+    static Packets icmp(final int type, final int code) {
+        return new Packets(IpProtocol.ICMP, type << 8 | code, new byte[0]);
+    }
+
+    /** The same of ICMPv6; IPv6. */
+    static Packets icmp6(final int type, final int code) {
+        return new Packets(IpProtocol.ICMPV6, type << 8 | code, new byte[0]);
+    }
+
+    /** Nothing behind the IP headers. */
+    static Packets of(final int protocol) {
+        return new Packets(protocol, 0, new byte[0]);
     }
 
     /** ARP; the target's MAC address is unknown. */
@@ -85,175 +116,264 @@ record Packets(
         return changed;
     }
 
+    int protocol() {
+        return protocol;
+    }
+
+    private Packets with(final Consumer<Packets> change) {
+        try {
+            final Packets copy = (Packets) clone();
+            change.accept(copy);
+            return copy;
+        } catch (final CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     Packets macs(final long from, final long to) {
-        return new Packets(
-                to,
-                from,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                flags,
-                hasChecksum,
-                ipOptions,
-                payload);
+        return with(copy -> {
+            copy.sourceMac = from;
+            copy.destinationMac = to;
+        });
     }
 
     Packets from(final int address, final int port) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                address,
-                port,
-                destination,
-                destinationPort,
-                flags,
-                hasChecksum,
-                ipOptions,
-                payload);
+        return from(IpAddress.ofIpv4(address), port);
+    }
+
+    Packets from(final IpAddress address, final int port) {
+        return with(copy -> {
+            copy.source = address;
+            copy.sourcePort = port;
+        });
     }
 
     Packets to(final int address, final int port) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                address,
-                port,
-                flags,
-                hasChecksum,
-                ipOptions,
-                payload);
+        return to(IpAddress.ofIpv4(address), port);
+    }
+
+    Packets to(final IpAddress address, final int port) {
+        return with(copy -> {
+            copy.destination = address;
+            copy.destinationPort = port;
+        });
     }
 
     Packets flags(final int tcpFlags) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                tcpFlags,
-                hasChecksum,
-                ipOptions,
-                payload);
+        return with(copy -> copy.flags = tcpFlags);
     }
 
+    /** With an 802.1Q tag; 0 for none. */
     Packets vlan(final int tagControl) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                tagControl,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                flags,
-                hasChecksum,
-                ipOptions,
-                payload);
+        return with(copy -> copy.vlan = tagControl);
     }
 
     Packets withoutChecksum() {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                flags,
-                false,
-                ipOptions,
-                payload);
+        return with(copy -> copy.hasChecksum = false);
     }
 
+    Packets hopLimit(final int hops) {
+        return with(copy -> copy.hopLimit = hops);
+    }
+
+    /** Of IPv4, as text, a multiple of four bytes. */
     Packets ipOptions(final String options) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                flags,
-                hasChecksum,
-                options,
-                payload);
+        return with(copy -> copy.ipOptions = options);
+    }
+
+    /**
+     * With one more extension header of IPv6 behind those there are.
+     *
+     * @param header its number
+     * @param length in bytes, a multiple of eight; padding is in it
+     */
+    Packets extension(final int header, final int length) {
+        final byte[] content = new byte[length - 1];
+        content[0] = (byte) (length / 8 - 1);
+        if (header != IpProtocol.ROUTING) {
+            // one PadN option (RFC 8200 section 4.2)
+            content[1] = 1;
+            content[2] = (byte) (length - 4);
+        }
+        return extension(new Extension(header, content));
+    }
+
+    private Packets extension(final Extension extension) {
+        final List<Extension> more = new ArrayList<>(extensions);
+        more.add(extension);
+        return with(copy -> copy.extensions = more);
     }
 
     Packets payload(final String text) {
-        return new Packets(
-                destinationMac,
-                sourceMac,
-                vlan,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                flags,
-                hasChecksum,
-                ipOptions,
-                text);
+        return payload(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Packets payload(final byte[] bytes) {
+        return with(copy -> copy.payload = bytes);
+    }
+
+    /** An ICMP error that quotes the beginning of a packet. */
+    Packets quoting(final Packets packet, final int length) {
+        return payload(Arrays.copyOf(packet.ipPacket(), length));
+    }
+
+    /**
+     * Cuts the packet into fragments, whole ones of this payload and a last one that may be shorter. Behind a hop-by-hop header there may be no other extension.
+     *
+     * @param identification of all
+     * @param length of the payload of each but the last, a multiple of eight bytes
+     */
+    List<byte[]> fragments(final int identification, final int length) {
+        final byte[] ip = ipPacket();
+        final int headerLength = isIpv6() ? 40 + extensionsLength() : 20 + ipOptions.length();
+        final List<byte[]> fragments = new ArrayList<>();
+        for (int offset = 0; headerLength + offset < ip.length; offset += length) {
+            final int end = Math.min(ip.length, headerLength + offset + length);
+            final byte[] part = Arrays.copyOfRange(ip, headerLength + offset, end);
+            fragments.add(framed(fragment(ip, headerLength, identification, offset, part, end < ip.length)));
+        }
+        return fragments;
+    }
+
+    private byte[] fragment(
+            final byte[] ip,
+            final int headerLength,
+            final int identification,
+            final int offset,
+            final byte[] part,
+            final boolean isMoreComing) {
+        if (isIpv6()) {
+            final byte[] content = ByteBuffer.allocate(7)
+                    .put((byte) 0)
+                    .putShort((short) (offset | (isMoreComing ? 1 : 0)))
+                    .putInt(identification)
+                    .array();
+            return extension(new Extension(IpProtocol.FRAGMENT, content)).ipv6Packet(part);
+        }
+        final ByteBuffer packet = ByteBuffer.allocate(headerLength + part.length);
+        packet.put(ip, 0, headerLength).put(part);
+        packet.putShort(2, (short) packet.capacity());
+        packet.putShort(4, (short) identification);
+        packet.putShort(6, (short) (offset / 8 | (isMoreComing ? MORE_FRAGMENTS : 0)));
+        headerChecksum(packet, 0, headerLength);
+        return packet.array();
+    }
+
+    private boolean isIpv6() {
+        return source.isIpv6();
     }
 
     byte[] bytes() {
-        final byte[] options = ipOptions.getBytes(StandardCharsets.ISO_8859_1);
-        final byte[] data = payload.getBytes(StandardCharsets.ISO_8859_1);
-        final int ipStart = vlan == 0 ? 14 : 18;
-        final int ipHeaderLength = 20 + options.length;
-        final int transportLength = (protocol == IpProtocol.TCP ? 20 : 8) + data.length;
-        final ByteBuffer frame = ByteBuffer.allocate(ipStart + ipHeaderLength + transportLength);
+        return framed(ipPacket());
+    }
+
+    private byte[] framed(final byte[] ip) {
+        final ByteBuffer frame = ByteBuffer.allocate((vlan == 0 ? 14 : 18) + ip.length);
         putMac(frame, destinationMac);
         putMac(frame, sourceMac);
         if (vlan != 0) {
             frame.putShort((short) EtherType.VLAN).putShort((short) vlan);
         }
-        frame.putShort((short) EtherType.IPV4);
-        frame.put((byte) (0x40 | (ipHeaderLength / 4))).put((byte) 0);
-        frame.putShort((short) (ipHeaderLength + transportLength)).putShort((short) 0x1234);
-        frame.putShort((short) 0x4000).put((byte) 64).put((byte) protocol).putShort((short) 0);
-        frame.putInt(source).putInt(destination).put(options);
-        if (protocol == IpProtocol.TCP) {
-            frame.putShort((short) sourcePort).putShort((short) destinationPort);
-            frame.putInt(0x0102_0304).putInt(0x0506_0708).put((byte) 0x50).put((byte) flags);
-            frame.putShort((short) 64_240).putShort((short) 0).putShort((short) 0);
-        } else {
-            frame.putShort((short) sourcePort).putShort((short) destinationPort);
-            frame.putShort((short) transportLength).putShort((short) 0);
-        }
-        frame.put(data);
-        headerChecksum(frame, ipStart, ipHeaderLength);
-        if (hasChecksum) {
-            transportChecksum(frame, ipStart + ipHeaderLength, transportLength);
-        }
-        return frame.array();
+        return frame.putShort((short) (isIpv6() ? EtherType.IPV6 : EtherType.IPV4))
+                .put(ip)
+                .array();
     }
 
-    private void transportChecksum(final ByteBuffer frame, final int start, final int length) {
-        final int pseudo =
-                (source >>> 16) + (source & 0xFFFF) + (destination >>> 16) + (destination & 0xFFFF) + protocol + length;
-        int checksum = complement(sum(frame, start, length) + pseudo);
-        if (protocol == IpProtocol.UDP && checksum == 0) {
-            checksum = 0xFFFF;
+    /** What is in the frame. */
+    byte[] ipPacket() {
+        return isIpv6() ? ipv6Packet(upperLayer()) : ipv4Packet(upperLayer());
+    }
+
+    private byte[] ipv4Packet(final byte[] upperLayer) {
+        final byte[] options = ipOptions.getBytes(StandardCharsets.ISO_8859_1);
+        final int headerLength = 20 + options.length;
+        final ByteBuffer packet = ByteBuffer.allocate(headerLength + upperLayer.length);
+        packet.put((byte) (0x40 | (headerLength / 4))).put((byte) 0);
+        packet.putShort((short) packet.capacity()).putShort((short) 0x1234);
+        packet.putShort((short) 0x4000)
+                .put((byte) hopLimit)
+                .put((byte) protocol)
+                .putShort((short) 0);
+        packet.put(octets(source)).put(octets(destination)).put(options).put(upperLayer);
+        headerChecksum(packet, 0, headerLength);
+        return packet.array();
+    }
+
+    private byte[] ipv6Packet(final byte[] upperLayer) {
+        final int payloadLength = extensionsLength() + upperLayer.length;
+        final ByteBuffer packet = ByteBuffer.allocate(40 + payloadLength);
+        // traffic class 0xb8, flow label 0x12345
+        packet.putInt(0x6B81_2345).putShort((short) payloadLength);
+        packet.put((byte) (extensions.isEmpty() ? protocol : extensions.get(0).header))
+                .put((byte) hopLimit);
+        packet.put(octets(source)).put(octets(destination));
+        for (int i = 0; i < extensions.size(); i++) {
+            final int next = i + 1 < extensions.size() ? extensions.get(i + 1).header : protocol;
+            packet.put((byte) next).put(extensions.get(i).content);
         }
-        frame.putShort(start + (protocol == IpProtocol.TCP ? 16 : 6), (short) checksum);
+        return packet.put(upperLayer).array();
+    }
+
+    private int extensionsLength() {
+        return extensions.stream()
+                .mapToInt(extension -> 1 + extension.content.length)
+                .sum();
+    }
+
+    private static byte[] octets(final IpAddress address) {
+        return address.isIpv6()
+                ? ByteBuffer.allocate(16)
+                        .putLong(address.high())
+                        .putLong(address.low())
+                        .array()
+                : ByteBuffer.allocate(4).putInt(address.ipv4()).array();
+    }
+
+    private byte[] upperLayer() {
+        switch (protocol) {
+            case IpProtocol.TCP -> {
+                final ByteBuffer segment = ByteBuffer.allocate(20 + payload.length);
+                segment.putShort((short) sourcePort).putShort((short) destinationPort);
+                segment.putInt(0x0102_0304).putInt(0x0506_0708).put((byte) 0x50).put((byte) flags);
+                segment.putShort((short) 64_240).putShort((short) 0).putShort((short) 0);
+                putChecksum(segment.put(payload), 16);
+                return segment.array();
+            }
+            case IpProtocol.UDP -> {
+                final ByteBuffer datagram = ByteBuffer.allocate(8 + payload.length);
+                datagram.putShort((short) sourcePort).putShort((short) destinationPort);
+                datagram.putShort((short) datagram.capacity()).putShort((short) 0);
+                putChecksum(datagram.put(payload), 6);
+                return datagram.array();
+            }
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> {
+                final ByteBuffer message = ByteBuffer.allocate(8 + payload.length);
+                message.putShort((short) flags).putShort((short) 0).putInt(0);
+                putChecksum(message.put(payload), 2);
+                return message.array();
+            }
+            default -> {
+                return payload;
+            }
+        }
+    }
+
+    private void putChecksum(final ByteBuffer upperLayer, final int offset) {
+        if (hasChecksum) {
+            upperLayer.putShort(offset, (short) checksum(upperLayer));
+        }
+    }
+
+    private int checksum(final ByteBuffer upperLayer) {
+        long sum = sum(upperLayer, 0, upperLayer.capacity());
+        if (protocol != IpProtocol.ICMP) {
+            sum += sum(ByteBuffer.wrap(octets(source)), 0, octets(source).length)
+                    + sum(ByteBuffer.wrap(octets(destination)), 0, octets(destination).length)
+                    + protocol
+                    + upperLayer.capacity();
+        }
+        final int checksum = complement(sum);
+        return protocol == IpProtocol.UDP && checksum == 0 ? 0xFFFF : checksum;
     }
 
     private static void headerChecksum(final ByteBuffer frame, final int start, final int length) {

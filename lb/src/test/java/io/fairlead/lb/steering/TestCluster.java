@@ -13,7 +13,17 @@ final class TestCluster {
     static final int C = 2;
     static final long MAX_PAUSE_NS = 3_600_000_000L;
     static final int VIP = 0x0A33_0064;
+    static final IpAddress VIP6 = IpAddress.parse("2001:db8:51::64");
+
+    /** Accept mode is off for these two: they take nothing but the traffic of redirects. */
+    static final int CLOSED_VIP = 0x0A33_0065;
+
+    static final IpAddress CLOSED_VIP6 = IpAddress.parse("2001:db8:51::65");
     static final int SAME_PORT = 9090;
+
+    /** Translated to a port that clients use as well. */
+    static final int ALIAS_PORT = 90;
+
     static final int TRANSLATED_PORT = 80;
     static final int OTHER_TRANSLATED_PORT = 81;
     static final int PROXY_PORT = 3128;
@@ -23,10 +33,14 @@ final class TestCluster {
     static final int UDP_PROXY_PORT = 3129;
 
     private static final RedirectMap REDIRECTS = new RedirectMap(List.of(
-            new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT), SAME_PORT),
+            new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT, ALIAS_PORT), SAME_PORT),
             new Redirect("web", IpProtocol.TCP, List.of(TRANSLATED_PORT, OTHER_TRANSLATED_PORT), PROXY_PORT),
             new Redirect("ftp", IpProtocol.TCP, List.of(FTP_PORT), FTP_PORT, List.of(PASSIVE_PORT)),
             new Redirect("quic", IpProtocol.UDP, List.of(UDP_PORT), UDP_PROXY_PORT)));
+
+    private static final VirtualIps VIRTUAL_IPS = new VirtualIps(
+            List.of(IpAddress.ofIpv4(VIP), VIP6, IpAddress.ofIpv4(CLOSED_VIP), CLOSED_VIP6),
+            List.of(IpAddress.ofIpv4(CLOSED_VIP), CLOSED_VIP6));
 
     private final int self;
     private final boolean[] isEligible = {true, true, true};
@@ -121,7 +135,7 @@ final class TestCluster {
                 MAX_PAUSE_NS,
                 selfIndex,
                 directorIndex,
-                new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
+                VIRTUAL_IPS,
                 REDIRECTS,
                 nodes,
                 choice);

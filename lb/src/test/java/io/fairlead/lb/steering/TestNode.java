@@ -107,7 +107,11 @@ final class TestNode {
     }
 
     void stick(final int client, final int node) {
-        commands.learnClient(IpAddress.ofIpv4(client), TestCluster.ip(node));
+        stick(IpAddress.ofIpv4(client), node);
+    }
+
+    void stick(final IpAddress client, final int node) {
+        commands.learnClient(client, TestCluster.ip(node));
         cycle();
     }
 
