@@ -12,8 +12,8 @@ import org.agrona.MutableDirectBuffer;
  *  | IPv4 header with options, or IPv6 header | source port (2) | destination port (2) | ...
  * </pre>
  *
- * <p>Addresses of IPv4 are given in the IPv4-mapped form of RFC 4291 section 2.5.5.2. Packets with IPv6 extension headers are not valid here. Not
- * thread-safe, allocates nothing.
+ * <p>Addresses of IPv4 are given in the IPv4-mapped form of RFC 4291 section 2.5.5.2, and so an IPv6 packet that has such an address itself is not
+ * valid here; nor is one with extension headers. Not thread-safe, allocates nothing.
  */
 public final class QuotedPacket {
 
@@ -70,7 +70,13 @@ public final class QuotedPacket {
                 && !isLaterFragment
                 && headerLength >= Ipv4Packet.MIN_HEADER_LENGTH
                 && available >= headerLength + PORTS_LENGTH
-                && (protocol() == IpProtocol.TCP || protocol() == IpProtocol.UDP);
+                && (protocol() == IpProtocol.TCP || protocol() == IpProtocol.UDP)
+                && !(isIpv6 && hasIpv4MappedAddress());
+    }
+
+    private boolean hasIpv4MappedAddress() {
+        return Ipv6Address.isIpv4Mapped(sourceHigh(), sourceLow())
+                || Ipv6Address.isIpv4Mapped(destinationHigh(), destinationLow());
     }
 
     /**
