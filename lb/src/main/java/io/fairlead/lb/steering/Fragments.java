@@ -22,12 +22,14 @@ final class Fragments {
     private final Interceptor interceptor;
     private final ClientNodes clients;
     private final LocalDelivery local;
+    private final ClosedAddresses closed = new ClosedAddresses();
     private final FlowKey client = new FlowKey();
     private final AtomicCounter fragments;
     private final AtomicCounter early;
     private final AtomicCounter tableFull;
     private final AtomicCounter steered;
     private final AtomicCounter passedToHost;
+    private final AtomicCounter dropNotAccepted;
 
     Fragments(
             final Situation situation,
@@ -44,6 +46,7 @@ final class Fragments {
         this.tableFull = counters.get(SteeringCounter.FRAGMENT_TABLE_FULL);
         this.steered = counters.get(SteeringCounter.STEERED);
         this.passedToHost = counters.get(SteeringCounter.PASSED_TO_HOST);
+        this.dropNotAccepted = counters.get(SteeringCounter.DROP_NOT_ACCEPTED);
     }
 
     void start(final long nowNs) {
@@ -60,6 +63,10 @@ final class Fragments {
         final boolean hasPorts = view.hasUpperLayerHeader() && view.parseTransport();
         final int proxyPort =
                 hasPorts ? situation.table().redirects().proxyPort(view.protocol(), view.destinationPort()) : 0;
+        if (proxyPort == 0 && isRefused(view)) {
+            dropNotAccepted.incrementRelease();
+            return DROP;
+        }
         if (situation.wasSteeredHere(view)) {
             return proxyPort != 0 ? interceptor.onFrame(view, proxyPort) : local.laterFragment(view);
         }
@@ -70,9 +77,9 @@ final class Fragments {
                 view.destinationLow(),
                 view.protocol(),
                 view.fragmentIdentification());
-        final int owner = table.owner();
-        if (owner != FragmentTable.NO_NODE_ID) {
-            return follow(view, owner, proxyPort);
+        final int node = situation.table().indexOfId(table.owner());
+        if (node != SteeringTable.NO_NODE) {
+            return follow(view, node, proxyPort);
         }
         if (proxyPort != 0) {
             final int verdict = interceptor.onFrame(view, proxyPort);
@@ -84,9 +91,13 @@ final class Fragments {
         return onFirstSeen(view, hasPorts);
     }
 
-    private int follow(final PacketView view, final int owner, final int proxyPort) {
-        final int node = situation.table().indexOfId(owner);
-        if (node != SteeringTable.NO_NODE && node != situation.table().self()) {
+    /** Without the one that begins with the transport header nothing comes of the others. */
+    private boolean isRefused(final PacketView view) {
+        return view.hasUpperLayerHeader() && closed.refuses(situation.table().virtualIps(), view);
+    }
+
+    private int follow(final PacketView view, final int node, final int proxyPort) {
+        if (node != situation.table().self()) {
             steered.incrementRelease();
             return situation.toNode(view, node);
         }
