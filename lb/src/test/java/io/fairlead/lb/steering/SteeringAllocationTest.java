@@ -88,6 +88,62 @@ class SteeringAllocationTest {
         assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
     }
 
+    /** A datagram over IPv6 in fragments, and an error about the proxy's answer, by way of node B's kernel and back. */
+    @Test
+    void shouldAllocateNothingWhenIpv6FragmentsAndErrorsAreTranslated() {
+        final TestNode node = TestNode.of(TestCluster.B, TestCluster.A);
+        final Packets datagram = Fixture.toVip6(
+                        Packets.udp().payload("x".repeat(90)), TestCluster.B, TestCluster.UDP_PORT)
+                .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B));
+        final List<UnsafeBuffer> frames = new ArrayList<>();
+        datagram.fragments(1, 48).forEach(fragment -> frames.add(new UnsafeBuffer(fragment)));
+        final Packets reply =
+                Packets.udp().from(TestCluster.VIP6, TestCluster.UDP_PORT).to(Fixture.CLIENT6, Fixture.CLIENT_PORT);
+        frames.add(new UnsafeBuffer(Packets.icmp6(2, 0)
+                .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B))
+                .from(Fixture.CLIENT6, 0)
+                .to(TestCluster.VIP6, 0)
+                .quoting(reply, 48)
+                .bytes()));
+        final UnsafeBuffer kernels = new UnsafeBuffer(
+                reply.from(TestCluster.VIP6, TestCluster.UDP_PROXY_PORT).bytes());
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+
+        assertThat(bytesPerFrame(frames, frame -> {
+                    buffer.putBytes(0, frame, 0, frame.capacity());
+                    final int verdict = node.steering.onUplinkFrame(buffer, 0, frame.capacity(), node.nowNs());
+                    buffer.putBytes(0, kernels, 0, kernels.capacity());
+                    return verdict | node.steering.onHostFrame(buffer, 0, kernels.capacity(), node.nowNs());
+                }))
+                .isLessThan(1);
+        assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
+        assertThat(node.count(SteeringCounter.TRANSLATED)).isEqualTo((WARM_UP_FRAMES + FRAMES) / 2);
+        assertThat(node.count(SteeringCounter.ICMP_ERRORS)).isEqualTo((WARM_UP_FRAMES + FRAMES) / 4);
+    }
+
+    @Test
+    void shouldAllocateNothingWhenADirectorSteersFragmentsAndErrors() {
+        final TestNode node = TestNode.of(TestCluster.A, TestCluster.A);
+        node.publish(cluster -> cluster.eligible(TestCluster.A, false));
+        final Packets datagram =
+                Fixture.toVip6(Packets.udp().payload("x".repeat(90)), TestCluster.A, TestCluster.UDP_PORT);
+        final byte[] macs = Arrays.copyOf(datagram.bytes(), 12);
+        final List<UnsafeBuffer> frames = new ArrayList<>();
+        datagram.fragments(1, 48).forEach(fragment -> frames.add(new UnsafeBuffer(fragment)));
+        frames.add(new UnsafeBuffer(Packets.icmp6(2, 0)
+                .from(Fixture.CLIENT6, 0)
+                .to(TestCluster.VIP6, 0)
+                .quoting(
+                        Packets.udp()
+                                .from(TestCluster.VIP6, TestCluster.UDP_PORT)
+                                .to(Fixture.CLIENT6, Fixture.CLIENT_PORT),
+                        48)
+                .bytes()));
+
+        assertThat(bytesPerFrame(frames, frame -> wire(node, frame, macs))).isLessThan(1);
+        assertThat(node.count(SteeringCounter.STEERED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
+    }
+
     @Test
     void shouldAllocateNothingWhenUnknownSegmentsAreAskedFor() {
         final TestNode node = TestNode.of(TestCluster.A, TestCluster.A);
