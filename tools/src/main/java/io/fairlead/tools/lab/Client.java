@@ -1,5 +1,10 @@
 package io.fairlead.tools.lab;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -83,6 +88,33 @@ public final class Client {
                 "curl-" + runs,
                 limit,
                 List.of("--interface", source, "--proxy", "http://" + proxyAddress + ":" + proxyPort, url));
+    }
+
+    /** Sends something to the origin, which sends it back. */
+    public Fetch echo(
+            final String source,
+            final String proxyAddress,
+            final int proxyPort,
+            final String url,
+            final LongDownload content) {
+        runs++;
+        final Path file = station.directory().resolve("echo-" + runs);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            content.write(out);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        final List<String> arguments = List.of(
+                "--interface",
+                source,
+                "--proxy",
+                "http://" + proxyAddress + ":" + proxyPort,
+                "--header",
+                "Expect:",
+                "--data-binary",
+                "@" + file,
+                url);
+        return CurlRun.start(station, "curl-" + runs, PAGE_LIMIT, arguments).await(PAGE_LIMIT.plusSeconds(2));
     }
 
     /** Starts a program of the client's and returns at once; the caller ends it. */

@@ -67,6 +67,29 @@ public final class Lab implements AutoCloseable {
         return segment.own(node.startDaemon());
     }
 
+    /**
+     * Gives every station an IPv6 address of its own that ends like its IPv4 address, and a client behind two routers, with smaller packets on the way, to whom
+     * there is a way in both families. For a lab whose daemons have not been started.
+     *
+     * @return that client
+     */
+    public Client extend() {
+        nodes.forEach(node -> addIpv6Address(node.namespace(), node.address()));
+        clients.forEach(client -> addIpv6Address(client.namespace(), client.address()));
+        return FarNetwork.build(plan, segment, nodes);
+    }
+
+    private static void addIpv6Address(final Namespace namespace, final String ipv4) {
+        namespace
+                .ip("addr", "add", Segment.ipv6Address(ipv4) + "/64", "dev", Station.INTERFACE, "nodad")
+                .orThrow();
+    }
+
+    /** Starts to record what a node sends and receives. */
+    public Capture capture(final LabNode node) {
+        return segment.capture(node.name());
+    }
+
     public LabPlan plan() {
         return plan;
     }

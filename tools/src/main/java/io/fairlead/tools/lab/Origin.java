@@ -30,6 +30,10 @@ public final class Origin implements AutoCloseable {
         return "http://" + station.address() + "/page/" + name;
     }
 
+    public String echoUrl() {
+        return "http://" + station.address() + "/echo/";
+    }
+
     public String downloadUrl(final LongDownload download) {
         return "http://" + station.address() + "/download/" + download.seed() + "/" + download.totalBytes() + "/"
                 + download.seconds();

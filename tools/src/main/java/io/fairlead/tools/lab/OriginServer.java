@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The web server behind the proxies, run as a process of its own: {@code /page/NAME} is small,
+ * The web server behind the proxies, run as a process of its own: {@code /page/NAME} is small, {@code /echo/} answers with what it was sent,
  * {@code /download/SEED/BYTES/SECONDS} is {@link Content} sent evenly over that time.
  */
 final class OriginServer {
@@ -23,6 +23,7 @@ final class OriginServer {
         final HttpServer server = HttpServer.create(new InetSocketAddress(args[0], Integer.parseInt(args[1])), BACKLOG);
         server.createContext("/page/", OriginServer::page);
         server.createContext("/download/", OriginServer::download);
+        server.createContext("/echo/", OriginServer::echo);
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
     }
@@ -49,6 +50,14 @@ final class OriginServer {
                 sentBytes += chunk.length;
                 sleepUntil(startNs + (long) ((double) sentBytes / totalBytes * durationNs));
             }
+        }
+    }
+
+    private static void echo(final HttpExchange exchange) throws IOException {
+        final byte[] body = exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
         }
     }
 

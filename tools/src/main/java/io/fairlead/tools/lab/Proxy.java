@@ -35,7 +35,6 @@ public final class Proxy implements AutoCloseable {
     private static String configuration(final String node, final int port) {
         return """
                 Port %d
-                Listen 0.0.0.0
                 Timeout 600
                 MaxClients 1000
                 LogLevel Warning

@@ -76,6 +76,11 @@ public final class Segment implements AutoCloseable {
         stations.put(name, station);
     }
 
+    /** The IPv6 address of the segment that ends like an IPv4 address. */
+    static String ipv6Address(final String ipv4) {
+        return IPV6_SUBNET + ipv4.substring(ipv4.lastIndexOf('.') + 1);
+    }
+
     /** A station as a client. */
     public Client client(final String station) {
         return new Client(named(station));

@@ -19,10 +19,26 @@ public final class Tshark {
                     && _ws.expert.group in {"Checksum", "Protocol", "Malformed", "Undecoded", "Reassemble"}))
             """.replace('\n', ' ');
 
+    // A quote is cut, and its checksum covers what is not there.
+    private static final String BAD_CHECKSUM = """
+            eth.src == %s && (ip.checksum.status == "Bad" || icmp.checksum.status == "Bad" || icmpv6.checksum.status == "Bad"
+                || !icmp && !icmpv6 && (tcp.checksum.status == "Bad" || udp.checksum.status == "Bad"))
+            """.replace('\n', ' ');
+
     private final List<String> command;
 
     public Tshark(final Path file) {
-        command = List.of("tshark", "-n", "-r", file.toString(), "-o", "ip.check_checksum:TRUE");
+        command = List.of(
+                "tshark",
+                "-n",
+                "-r",
+                file.toString(),
+                "-o",
+                "ip.check_checksum:TRUE",
+                "-o",
+                "tcp.check_checksum:TRUE",
+                "-o",
+                "udp.check_checksum:TRUE");
     }
 
     /** With a dissector of our own beside Wireshark's. */
@@ -33,6 +49,16 @@ public final class Tshark {
     /** Everything wrong with the frames of this sender, a line for each frame; empty when all are well-formed. */
     public List<String> complaints(final String mac) {
         return rows(FAULTY.formatted(mac), "frame.number", "frame.protocols", "_ws.expert.message");
+    }
+
+    /** Frames of this sender with a wrong checksum of IP, TCP, UDP or ICMP, a line for each. */
+    public List<String> badChecksums(final String mac) {
+        return rows(BAD_CHECKSUM.formatted(mac), "frame.number", "frame.protocols", "_ws.expert.message");
+    }
+
+    /** How many frames a filter lets through. */
+    public int count(final String filter) {
+        return rows(filter, "frame.number").size();
     }
 
     /** All VRRP advertisements, in order; not those that an error message quotes. */

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A running cluster of three nodes, n1 being the one that becomes director, and what the tests ask of it. */
@@ -55,13 +56,20 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start() {
-        final Lab lab = Lab.open(plan("it"));
+        return start("it", cluster -> {});
+    }
+
+    /** Starts one of its own, after a change. */
+    static Cluster start(final String name, final Consumer<Cluster> change) {
+        final Lab lab = Lab.open(plan(name));
         try {
             for (final LabNode node : lab.nodes()) {
                 edit(node, "(?m)^cluster:", SECOND_REDIRECT + "cluster:");
             }
+            final Cluster cluster = new Cluster(lab);
+            change.accept(cluster);
             lab.startDaemons();
-            return new Cluster(lab);
+            return cluster;
         } catch (final RuntimeException e) {
             lab.close();
             throw e;
@@ -73,7 +81,8 @@ final class Cluster implements AutoCloseable {
         edit(node, "keyFile: .*", trust);
     }
 
-    private static void edit(final LabNode node, final String pattern, final String after) {
+    /** Replaces a part of a node's configuration, as {@link String#replaceAll} does; it takes effect at the next start. */
+    static void edit(final LabNode node, final String pattern, final String after) {
         try {
             final String text = Files.readString(node.configuration());
             Files.writeString(node.configuration(), text.replaceAll(pattern, after));
