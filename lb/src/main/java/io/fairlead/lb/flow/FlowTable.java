@@ -168,7 +168,32 @@ public final class FlowTable {
      * @return true if it has timed out
      */
     public boolean isSilent(final int slot, final int seconds) {
-        return seconds - table.lastSeenSeconds(slot) >= timeoutSeconds(slot);
+        return idleSeconds(slot, seconds) >= timeoutSeconds(slot);
+    }
+
+    /**
+     * How long no frame of the client has been seen.
+     *
+     * @param slot of the flow
+     * @param seconds now
+     * @return seconds
+     */
+    public int idleSeconds(final int slot, final int seconds) {
+        return seconds - table.lastSeenSeconds(slot);
+    }
+
+    /**
+     * Is this a flow of the client?
+     *
+     * @param slot any, also a free one
+     * @param clientHigh first half of the client's address
+     * @param clientLow second half
+     * @return true if it is
+     */
+    public boolean isOf(final int slot, final long clientHigh, final long clientLow) {
+        return table.keyWord(slot, 1) == clientLow
+                && table.keyWord(slot, 0) == clientHigh
+                && table.state(slot) != OffHeapTable.FREE;
     }
 
     /**

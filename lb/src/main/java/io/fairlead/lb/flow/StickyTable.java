@@ -85,6 +85,17 @@ public final class StickyTable {
     }
 
     /**
+     * How long the client has opened no connection.
+     *
+     * @param slot of the client
+     * @param seconds now
+     * @return seconds
+     */
+    public int ageSeconds(final int slot, final int seconds) {
+        return seconds - table.lastSeenSeconds(slot);
+    }
+
+    /**
      * Keeps the client with a node, in place of the one it had.
      *
      * @param clientHigh first half of its address
@@ -125,7 +136,7 @@ public final class StickyTable {
     }
 
     private boolean isExpired(final int slot) {
-        if (nowSeconds - table.lastSeenSeconds(slot) < timeoutSeconds) {
+        if (ageSeconds(slot, nowSeconds) < timeoutSeconds) {
             return false;
         }
         tell(listener, slot);

@@ -35,6 +35,12 @@ final class ClientNodes {
         return slot == StickyTable.NONE ? NO_NODE_ID : sticky.owner(slot);
     }
 
+    /** Since the last new connection of the flow's client; 0 if it has no node. */
+    int ageSeconds(final FlowKey flow, final int seconds) {
+        final int slot = sticky.find(flow.clientHigh(), flow.clientLow());
+        return slot == StickyTable.NONE ? 0 : sticky.ageSeconds(slot, seconds);
+    }
+
     void learn(final FlowKey flow, final int owner, final int seconds) {
         learn(flow.clientHigh(), flow.clientLow(), owner, seconds);
     }

@@ -69,6 +69,26 @@ final class Flows {
         return flows.capacity();
     }
 
+    /** How many places there are, used or not, in both tables: for a search through {@link #slotAt}. */
+    int places() {
+        return flows.capacity() + openings.capacity();
+    }
+
+    /** The slot at a place: first those of the flows that live, then those of openings. */
+    int slotAt(final int place) {
+        return place < flows.capacity() ? place : (place - flows.capacity()) | OPENING;
+    }
+
+    /** Is there a flow of this client in the slot, which may be a free one? */
+    boolean isOf(final int slot, final long clientHigh, final long clientLow) {
+        return table(slot).isOf(inTable(slot), clientHigh, clientLow);
+    }
+
+    /** Since the client's last frame. */
+    int idleSeconds(final int slot, final int seconds) {
+        return table(slot).idleSeconds(inTable(slot), seconds);
+    }
+
     boolean isEstablishedTcp(final int slot) {
         return table(slot).isEstablishedTcp(inTable(slot));
     }

@@ -36,10 +36,9 @@ final class Interceptor {
     private final Flows flows;
     private final ClientNodes clients;
     private final LocalDelivery local;
-    private final NodeChooser chooser;
+    private final Assigner assigner;
     private final Orphans orphans;
     private final SteeringEvents events;
-    private final NewClients newClients = new NewClients();
     private final FlowKey key = new FlowKey();
 
     private final AtomicCounter steered;
@@ -63,7 +62,7 @@ final class Interceptor {
             final Flows flows,
             final ClientNodes clients,
             final LocalDelivery local,
-            final NodeChooser chooser,
+            final Assigner assigner,
             final Orphans orphans,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
@@ -72,7 +71,7 @@ final class Interceptor {
         this.flows = flows;
         this.clients = clients;
         this.local = local;
-        this.chooser = chooser;
+        this.assigner = assigner;
         this.orphans = orphans;
         this.events = events;
         this.steered = counters.get(SteeringCounter.STEERED);
@@ -154,25 +153,18 @@ final class Interceptor {
         return owner == NO_NODE || !table.node(owner).isEligible();
     }
 
-    /** A new flow: to the client's node, else to the best one, else to this node's kernel, which refuses it. */
+    /** A new flow: to the node that the assigner finds, else to this node's kernel, which refuses it. */
     private int assign(final int slot, final int proxyPort) {
-        int node = table.indexOfId(clients.nodeOf(key));
-        if (node != NO_NODE && table.redirects().isPassive(key.destinationPort())) {
-            // the proxy has opened this port for this client, whether it takes new ones or not
-            return assignTo(node, slot, proxyPort);
+        final int passive = assigner.passiveNode(key);
+        if (passive != NO_NODE) {
+            return assignTo(passive, slot, proxyPort);
         }
-        if (node == NO_NODE || !table.node(node).isEligible()) {
-            node = table.indexOfId(newClients.nodeOf(key, seconds));
-        }
-        if (node == NO_NODE || !table.node(node).isEligible()) {
-            node = chooser.choose(table, key.clientHigh(), key.clientLow());
-        }
+        int node = assigner.assign(key);
         if (node == NO_NODE) {
             refusedNoNode.incrementRelease();
             node = table.self();
         } else {
             newFlows.incrementRelease();
-            newClients.put(key, table.node(node).id(), seconds);
         }
         return assignTo(node, slot, proxyPort);
     }

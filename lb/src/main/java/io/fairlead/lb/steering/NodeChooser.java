@@ -35,9 +35,24 @@ final class NodeChooser {
      * @param clientLow the second half
      */
     int choose(final SteeringTable table, final long clientHigh, final long clientLow) {
+        final int best = best(table, clientHigh, clientLow);
+        if (best != SteeringTable.NO_NODE && table.choice() == SteeringTable.Choice.LOWEST_SCORE) {
+            added[best] += table.node(best).clientCost();
+            next = best + 1;
+        }
+        return best;
+    }
+
+    /** The node that {@link #choose} would choose; nothing is added. */
+    int best(final SteeringTable table, final long clientHigh, final long clientLow) {
         return table.choice() == SteeringTable.Choice.SOURCE_HASH
                 ? byAddress(table, mix(mix(clientHigh) ^ clientLow))
                 : byScore(table);
+    }
+
+    /** What was added to a node's score since its last report. */
+    long added(final int node) {
+        return added[node];
     }
 
     private static int byAddress(final SteeringTable table, final long clientHash) {
@@ -83,10 +98,6 @@ final class NodeChooser {
                 best = index;
                 bestScore = score;
             }
-        }
-        if (best != SteeringTable.NO_NODE) {
-            added[best] += table.node(best).clientCost();
-            next = best + 1;
         }
         return best;
     }

@@ -36,6 +36,7 @@ public final class Steering implements FrameProcessor {
     private final NodeChooser chooser = new NodeChooser();
     private final Fragments fragments;
     private final Orphans orphans;
+    private final Explainer explainer;
     private final UplinkClassifier uplink;
     private final HostClassifier host;
     private final SteeringEvents events;
@@ -84,8 +85,10 @@ public final class Steering implements FrameProcessor {
         this.local = new LocalDelivery(flows, translator, situation, counters);
         this.mayExpire = local::mayExpire;
         this.orphans = new Orphans(situation, flows, events, counters);
+        final Assigner assigner = new Assigner(situation, clients, chooser);
         final Interceptor interceptor =
-                new Interceptor(situation, flows, clients, local, chooser, orphans, events, counters);
+                new Interceptor(situation, flows, clients, local, assigner, orphans, events, counters);
+        this.explainer = new Explainer(situation, flows, clients, assigner, events, counters);
         final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
         this.uplink = new UplinkClassifier(situation, interceptor, fragments, errors, counters);
@@ -147,6 +150,7 @@ public final class Steering implements FrameProcessor {
         clients.sweep(clientSweep.due(nowNs), seconds);
         fragments.sweep(nowNs);
         orphans.search(nowNs);
+        explainer.search();
         return work;
     }
 
@@ -154,7 +158,8 @@ public final class Steering implements FrameProcessor {
     public long nextDeadlineNs() {
         final long pauseNs = situation.isArmed() ? situation.table().maxPauseNs() / 4 : Long.MAX_VALUE;
         final long workNs = orphans.isSearching() ? Orphans.SEARCH_INTERVAL_NS : HOUSEKEEPING_INTERVAL_NS;
-        return lastCycleNs + Math.min(workNs, pauseNs);
+        final long answerNs = explainer.isAnswering() ? Explainer.SEARCH_INTERVAL_NS : Long.MAX_VALUE;
+        return lastCycleNs + Math.min(Math.min(workNs, answerNs), pauseNs);
     }
 
     @Override
@@ -195,6 +200,11 @@ public final class Steering implements FrameProcessor {
             } else if (!isClaimed && slot != Flows.NONE && flows.state(slot) == FlowState.ASKING) {
                 flows.put(slot, flow, situation.table().own().id(), FlowState.UNCLAIMED, situation.seconds());
             }
+        }
+
+        @Override
+        public void onExplain(final FlowKey flow, final int question) {
+            explainer.explain(flow, question);
         }
 
         @Override

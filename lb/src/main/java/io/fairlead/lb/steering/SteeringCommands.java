@@ -13,7 +13,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * What the conductor tells a data-path thread about single clients and flows: learned from other nodes. One thread writes, one
+ * What the conductor tells and asks a data-path thread about single clients and flows: learned from other nodes. One thread writes, one
  * polls; polling allocates nothing. What finds no room is counted and given up: clients come again with the director's next
  * snapshot, a flow is asked for again by its next segment.
  */
@@ -24,6 +24,7 @@ public final class SteeringCommands {
     private static final int SUGGEST_CLIENT = 2;
     private static final int FLOW_OWNER = 3;
     private static final int FLOW_QUERIED = 4;
+    private static final int EXPLAIN = 5;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -38,6 +39,8 @@ public final class SteeringCommands {
         void onFlowOwner(FlowKey flow, int owner, boolean isClaimed);
 
         void onFlowQueried(FlowKey flow, int asker);
+
+        void onExplain(FlowKey flow, int question);
     }
 
     /**
@@ -97,6 +100,8 @@ public final class SteeringCommands {
                         SteeringRecords.flow(buffer, index, key),
                         SteeringRecords.owner(buffer, index),
                         SteeringRecords.isClaimed(buffer, index));
+            case EXPLAIN ->
+                handler.onExplain(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
             default ->
                 handler.onFlowQueried(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
         }
@@ -110,6 +115,17 @@ public final class SteeringCommands {
      */
     public void flowQueried(final FlowKey flow, final int asker) {
         countIfLost(SteeringRecords.offerFlow(ring, FLOW_QUERIED, flow, asker, false));
+    }
+
+    /**
+     * Where do a client's connections go, and where would a new one go? Answered through {@link SteeringEvents.Handler#explained}, unless another question is asked
+     * meanwhile.
+     *
+     * @param flow client, destination port and protocol of the new connection; the rest counts for nothing
+     * @param question comes back with the answer
+     */
+    public void explain(final FlowKey flow, final int question) {
+        countIfLost(SteeringRecords.offerFlow(ring, EXPLAIN, flow, question, false));
     }
 
     private void countIfLost(final boolean hadRoom) {

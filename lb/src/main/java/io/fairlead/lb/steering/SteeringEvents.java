@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * What a data-path thread tells the conductor: which client stays with which node, and which flow's owner is to be asked for. One
+ * What a data-path thread tells the conductor: which client stays with which node, which flow's owner is to be asked for, and what it was asked. One
  * thread writes, one polls; writing allocates nothing. The conductor answers by {@link SteeringCommands}.
  */
 public final class SteeringEvents {
@@ -70,6 +70,13 @@ public final class SteeringEvents {
          * @param sequence that the client expects, as far as was seen
          */
         void onFlowOrphaned(FlowKey flow, long clientMac, int sequence);
+
+        /**
+         * Who takes the answers to {@link SteeringCommands#explain}.
+         *
+         * @return called for each part of an answer
+         */
+        Explained explained();
     }
 
     boolean clientLearned(final long clientHigh, final long clientLow, final int owner) {
@@ -90,6 +97,35 @@ public final class SteeringEvents {
 
     boolean flowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
         return SteeringRecords.offerOrphan(ring, FLOW_ORPHANED, flow, sequence, clientMac);
+    }
+
+    boolean explainedChoice(
+            final int question,
+            final ChosenBy chosenBy,
+            final int node,
+            final boolean isDirector,
+            final int stickyNode,
+            final int stickyAgeSeconds) {
+        return ExplanationRecords.offerChoice(ring, question, chosenBy, node, isDirector, stickyNode, stickyAgeSeconds);
+    }
+
+    boolean explainedCandidate(final int question, final SteeringTable.Node node, final long added) {
+        return ExplanationRecords.offerCandidate(ring, question, node, added);
+    }
+
+    boolean explainedFlow(
+            final int question,
+            final FlowKey flow,
+            final int owner,
+            final int state,
+            final int idleSeconds,
+            final int translatedPort,
+            final int proxyPort) {
+        return ExplanationRecords.offerFlow(ring, question, flow, owner, state, idleSeconds, translatedPort, proxyPort);
+    }
+
+    boolean explainedEnd(final int question, final int flows) {
+        return ExplanationRecords.offerEnd(ring, question, flows);
     }
 
     /**
@@ -122,8 +158,9 @@ public final class SteeringEvents {
                         SteeringRecords.flow(buffer, index, key),
                         SteeringRecords.clientMac(buffer, index),
                         SteeringRecords.sequence(buffer, index));
-            default ->
+            case FLOW_OWNED ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
+            default -> ExplanationRecords.dispatch(handler.explained(), typeId, buffer, index, key);
         }
     }
 

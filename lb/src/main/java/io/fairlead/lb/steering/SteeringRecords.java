@@ -25,7 +25,7 @@ final class SteeringRecords {
     private static final int PROTOCOL_FIELD_OFFSET = 40;
     private static final int CLAIMED_FIELD_OFFSET = 48;
     private static final int CLIENT_LENGTH = 20;
-    private static final int FLOW_LENGTH = 56;
+    static final int FLOW_LENGTH = 56;
 
     private SteeringRecords() {}
 
@@ -75,17 +75,21 @@ final class SteeringRecords {
         if (claim < 0) {
             return false;
         }
-        final MutableDirectBuffer buffer = ring.buffer();
-        buffer.putLong(claim + CLIENT_HIGH_FIELD_OFFSET, flow.clientHigh());
-        buffer.putLong(claim + CLIENT_LOW_FIELD_OFFSET, flow.clientLow());
-        buffer.putInt(claim + OWNER_FIELD_OFFSET, owner);
-        buffer.putLong(claim + DESTINATION_HIGH_FIELD_OFFSET, flow.destinationHigh());
-        buffer.putLong(claim + DESTINATION_LOW_FIELD_OFFSET, flow.destinationLow());
-        buffer.putInt(claim + PORTS_FIELD_OFFSET, (flow.clientPort() << 16) | flow.destinationPort());
-        buffer.putInt(claim + PROTOCOL_FIELD_OFFSET, flow.protocol());
-        buffer.putLong(claim + CLAIMED_FIELD_OFFSET, isClaimed);
+        putFlow(ring.buffer(), claim, flow, owner);
+        ring.buffer().putLong(claim + CLAIMED_FIELD_OFFSET, isClaimed);
         ring.commit(claim);
         return true;
+    }
+
+    /** The fields of a flow record but the last one. */
+    static void putFlow(final MutableDirectBuffer buffer, final int index, final FlowKey flow, final int owner) {
+        buffer.putLong(index + CLIENT_HIGH_FIELD_OFFSET, flow.clientHigh());
+        buffer.putLong(index + CLIENT_LOW_FIELD_OFFSET, flow.clientLow());
+        buffer.putInt(index + OWNER_FIELD_OFFSET, owner);
+        buffer.putLong(index + DESTINATION_HIGH_FIELD_OFFSET, flow.destinationHigh());
+        buffer.putLong(index + DESTINATION_LOW_FIELD_OFFSET, flow.destinationLow());
+        buffer.putInt(index + PORTS_FIELD_OFFSET, (flow.clientPort() << 16) | flow.destinationPort());
+        buffer.putInt(index + PROTOCOL_FIELD_OFFSET, flow.protocol());
     }
 
     static long clientHigh(final DirectBuffer buffer, final int index) {

@@ -62,6 +62,11 @@ class ClientNodesTest {
                     public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
                         told.add("orphaned");
                     }
+
+                    @Override
+                    public Explained explained() {
+                        return new RecordedExplanation(told);
+                    }
                 },
                 Integer.MAX_VALUE);
         return told;

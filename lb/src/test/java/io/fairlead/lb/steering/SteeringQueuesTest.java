@@ -48,6 +48,11 @@ class SteeringQueuesTest {
         public void onFlowQueried(final FlowKey flow, final int asker) {
             told.add("queried " + text(flow) + " " + asker);
         }
+
+        @Override
+        public void onExplain(final FlowKey flow, final int question) {
+            told.add("explain " + text(flow) + " " + question);
+        }
     }
 
     private final class Events implements SteeringEvents.Handler {
@@ -76,6 +81,11 @@ class SteeringQueuesTest {
         public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
             told.add("orphaned " + text(flow) + " " + MacAddress.format(clientMac) + " " + sequence);
         }
+
+        @Override
+        public Explained explained() {
+            return new RecordedExplanation(told);
+        }
     }
 
     @Test
@@ -88,11 +98,12 @@ class SteeringQueuesTest {
         commands.flowOwner(FLOW, 6, false);
         commands.flowQueried(FLOW, 7);
         commands.flowQueried(FLOW_IPV6, 8);
+        commands.explain(FLOW_IPV6, -9);
 
         final int polled = commands.poll(
                 (typeId, buffer, index, length) -> commands.dispatch(new Commands(), typeId, buffer, index), 100);
 
-        assertThat(polled).isEqualTo(7);
+        assertThat(polled).isEqualTo(8);
         assertThat(told)
                 .containsExactly(
                         "learn " + IPV4 + " -2 true",
@@ -101,7 +112,8 @@ class SteeringQueuesTest {
                         "owner " + FLOW_TEXT + " 5 true",
                         "owner " + FLOW_TEXT + " 6 false",
                         "queried " + FLOW_TEXT + " 7",
-                        "queried " + FLOW_IPV6_TEXT + " 8");
+                        "queried " + FLOW_IPV6_TEXT + " 8",
+                        "explain " + FLOW_IPV6_TEXT + " -9");
     }
 
     @Test
@@ -125,6 +137,24 @@ class SteeringQueuesTest {
     }
 
     @Test
+    void shouldHandAnswersOverInOrder() {
+        final SteeringEvents events = new SteeringEvents();
+        events.explainedChoice(-1, ChosenBy.POLICY, TestCluster.ip(1), true, TestCluster.ip(2), 4);
+        events.explainedCandidate(
+                2, new SteeringTable.Node(TestCluster.ip(0), 0, true, 1L << 40, 10, 3, 100), 1L << 41);
+        events.explainedFlow(3, FLOW_IPV6, TestCluster.ip(2), 5, 6, 65_535, 65_534);
+        events.explainedEnd(7, 8);
+
+        assertThat(events.poll(new Events(), 100)).isEqualTo(4);
+        assertThat(told)
+                .containsExactly(
+                        "-1 POLICY 10.51.0.2 director true sticky 10.51.0.3 4",
+                        "2 candidate 10.51.0.1 true 1099511627776+2199023255552",
+                        "3 flow " + IPV6 + " 65535>8000::1 1/6 10.51.0.3 5 idle 6 translated 65535 65534",
+                        "7 end 8");
+    }
+
+    @Test
     void shouldRefuseEventsWhenFullAndTakeThemAgainWhenPolled() {
         final SteeringEvents events = new SteeringEvents();
         int taken = 0;
@@ -134,6 +164,10 @@ class SteeringQueuesTest {
         assertThat(taken).isGreaterThan(3 * 65_536 / 4);
         assertThat(events.flowUnknown(FLOW)).isFalse();
         assertThat(events.flowOwned(FLOW, 1)).isFalse();
+        assertThat(events.explainedChoice(1, ChosenBy.NOBODY, 1, true, 1, 1)).isFalse();
+        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, true, 1, 1, 1, 1), 1))
+                .isFalse();
+        assertThat(events.explainedFlow(1, FLOW, 1, 1, 1, 1, 1)).isFalse();
 
         int polled = 0;
         for (int got = 1; got > 0; polled += got) {

@@ -207,6 +207,11 @@ final class TestNode {
                     + Integer.toHexString(sequence));
         }
 
+        @Override
+        public Explained explained() {
+            return new RecordedExplanation(told);
+        }
+
         private static String text(final FlowKey flow) {
             return flow.client() + ":" + flow.clientPort() + ">" + flow.destination() + ":" + flow.destinationPort()
                     + "/" + flow.protocol();

@@ -88,6 +88,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
+                .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))
                 .addSubcommand(new DrainCommand(runDirectory, console))

@@ -25,6 +25,7 @@ import io.fairlead.lb.report.Handshake;
 import io.fairlead.lb.report.Message;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Verdict;
+import io.fairlead.lb.steering.Explained;
 import io.fairlead.lb.steering.ResetWriter;
 import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringEvents;
@@ -65,6 +66,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final StickyReplicator sticky;
     private final LongSupplier random;
     private final FlowQueries queries = new FlowQueries();
+    private final DataPathQuestions questions;
     private final ResetWriter resets;
     private final Set<IpAddress> ownClients = new HashSet<>();
     private final Map<IpAddress, Integer> nodeByClient = new HashMap<>();
@@ -103,6 +105,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.verdicts = verdicts;
         this.commands = commands;
         this.tables = tables;
+        this.questions = new DataPathQuestions(commands, tables);
         this.random = random;
         this.membership = new Membership(
                 identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
@@ -119,6 +122,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     Membership membership() {
         return membership;
+    }
+
+    /** What the data path can be asked. */
+    DataPathQuestions questions() {
+        return questions;
     }
 
     /** How many clients stay with a node. */
@@ -390,6 +398,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         sender.send(resets.write(sender.frame(), 0, flow, clientMac, sequence));
     }
 
+    @Override
+    public Explained explained() {
+        return questions;
+    }
+
     private void askForFlow(final FlowTuple flow) {
         flowsAsked.incrementRelease();
         send(Destination.ALL, Handshake.NONE, new FlowQuery(flow));
@@ -401,7 +414,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         tables.commandSent();
     }
 
-    private static FlowTuple key(final FlowKey flow) {
+    static FlowTuple key(final FlowKey flow) {
         return new FlowTuple(
                 flow.protocol(), flow.client(), flow.clientPort(), flow.destination(), flow.destinationPort());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class ConductorCalls {
 
     private static final long TIMEOUT_MS = 2_000;
+    private static final long DATA_PATH_TIMEOUT_MS = 1_000;
 
     private final Queue<Runnable> commands;
     private final Waiter waiter;
@@ -37,14 +38,27 @@ final class ConductorCalls {
                 answer.completeExceptionally(e);
             }
         });
+        return await(answer, TIMEOUT_MS, "the conductor has not answered for " + TIMEOUT_MS + " ms: the node is stuck");
+    }
+
+    /** Waits for what the conductor will know when the data path has answered. */
+    <T> T await(final CompletableFuture<T> dataPathAnswer) throws ControlException {
+        return await(
+                dataPathAnswer,
+                DATA_PATH_TIMEOUT_MS,
+                "the data path has not answered for " + DATA_PATH_TIMEOUT_MS
+                        + " ms: it has too much to do; ask again, and if it stays so, `fairlead counters` shows with what");
+    }
+
+    private static <T> T await(final CompletableFuture<T> answer, final long timeoutMs, final String late)
+            throws ControlException {
         try {
-            return answer.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ControlException("the daemon is stopping", e);
         } catch (final TimeoutException e) {
-            throw new ControlException(
-                    "the conductor has not answered for " + TIMEOUT_MS + " ms: the node is stuck", e);
+            throw new ControlException(late, e);
         } catch (final ExecutionException e) {
             throw e.getCause() instanceof RefusedException refused
                     ? new ControlException(String.valueOf(refused.getMessage()), refused)

@@ -3,9 +3,12 @@ package io.fairlead.tools.daemon;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlHandler;
+import io.fairlead.tools.status.Explanation;
+import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusReport;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** What the control socket can be asked for; {@code docs/control-socket.md} lists it. Called on the control thread. */
 final class ControlCommands implements ControlHandler {
@@ -21,6 +25,7 @@ final class ControlCommands implements ControlHandler {
     private final Conductor conductor;
     private final ConductorCalls calls;
     private final StatusAssembler status;
+    private final ConnectionExplainer explainer;
     private final Mark mark;
     private final Path countersFile;
 
@@ -28,11 +33,13 @@ final class ControlCommands implements ControlHandler {
             final Conductor conductor,
             final ConductorCalls calls,
             final StatusAssembler status,
+            final ConnectionExplainer explainer,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
         this.calls = calls;
         this.status = status;
+        this.explainer = explainer;
         this.mark = mark;
         this.countersFile = countersFile;
     }
@@ -41,6 +48,7 @@ final class ControlCommands implements ControlHandler {
     public JsonNode handle(final String command, final JsonNode args) throws ControlException {
         return switch (command) {
             case "status" -> status();
+            case "explain" -> explain(args);
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
             case "drain" -> drain(args);
@@ -53,6 +61,28 @@ final class ControlCommands implements ControlHandler {
         final StatusReport report = calls.ask(() -> status.report(drops));
         // made here because data binding takes a while to load, and nobody asks before the first frame
         return new StatusJson().toJson(report);
+    }
+
+    private JsonNode explain(final JsonNode args) throws ControlException {
+        final IpAddress client = client(args.path("client").asText());
+        final JsonNode port = args.path("port");
+        if (port.isMissingNode() && explainer.defaultPort().isEmpty()) {
+            throw new ControlException("the node has no redirects, so nothing is balanced: say which 'port' is meant");
+        }
+        final int asked = port.isMissingNode() ? explainer.defaultPort().getAsInt() : port.asInt();
+        if (asked < 1 || asked > 65_535) {
+            throw new ControlException("'port' must be 1-65535");
+        }
+        final CompletableFuture<Explanation> answer = calls.ask(() -> explainer.explain(client, asked));
+        return new ExplanationJson().toJson(calls.await(answer));
+    }
+
+    private static IpAddress client(final String text) throws ControlException {
+        try {
+            return IpAddress.parse(text);
+        } catch (final IllegalArgumentException e) {
+            throw new ControlException("'client' is not an IP address", e);
+        }
     }
 
     private SortedMap<String, Long> drops() {

@@ -109,6 +109,7 @@ final class RunningNode implements AutoCloseable {
                     (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
             tracks.start();
             final StatusAssembler status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
+            final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());
             final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
                 conductor.tell(() -> core.conductor().maintenance(true));
@@ -121,7 +122,7 @@ final class RunningNode implements AutoCloseable {
                 }
             });
             keep(ControlServer.start(
-                    lock, new ControlCommands(core.conductor(), conductor, status, mark, countersFile)));
+                    lock, new ControlCommands(core.conductor(), conductor, status, explainer, mark, countersFile)));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
             undoAll(e);
             throw e;

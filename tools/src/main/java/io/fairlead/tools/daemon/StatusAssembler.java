@@ -163,17 +163,22 @@ final class StatusAssembler {
                 mismatches);
     }
 
-    private static List<String> failures(final Node node, final long ageNs) {
+    /** Why another node takes no new clients, as far as it is silent or its proxies do not answer. */
+    static List<String> failures(final Node node, final long ageNs) {
         final List<String> failures = new ArrayList<>();
         if (node.state() != NodeState.ALIVE) {
             failures.add("no report for " + TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s"
                     + (node.state() == NodeState.DEAD ? ": taken for dead" : ""));
         }
-        node.report().redirects().stream()
-                .filter(redirect -> redirect.reason() != HealthReason.OK)
-                .forEach(redirect ->
-                        failures.add("port " + redirect.originalPort() + " " + StatusWords.of(redirect.reason())));
+        failures.addAll(failuresOfRedirects(node.report()));
         return failures;
+    }
+
+    static List<String> failuresOfRedirects(final Report report) {
+        return report.redirects().stream()
+                .filter(redirect -> redirect.reason() != HealthReason.OK)
+                .map(redirect -> "port " + redirect.originalPort() + " " + StatusWords.of(redirect.reason()))
+                .toList();
     }
 
     private static NodeRole role(final Role role) {

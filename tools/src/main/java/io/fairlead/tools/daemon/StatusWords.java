@@ -1,7 +1,9 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.HealthReason;
+import io.fairlead.tools.config.PolicyConfig.Algorithm;
 
 /** Words of log and status for what the modules give as constants. */
 final class StatusWords {
@@ -13,6 +15,24 @@ final class StatusWords {
             case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs differ";
             case REDIRECTS -> "redirects differ";
             case POLICY -> "policy differs";
+        };
+    }
+
+    static String of(final Algorithm algorithm) {
+        return switch (algorithm) {
+            case WEIGHTED_LEAST_CONNECTIONS -> "weightedLeastConnections";
+            case LEAST_CONNECTIONS -> "leastConnections";
+            case SOURCE_HASH -> "sourceHash";
+        };
+    }
+
+    static String ofFlowState(final int state) {
+        return switch (state) {
+            case FlowState.NEW -> "opening";
+            case FlowState.ESTABLISHED -> "established";
+            case FlowState.CLOSING -> "closing";
+            case FlowState.ASKING -> "asking";
+            default -> "unclaimed";
         };
     }
 

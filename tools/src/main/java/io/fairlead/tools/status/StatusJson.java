@@ -1,16 +1,12 @@
 package io.fairlead.tools.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
 /** The report as JSON. */
 public final class StatusJson {
 
-    /** Keys that a newer daemon adds are no mistake. */
-    private final ObjectMapper mapper = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final JsonForm<StatusReport> form = new JsonForm<>(StatusReport.class);
 
     /**
      * Makes JSON of a report.
@@ -19,7 +15,7 @@ public final class StatusJson {
      * @return an object
      */
     public JsonNode toJson(StatusReport report) {
-        return mapper.valueToTree(report);
+        return form.toJson(report);
     }
 
     /**
@@ -30,11 +26,7 @@ public final class StatusJson {
      * @throws IOException if it is something else
      */
     public StatusReport fromJson(JsonNode json) throws IOException {
-        try {
-            return mapper.treeToValue(json, StatusReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException("the daemon is of another version: " + e.getOriginalMessage(), e);
-        }
+        return form.fromJson(json);
     }
 
     /**
@@ -45,6 +37,6 @@ public final class StatusJson {
      * @throws IOException never, for JSON that was read
      */
     public String toText(JsonNode json) throws IOException {
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return form.toText(json);
     }
 }

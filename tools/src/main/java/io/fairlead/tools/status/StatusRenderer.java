@@ -129,12 +129,12 @@ public final class StatusRenderer {
     }
 
     /** Much of it came over the network, and must not be able to command the terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The two largest units. */
-    private static String duration(long ms) {
+    static String duration(long ms) {
         long seconds = ms / 1000;
         if (seconds < 60) {
             return seconds + "s";

@@ -7,6 +7,8 @@ import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.status.Explanation;
+import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusReport;
@@ -188,6 +190,47 @@ final class FairleadTest {
         assertThat(out.toString())
                 .startsWith("n1: backup, up 0s, at 2026-11-22T20:31:02Z\n")
                 .contains("{\n  \"node\" : \"n1\",\n  \"role\" : \"backup\",\n");
+    }
+
+    @Test
+    void shouldAskForAnExplanationOfAClient() throws Exception {
+        Explanation explanation = new Explanation(
+                "n1",
+                false,
+                "n2",
+                "2001:db8::50",
+                new Explanation.NewConnection("tcp", 80, "web", 9090, "n2", Explanation.Reason.POLICY),
+                "leastConnections",
+                null,
+                List.of(),
+                List.of(),
+                0,
+                List.of());
+        try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
+                ControlServer server = ControlServer.start(lock, (command, args) -> {
+                    calls.add(command + " " + args);
+                    return new ExplanationJson().toJson(explanation);
+                })) {
+            assertThat(server).isNotNull();
+            assertThat(execute("explain", "2001:DB8::50")).isEqualTo(ExitCode.OK);
+            assertThat(execute("explain", "10.51.0.50", "80", "--node", "n1", "--json"))
+                    .isEqualTo(ExitCode.OK);
+        }
+        assertThat(calls)
+                .containsExactly(
+                        "explain {\"client\":\"2001:db8::50\"}", "explain {\"client\":\"10.51.0.50\",\"port\":80}");
+        assertThat(out.toString())
+                .startsWith("2001:db8::50 as n1 sees it: n2 is director and decides; ")
+                .contains("{\n  \"node\" : \"n1\",\n  \"steering\" : false,\n");
+    }
+
+    @Test
+    void shouldSayWhatAnExplanationNeedsWhenClientOrPortAreWrong() {
+        assertThat(execute("explain", "proxy.example")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'proxy.example' is not an IP address; use one like 10.51.0.50");
+
+        assertThat(execute("explain", "10.51.0.50", "65536")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'65536' is not a port; use 1-65535");
     }
 
     @Test

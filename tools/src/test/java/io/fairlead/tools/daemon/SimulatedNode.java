@@ -17,6 +17,7 @@ import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.status.Explanation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +271,20 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     StatusAssembler status() {
         final Life running = running();
         return new StatusAssembler(loaded, running.identity, running.core.conductor(), running.core.tables());
+    }
+
+    ConnectionExplainer explainer() {
+        final Life running = running();
+        return new ConnectionExplainer(loaded.config(), running.identity, running.core.conductor());
+    }
+
+    /** As the control thread asks. */
+    CompletableFuture<Explanation> explain(final IpAddress client, final int port) {
+        final Life running = running();
+        final CompletableFuture<CompletableFuture<Explanation>> asked = new CompletableFuture<>();
+        running.core.commands().add(() -> asked.complete(explainer().explain(client, port)));
+        running.conductor.wake();
+        return asked.thenCompose(answer -> answer);
     }
 
     private Life running() {

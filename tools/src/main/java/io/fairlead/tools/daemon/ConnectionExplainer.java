@@ -1,0 +1,221 @@
+package io.fairlead.tools.daemon;
+
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FlowState;
+import io.fairlead.lb.membership.Membership;
+import io.fairlead.lb.membership.Node;
+import io.fairlead.lb.report.Report;
+import io.fairlead.lb.steering.ChosenBy;
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.config.RedirectConfig;
+import io.fairlead.tools.config.RedirectConfig.Transport;
+import io.fairlead.tools.status.Explanation;
+import io.fairlead.tools.status.Explanation.Candidate;
+import io.fairlead.tools.status.Explanation.Connection;
+import io.fairlead.tools.status.Explanation.NewConnection;
+import io.fairlead.tools.status.Explanation.Reason;
+import io.fairlead.tools.status.Explanation.Sticky;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Says in the words of the explanation what the data path answers about a client, with what the conductor knows of the nodes. Conductor only. */
+final class ConnectionExplainer {
+
+    private final NodeConfig config;
+    private final NodeIdentity identity;
+    private final Conductor conductor;
+
+    ConnectionExplainer(final NodeConfig config, final NodeIdentity identity, final Conductor conductor) {
+        this.config = config;
+        this.identity = identity;
+        this.conductor = conductor;
+    }
+
+    /** The port that is meant if none is named: the first one of the first redirect. Any thread. */
+    OptionalInt defaultPort() {
+        return config.redirects().stream()
+                .flatMapToInt(redirect -> redirect.originalPorts().stream().mapToInt(Integer::intValue))
+                .findFirst();
+    }
+
+    /** Completes on the conductor's thread, when the data path has looked through its tables. */
+    CompletableFuture<Explanation> explain(final IpAddress asked, final int port) {
+        // an IPv4 address that is written as an IPv6 one is the same client
+        final IpAddress client = IpAddress.ofMapped(asked.high(), asked.mappedLow());
+        final Optional<RedirectConfig> redirect = config.redirects().stream()
+                .filter(candidate -> candidate.originalPorts().contains(port)
+                        || candidate.passivePorts().contains(port))
+                .findFirst();
+        final Transport transport = redirect.map(RedirectConfig::transport).orElse(Transport.TCP);
+        final FlowKey flow =
+                new FlowKey().ip(client, 0, client, port, transport == Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP);
+        return conductor
+                .cluster()
+                .questions()
+                .ask(flow)
+                .thenApply(answer -> explanation(client, port, redirect, answer));
+    }
+
+    private Explanation explanation(
+            final IpAddress client,
+            final int port,
+            final Optional<RedirectConfig> redirect,
+            final DataPathAnswer answer) {
+        final int directorId = membership().directorId();
+        final boolean isBalanced = answer.chosenBy() != ChosenBy.NOBODY && answer.chosenBy() != ChosenBy.NOT_REDIRECTED;
+        return new Explanation(
+                identity.name(),
+                answer.isDirector(),
+                directorId == Membership.NO_DIRECTOR ? "" : name(directorId),
+                client.toString(),
+                new NewConnection(
+                        word(redirect.map(RedirectConfig::transport).orElse(Transport.TCP)),
+                        port,
+                        redirect.map(RedirectConfig::protocol).orElse(""),
+                        redirect.map(of -> of.passivePorts().contains(port) ? port : of.proxyPort())
+                                .orElse(0),
+                        isBalanced ? name(answer.node()) : "",
+                        reason(answer.chosenBy())),
+                StatusWords.of(config.policy().algorithm()),
+                answer.stickyNode() == 0
+                        ? null
+                        : new Sticky(
+                                name(answer.stickyNode()),
+                                answer.stickyAgeSeconds(),
+                                config.policy().stickyTimeout().toSeconds()),
+                nodes(answer.candidates()),
+                answer.flows().stream()
+                        .map(this::connection)
+                        .sorted(Comparator.comparingInt(Connection::idleSeconds)
+                                .thenComparingInt(Connection::clientPort))
+                        .toList(),
+                answer.furtherFlows(),
+                notes(client));
+    }
+
+    private Membership membership() {
+        return conductor.cluster().membership();
+    }
+
+    private String name(final int nodeId) {
+        final Node node = membership().node(nodeId);
+        if (nodeId == identity.managementIp()) {
+            return identity.name();
+        }
+        return node == null ? Ipv4Address.format(nodeId) : node.report().name();
+    }
+
+    private static Reason reason(final ChosenBy chosenBy) {
+        return switch (chosenBy) {
+            case STICKY -> Reason.STICKY;
+            case RECENT -> Reason.RECENT;
+            case POLICY -> Reason.POLICY;
+            case NOBODY -> Reason.NOBODY;
+            case PASSIVE -> Reason.PASSIVE;
+            case NOT_REDIRECTED -> Reason.NOT_REDIRECTED;
+        };
+    }
+
+    private static String word(final Transport transport) {
+        return transport.name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<Candidate> nodes(final List<DataPathAnswer.Candidate> candidates) {
+        final List<Candidate> nodes = new ArrayList<>();
+        final Set<Integer> told = new HashSet<>();
+        for (final DataPathAnswer.Candidate candidate : candidates) {
+            told.add(candidate.node());
+            final Node node = membership().node(candidate.node());
+            if (candidate.node() == identity.managementIp()) {
+                final Report own = conductor.own().report(conductor.nowNs());
+                nodes.add(candidate(candidate, own, StatusAssembler.failuresOfRedirects(own)));
+            } else if (node != null) {
+                nodes.add(other(candidate, node));
+            }
+        }
+        for (final Node node : membership().nodes()) {
+            if (!told.contains(node.id())) {
+                nodes.add(other(new DataPathAnswer.Candidate(node.id(), false, 0, 0), node));
+            }
+        }
+        return nodes;
+    }
+
+    private Candidate other(final DataPathAnswer.Candidate candidate, final Node node) {
+        return candidate(
+                candidate, node.report(), StatusAssembler.failures(node, conductor.nowNs() - node.lastHeardNs()));
+    }
+
+    private Candidate candidate(
+            final DataPathAnswer.Candidate candidate, final Report report, final List<String> failures) {
+        return new Candidate(
+                report.name(),
+                Ipv4Address.format(candidate.node()),
+                candidate.isEligible(),
+                candidate.isEligible() ? List.of() : leftOutBecause(report, failures),
+                report.balancing().weight(),
+                report.load().activeConnections(),
+                report.load().cpuPermille() / 10,
+                report.load().memoryPermille() / 10,
+                candidate.score(),
+                candidate.added(),
+                conductor.cluster().stickyClients(candidate.node()));
+    }
+
+    private static List<String> leftOutBecause(final Report report, final List<String> failures) {
+        final List<String> reasons = new ArrayList<>(failures);
+        if (!report.scanning()) {
+            reasons.add("does not scan");
+        }
+        if (report.draining()) {
+            reasons.add("drained, or in maintenance");
+        }
+        if (report.balancing().weight() == 0) {
+            reasons.add("weight 0");
+        }
+        return reasons.isEmpty() ? List.of("takes no new clients") : reasons;
+    }
+
+    private Connection connection(final DataPathAnswer.Flow flow) {
+        final boolean isOwnerKnown = flow.state() != FlowState.ASKING && flow.state() != FlowState.UNCLAIMED;
+        final boolean isTranslated = flow.translatedPort() != 0;
+        return new Connection(
+                word(flow.tuple().protocol() == IpProtocol.UDP ? Transport.UDP : Transport.TCP),
+                flow.tuple().clientPort(),
+                flow.tuple().destination().toString(),
+                flow.tuple().destinationPort(),
+                isOwnerKnown ? name(flow.owner()) : "",
+                StatusWords.ofFlowState(flow.state()),
+                flow.idleSeconds(),
+                isTranslated,
+                isTranslated ? flow.proxyPort() : 0,
+                flow.translatedPort());
+    }
+
+    private List<String> notes(final IpAddress client) {
+        final List<String> notes = new ArrayList<>();
+        if (!client.isIpv6()
+                && (client.ipv4() == identity.managementIp() || membership().node(client.ipv4()) != null)) {
+            notes.add(client + " is node " + name(client.ipv4())
+                    + ": connections that a node opens itself are not balanced");
+        }
+        final boolean hasIpv6 = config.virtualRouters().stream()
+                .flatMap(router -> router.virtualIps().stream())
+                .anyMatch(virtualIp -> virtualIp.address().isIpv6());
+        if (client.isIpv6() && !hasIpv6) {
+            notes.add("no virtual IP is an IPv6 address, so nothing of an IPv6 client is balanced;"
+                    + " give a virtual router virtualIps of IPv6");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,74 @@
+package io.fairlead.tools.daemon;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.netstack.engine.Waiter;
+import io.fairlead.tools.control.ControlException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before the conductor is asked. */
+final class ControlCommandsTest {
+
+    private final SimulatedCluster cluster;
+    private final ControlCommands commands;
+
+    ControlCommandsTest(@TempDir final Path folder) {
+        cluster = new SimulatedCluster(1, 0, folder).settled();
+        final SimulatedNode node = cluster.node(1);
+        final Queue<Runnable> nobodyTakes = new ArrayDeque<>();
+        commands = new ControlCommands(
+                node.conductor(),
+                new ConductorCalls(nobodyTakes, new NoWaiter()),
+                node.status(),
+                node.explainer(),
+                Mark.ofMaintenance(folder),
+                folder.resolve("n1.counters"));
+    }
+
+    private static final class NoWaiter implements Waiter {
+        @Override
+        public void await(final long timeoutNs) {}
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    private void assertRefused(final ObjectNode args, final String reason) {
+        assertThatThrownBy(() -> commands.handle("explain", args))
+                .isInstanceOf(ControlException.class)
+                .hasMessage(reason);
+    }
+
+    @Test
+    void shouldRefuseToExplainWhatIsNoClientOrNoPort() {
+        final ObjectNode client = JsonNodeFactory.instance.objectNode().put("client", "10.51.0.50");
+
+        assertRefused(JsonNodeFactory.instance.objectNode(), "'client' is not an IP address");
+        assertRefused(client.deepCopy().put("client", "proxy.example"), "'client' is not an IP address");
+        assertRefused(client.deepCopy().put("port", 0), "'port' must be 1-65535");
+        assertRefused(client.deepCopy().put("port", 65_536), "'port' must be 1-65535");
+        assertRefused(client.deepCopy().put("port", "http"), "'port' must be 1-65535");
+    }
+
+    @Test
+    void shouldRefuseCommandsThatItDoesNotKnow() {
+        assertThatThrownBy(() -> commands.handle("dance", JsonNodeFactory.instance.objectNode()))
+                .isInstanceOf(ControlException.class)
+                .hasMessage("unknown command 'dance'");
+    }
+}
