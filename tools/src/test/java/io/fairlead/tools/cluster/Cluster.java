@@ -51,8 +51,10 @@ final class Cluster implements AutoCloseable {
         this.lab = lab;
     }
 
+    /** No prefix of a lab may be the beginning of another's with a hyphen: whoever opens a lab removes what an earlier one of that prefix has left. */
     static LabPlan plan(final String name) {
-        return new LabPlan("fairlead-" + name, Path.of("/run/fairlead-" + name), Launcher.find());
+        final String prefix = "fairlead-" + name.replace('-', '_');
+        return new LabPlan(prefix, Path.of("/run", prefix), Launcher.find());
     }
 
     static Cluster start() {
