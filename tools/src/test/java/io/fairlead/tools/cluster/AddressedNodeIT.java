@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What belongs to the cluster, and what to the very node that was addressed. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class AddressedNodeIT {
     private static final int UNREDIRECTED_PORT = 9091;
     private static final Duration START_LIMIT = Duration.ofSeconds(5);

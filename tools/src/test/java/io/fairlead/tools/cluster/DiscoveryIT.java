@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How nodes come to trust each other. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class DiscoveryIT {
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(10);
 

@@ -9,11 +9,13 @@ import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.LongDownload;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A scanning node dies for good: its clients are told, and connect elsewhere. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class NodeDeathIT {
 
     private static final Duration FLOWING_LIMIT = Duration.ofSeconds(5);

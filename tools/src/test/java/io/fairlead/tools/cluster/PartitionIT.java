@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The two nodes do not hear each other for a while: each is director, and when it is over only the better one goes on. */
+@Tag("long")
 final class PartitionIT {
     private static final int VRID = 51;
     private static final int VRID_IPV6 = 61;

@@ -10,11 +10,13 @@ import io.fairlead.tools.lab.Segment;
 import io.fairlead.tools.lab.Switch;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes with two interfaces, and a virtual router of the same sync group on each. */
+@Tag("long")
 final class SyncGroupIT {
     private static final int FIRST = 51;
     private static final int SECOND = 52;

@@ -6,11 +6,13 @@ import io.fairlead.tools.lab.Await;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.LabPlan;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Trouble that is made on purpose, and what the administrator reads. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class WireTroubleIT {
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(20);
 
