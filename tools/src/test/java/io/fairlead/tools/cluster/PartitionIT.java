@@ -123,7 +123,7 @@ final class PartitionIT {
             assertThat(corrected).isLessThan(INTERVAL.multipliedBy(2).plus(SLACK));
             pair.awaitDirector(pair.a(), VRID, VRID_IPV6);
             assertThat(clients()).allMatch(client -> isKnown(pair, client, pair.a()));
-            assertThat(pair.b().logText()).contains("Received higher prio advert");
+            pair.await("its reason in the log", () -> pair.b().logText().contains("Received higher prio advert"));
         }
     }
 

@@ -63,7 +63,10 @@ final class SyncGroupIT {
             assertThat(Pair.advertisements(capture, pair.a(), FIRST))
                     .extracting(CapturedAdvertisement::priority)
                     .containsOnlyOnce(0);
-            assertThat(pair.a().logText()).contains("(VI_51) Entering FAULT STATE", "(VI_52) Entering FAULT STATE");
+            pair.await(
+                    "both faults in the log",
+                    () -> pair.a().logText().contains("(VI_51) Entering FAULT STATE")
+                            && pair.a().logText().contains("(VI_52) Entering FAULT STATE"));
         }
     }
 

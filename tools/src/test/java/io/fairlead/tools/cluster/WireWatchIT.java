@@ -152,6 +152,8 @@ final class WireWatchIT {
     private static void awaitNamed(final Pair pair, final FairleadPeer node, final String... sentences) {
         for (final String sentence : sentences) {
             pair.await(sentence, () -> pair.warnings(node).stream().anyMatch(warning -> warning.startsWith(sentence)));
+            // lines are written behind the back of whoever logs them
+            pair.await(sentence + " in the log", () -> node.logText().contains("WARN  watch    " + sentence));
             assertThat(node.logText()).containsOnlyOnce("WARN  watch    " + sentence);
         }
         assertThat(node.command("status").output()).contains(sentences);
