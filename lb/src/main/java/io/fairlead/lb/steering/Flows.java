@@ -232,6 +232,13 @@ final class Flows {
         return at;
     }
 
+    /** The flow has ended, whatever its client thinks. */
+    void close(final int slot, final int seconds) {
+        final boolean before = isOwnActive(slot);
+        move(slot, FlowState.CLOSING, seconds);
+        account(before, isOwnActive(slot));
+    }
+
     /**
      * Follows the client's side of the flow.
      *

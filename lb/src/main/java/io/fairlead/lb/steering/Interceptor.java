@@ -207,7 +207,7 @@ final class Interceptor {
     private int steer(final int slot) {
         final int node = table.indexOfId(flows.owner(slot));
         if (node == NO_NODE) {
-            if (orphans.isGone(flows.owner(slot)) && flows.isEstablishedTcp(slot)) {
+            if (view.isTcp() && orphans.isGone(flows.owner(slot))) {
                 orphans.onSegment(view, key);
             }
             dropNoOwner.incrementRelease();

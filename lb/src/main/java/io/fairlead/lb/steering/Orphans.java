@@ -4,6 +4,7 @@ import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
 
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.TcpSegment;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -58,6 +59,10 @@ final class Orphans {
         }
     }
 
+    void start(final long nowNs) {
+        allowedUntilNs = nowNs;
+    }
+
     /** Looks at some more flows, if there is a search. */
     void search(final long nowNs) {
         earn(nowNs);
@@ -67,9 +72,12 @@ final class Orphans {
                 if (allowed == 0) {
                     return;
                 }
-                if (flows.clientMac(slot) != 0) {
-                    reset(flows.key(slot, key), flows.clientMac(slot), flows.acknowledgment(slot));
+                final long clientMac = flows.clientMac(slot);
+                if (clientMac != 0 && !reset(flows.key(slot, key), clientMac, flows.acknowledgment(slot))) {
+                    return;
                 }
+                // not to be found again when the next node is gone
+                flows.close(slot, situation.seconds());
             }
             toSearch--;
         }
@@ -83,8 +91,9 @@ final class Orphans {
         }
     }
 
+    /** Not while another node is director: then there is nothing to come by for. */
     boolean isSearching() {
-        return toSearch > 0;
+        return toSearch > 0 && situation.isArmed();
     }
 
     /** Is the node out of the cluster, rather than not heard of yet? */
@@ -92,19 +101,21 @@ final class Orphans {
         return situation.table().isAcquainted() && situation.table().indexOfId(owner) == NO_NODE;
     }
 
-    /** A segment of an orphan: its acknowledgment is the sequence number that the client expects. */
+    /** A segment of an orphan: its acknowledgment is the sequence number that the client expects. A reset is never answered (RFC 9293 section 3.5.2). */
     void onSegment(final PacketView view, final FlowKey flow) {
-        if (allowed > 0) {
+        final boolean wantsAnswer = (view.tcp.flags() & (TcpSegment.ACK | TcpSegment.RST)) == TcpSegment.ACK;
+        if (wantsAnswer && allowed > 0) {
             reset(flow, view.ethernet.source(), view.tcp.acknowledgment());
         }
     }
 
-    private void reset(final FlowKey flow, final long clientMac, final int sequence) {
-        allowed--;
-        if (events.flowOrphaned(flow, clientMac, sequence)) {
-            resets.incrementRelease();
-        } else {
+    private boolean reset(final FlowKey flow, final long clientMac, final int sequence) {
+        if (!events.flowOrphaned(flow, clientMac, sequence)) {
             eventsLost.incrementRelease();
+            return false;
         }
+        allowed--;
+        resets.incrementRelease();
+        return true;
     }
 }

@@ -128,6 +128,7 @@ public final class Steering implements FrameProcessor {
             openingSweep.start(nowNs);
             clientSweep.start(nowNs);
             fragments.start(nowNs);
+            orphans.start(nowNs);
             clients.announceAll();
         }
         final boolean slept =

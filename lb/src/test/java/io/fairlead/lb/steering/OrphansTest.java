@@ -56,6 +56,40 @@ class OrphansTest {
     }
 
     @Test
+    void shouldNotAnswerTheResetOfAnOrphan() {
+        connect(1);
+        node.publish(cluster -> cluster.gone(B));
+        node.told();
+
+        assertThat(node.fromWire(ACK.flags(TcpSegment.RST | TcpSegment.ACK)).verdict())
+                .isEqualTo(DROP);
+
+        assertThat(node.told()).isEmpty();
+    }
+
+    @Test
+    void shouldResetNobodyASecondTimeWhenAnotherNodeIsGone() {
+        connect(1);
+        node.publish(cluster -> cluster.gone(B));
+        assertThat(node.told()).containsExactly(ORPHANED);
+
+        node.publish(cluster -> cluster.gone(C));
+
+        assertThat(node.told()).isEmpty();
+    }
+
+    @Test
+    void shouldHurryForASearchOnlyWhileItIsDirector() {
+        connect(600);
+        node.publish(cluster -> cluster.gone(B));
+        assertThat(node.steering.nextDeadlineNs() - node.nowNs()).isEqualTo(Orphans.SEARCH_INTERVAL_NS);
+
+        node.publish(cluster -> cluster.directedBy(C));
+
+        assertThat(node.steering.nextDeadlineNs() - node.nowNs()).isGreaterThan(Orphans.SEARCH_INTERVAL_NS);
+    }
+
+    @Test
     void shouldLetAClientConnectAnewWhenItsNodeIsGone() {
         connect(1);
         node.publish(cluster -> cluster.gone(B).eligible(C, true));

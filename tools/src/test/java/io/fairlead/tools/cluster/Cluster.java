@@ -10,6 +10,7 @@ import io.fairlead.tools.lab.LabException;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.Launcher;
+import io.fairlead.tools.lab.VrrpSettings;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.StatusJson;
@@ -55,6 +56,19 @@ final class Cluster implements AutoCloseable {
     static LabPlan plan(final String name) {
         final String prefix = "fairlead-" + name.replace('-', '_');
         return new LabPlan(prefix, Path.of("/run", prefix), Launcher.find());
+    }
+
+    /** The virtual router of the lab with three advertisements in 300 ms, for nodes without the lab's own configuration; number 0 has the highest priority. */
+    static VrrpSettings quickRouter(final int number, final boolean preempt) {
+        return new VrrpSettings(
+                3,
+                LabPlan.VIRTUAL_ROUTER_ID,
+                99 - 10 * number,
+                Duration.ofMillis(100),
+                List.of(LabPlan.VIRTUAL_IP + "/" + LabPlan.PREFIX_LENGTH),
+                preempt,
+                List.of(),
+                "");
     }
 
     static Cluster start() {

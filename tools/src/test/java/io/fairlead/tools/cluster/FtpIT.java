@@ -8,7 +8,6 @@ import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.Outcome;
 import io.fairlead.tools.lab.Segment;
-import io.fairlead.tools.lab.VrrpSettings;
 import io.fairlead.tools.status.NodeStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,18 +57,7 @@ final class FtpIT {
                 "50000-50019",
                 "--directory",
                 files.toString());
-        final FairleadPeer node = segment.fairlead(
-                name,
-                new VrrpSettings(
-                        3,
-                        LabPlan.VIRTUAL_ROUTER_ID,
-                        99 - 10 * NODES.indexOf(name),
-                        Duration.ofMillis(100),
-                        List.of(LabPlan.VIRTUAL_IP + "/" + LabPlan.PREFIX_LENGTH),
-                        true,
-                        List.of(),
-                        ""),
-                YAML);
+        final FairleadPeer node = segment.fairlead(name, Cluster.quickRouter(NODES.indexOf(name), true), YAML);
         node.start();
         return node;
     }

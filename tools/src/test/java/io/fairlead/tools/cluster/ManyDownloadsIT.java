@@ -8,7 +8,6 @@ import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.Segment;
 import io.fairlead.tools.lab.Streams;
 import io.fairlead.tools.lab.VrrpPeer;
-import io.fairlead.tools.lab.VrrpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +43,8 @@ final class ManyDownloadsIT {
     private VrrpPeer node(final String name) {
         return segment.fairlead(
                 name,
-                new VrrpSettings(
-                        3,
-                        LabPlan.VIRTUAL_ROUTER_ID,
-                        99 - 10 * NODES.indexOf(name),
-                        Duration.ofMillis(100),
-                        List.of(LabPlan.VIRTUAL_IP + "/" + LabPlan.PREFIX_LENGTH),
-                        // so that another one is director after each death
-                        false,
-                        List.of(),
-                        ""),
+                // without preemption, so that another one is director after each death
+                Cluster.quickRouter(NODES.indexOf(name), false),
                 YAML);
     }
 
