@@ -371,21 +371,4 @@ public final class FlowTable {
     public int size() {
         return table.size();
     }
-
-    /**
-     * Counts the flows of one owner in one state by looking at every entry: for set-up, not for the path of a frame.
-     *
-     * @param owner node id
-     * @param state see {@link FlowState}
-     * @return a count
-     */
-    public int count(final int owner, final int state) {
-        int flows = 0;
-        for (int slot = 0; slot < table.capacity(); slot++) {
-            if (state(slot) == state && owner(slot) == owner) {
-                flows++;
-            }
-        }
-        return flows;
-    }
 }

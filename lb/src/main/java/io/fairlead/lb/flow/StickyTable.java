@@ -1,10 +1,18 @@
 package io.fairlead.lb.flow;
 
+import java.util.function.IntConsumer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * Clients and the node each stays with. 32 bytes a client in fixed memory, see {@link OffHeapTable}; its IPv4 address stands
- * in IPv4-mapped form. Belongs to one data-path thread and allocates nothing.
+ * Clients, the node each stays with, and how many connections each has open. 32 bytes a client in fixed memory, see {@link OffHeapTable}:
+ *
+ * <pre>
+ *   last seen (4) | state (4)
+ *   client (16), IPv4 in IPv4-mapped form
+ *   is heavy (1 bit) | open connections (31 bits) | owner (4)
+ * </pre>
+ *
+ * <p>Belongs to one data-path thread and allocates nothing.
  */
 public final class StickyTable {
 
@@ -18,10 +26,15 @@ public final class StickyTable {
     private static final int VALUE_WORDS = 1;
     private static final int IN_USE = 1;
 
+    private static final long OWNER_MASK = 0xFFFF_FFFFL;
+    private static final long HEAVY = Long.MIN_VALUE;
+    private static final long CONNECTIONS_MASK = ~(OWNER_MASK | HEAVY);
+
     private final OffHeapTable table;
     private final int timeoutSeconds;
     private final OffHeapTable.Expiry isExpired = this::isExpired;
-    private Listener listener = (high, low, owner) -> {};
+    private IntConsumer toldOfExpiry = slot -> {};
+    private IntConsumer toldOfHeavy = slot -> {};
     private int nowSeconds;
 
     /** Told of clients. */
@@ -117,8 +130,58 @@ public final class StickyTable {
                 return false;
             }
         }
-        table.value(slot, 0, owner);
+        table.value(slot, 0, (table.value(slot, 0) & ~OWNER_MASK) | (owner & OWNER_MASK));
         return true;
+    }
+
+    /**
+     * How many connections of the client are open, as far as this node knows.
+     *
+     * @param slot of the client
+     * @return a count
+     */
+    public int connections(final int slot) {
+        return (int) ((table.value(slot, 0) & CONNECTIONS_MASK) >>> Integer.SIZE);
+    }
+
+    /**
+     * Notes how many connections of the client are open.
+     *
+     * @param slot of the client
+     * @param connections a count, not negative
+     */
+    public void connections(final int slot, final int connections) {
+        table.value(slot, 0, (table.value(slot, 0) & ~CONNECTIONS_MASK) | ((long) connections << Integer.SIZE));
+    }
+
+    /**
+     * Is the client noted as a heavy source?
+     *
+     * @param slot of the client
+     * @return true if it is
+     */
+    public boolean isHeavy(final int slot) {
+        return table.value(slot, 0) < 0;
+    }
+
+    /**
+     * Notes that the client is a heavy source, or is one no longer.
+     *
+     * @param slot of the client
+     * @param isHeavy whether it is
+     */
+    public void heavy(final int slot, final boolean isHeavy) {
+        final long rest = table.value(slot, 0) & ~HEAVY;
+        table.value(slot, 0, isHeavy ? rest | HEAVY : rest);
+    }
+
+    /** Forgets all connections and heavy sources by looking at every entry: for set-up, not for the path of a frame. */
+    public void forgetConnections() {
+        for (int slot = 0; slot < table.capacity(); slot++) {
+            if (table.state(slot) == IN_USE) {
+                table.value(slot, 0, table.value(slot, 0) & OWNER_MASK);
+            }
+        }
     }
 
     /**
@@ -126,21 +189,46 @@ public final class StickyTable {
      *
      * @param entries how many to look at
      * @param seconds now
-     * @param onExpired told of each
+     * @param beforeExpiry told of the slot of each that goes, while it still can be read
+     * @param onHeavy told of the slot of each heavy source that stays
      * @return clients removed
      */
-    public int sweep(final int entries, final int seconds, final Listener onExpired) {
+    public int sweep(final int entries, final int seconds, final IntConsumer beforeExpiry, final IntConsumer onHeavy) {
         nowSeconds = seconds;
-        listener = onExpired;
+        toldOfExpiry = beforeExpiry;
+        toldOfHeavy = onHeavy;
         return table.sweep(entries, isExpired);
     }
 
     private boolean isExpired(final int slot) {
-        if (ageSeconds(slot, nowSeconds) < timeoutSeconds) {
-            return false;
+        if (ageSeconds(slot, nowSeconds) >= timeoutSeconds) {
+            toldOfExpiry.accept(slot);
+            return true;
         }
-        tell(listener, slot);
-        return true;
+        if (isHeavy(slot)) {
+            toldOfHeavy.accept(slot);
+        }
+        return false;
+    }
+
+    /**
+     * A client's address.
+     *
+     * @param slot of the client
+     * @return the first half
+     */
+    public long clientHigh(final int slot) {
+        return table.keyWord(slot, HIGH_WORD);
+    }
+
+    /**
+     * A client's address.
+     *
+     * @param slot of the client
+     * @return the second half
+     */
+    public long clientLow(final int slot) {
+        return table.keyWord(slot, LOW_WORD);
     }
 
     /**
@@ -151,13 +239,9 @@ public final class StickyTable {
     public void forEach(final Listener onClient) {
         for (int slot = 0; slot < table.capacity(); slot++) {
             if (table.state(slot) == IN_USE) {
-                tell(onClient, slot);
+                onClient.onClient(clientHigh(slot), clientLow(slot), owner(slot));
             }
         }
-    }
-
-    private void tell(final Listener onClient, final int slot) {
-        onClient.onClient(table.keyWord(slot, HIGH_WORD), table.keyWord(slot, LOW_WORD), owner(slot));
     }
 
     /**

@@ -6,7 +6,8 @@ import io.fairlead.lb.flow.FlowKey;
 
 /**
  * Which node a new connection goes to: the one that its client stays with, else the one that was chosen for the client a moment ago, else the policy's; never one that
- * takes no new clients. Belongs to one data-path thread; allocates nothing.
+ * takes no new connections of the redirect. The connections of a heavy source are placed one by one, if that is the policy. Belongs to one data-path thread; allocates
+ * nothing.
  */
 final class Assigner {
 
@@ -23,52 +24,69 @@ final class Assigner {
     }
 
     /** The index of the node that has opened this port for this client, whether it takes new ones or not; NO_NODE if it is no such port or the client has no node. */
-    int passiveNode(final FlowKey key) {
-        final SteeringTable table = situation.table();
-        return table.redirects().isPassive(key.destinationPort()) ? table.indexOfId(clients.nodeOf(key)) : NO_NODE;
+    int passiveNode(final FlowKey key, final RedirectRule rule) {
+        return rule.isPassive() ? situation.table().indexOfId(clients.nodeOf(key)) : NO_NODE;
     }
 
-    /** The index of the node of any other new connection, remembered for the client's next one; NO_NODE if none takes new clients. */
-    int assign(final FlowKey key) {
-        int node = remembered(key);
+    /** The index of the node of any other new connection, remembered for the client's next one; NO_NODE if none takes it. */
+    int assign(final FlowKey key, final RedirectRule rule) {
+        final SteeringTable table = situation.table();
+        if (isSpread(key, rule)) {
+            return chooser.chooseForConnection(table, key, rule.redirect());
+        }
+        int node = remembered(key, rule.redirect());
         if (node == NO_NODE) {
-            node = chooser.choose(situation.table(), key.clientHigh(), key.clientLow());
+            node = chooser.choose(table, key, rule.redirect());
         }
         if (node != NO_NODE) {
-            newClients.put(key, situation.table().node(node).id(), situation.seconds());
+            newClients.put(key, table.node(node).id(), situation.seconds());
         }
         return node;
     }
 
     /** What {@link #passiveNode}, else {@link #assign} would return; nothing is changed but {@link #chosenBy}. */
-    int find(final FlowKey key) {
-        int node = passiveNode(key);
+    int find(final FlowKey key, final RedirectRule rule) {
+        int node = passiveNode(key, rule);
         if (node != NO_NODE) {
             chosenBy = ChosenBy.PASSIVE;
             return node;
         }
-        node = remembered(key);
+        final SteeringTable table = situation.table();
+        if (isSpread(key, rule)) {
+            chosenBy = ChosenBy.SPREAD;
+            node = chooser.bestForConnection(table, key, rule.redirect());
+        } else {
+            node = remembered(key, rule.redirect());
+            if (node == NO_NODE) {
+                chosenBy = ChosenBy.POLICY;
+                node = chooser.best(table, key, rule.redirect());
+            }
+        }
         if (node == NO_NODE) {
-            node = chooser.best(situation.table(), key.clientHigh(), key.clientLow());
-            chosenBy = node == NO_NODE ? ChosenBy.NOBODY : ChosenBy.POLICY;
+            chosenBy = ChosenBy.NOBODY;
         }
         return node;
     }
 
-    private int remembered(final FlowKey key) {
-        int node = eligible(clients.nodeOf(key));
+    /** A proxy that opens further ports for its client needs to have the client for itself. */
+    private boolean isSpread(final FlowKey key, final RedirectRule rule) {
+        return !rule.hasPassivePorts() && clients.isSpread(key);
+    }
+
+    private int remembered(final FlowKey key, final int redirect) {
+        int node = taking(clients.nodeOf(key), redirect);
         chosenBy = ChosenBy.STICKY;
         if (node == NO_NODE) {
-            node = eligible(newClients.nodeOf(key, situation.seconds()));
+            node = taking(newClients.nodeOf(key, situation.seconds()), redirect);
             chosenBy = ChosenBy.RECENT;
         }
         return node;
     }
 
-    private int eligible(final int nodeId) {
+    private int taking(final int nodeId, final int redirect) {
         final SteeringTable table = situation.table();
         final int node = table.indexOfId(nodeId);
-        return node != NO_NODE && table.node(node).isEligible() ? node : NO_NODE;
+        return node != NO_NODE && table.node(node).takes(redirect) ? node : NO_NODE;
     }
 
     /** Why {@link #find} has just returned what it returned. */

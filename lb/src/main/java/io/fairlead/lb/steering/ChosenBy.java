@@ -13,7 +13,11 @@ public enum ChosenBy {
     /** The port is a passive one, which the proxy of the client's node has opened for it. */
     PASSIVE(5),
     /** To no node: the port belongs to no redirect. */
-    NOT_REDIRECTED(6);
+    NOT_REDIRECTED(6),
+    /** To no node: the client is excepted from the redirect. */
+    EXCEPTED(7),
+    /** The client is a heavy source, whose connections are placed one by one. */
+    SPREAD(8);
 
     private final int code;
 
@@ -33,6 +37,8 @@ public enum ChosenBy {
             case 3 -> POLICY;
             case 4 -> NOBODY;
             case 5 -> PASSIVE;
+            case 7 -> EXCEPTED;
+            case 8 -> SPREAD;
             default -> NOT_REDIRECTED;
         };
     }

@@ -4,22 +4,31 @@ import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.StickyTable;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IpAddress;
+import java.util.function.IntConsumer;
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** The sticky table, with the conductor told of every change. Belongs to one data-path thread; allocates nothing. */
+/** The sticky table, with the conductor told of every change, and the heavy sources in it. Belongs to one data-path thread; allocates nothing. */
 final class ClientNodes {
 
     private static final int NO_NODE_ID = 0;
 
     private final StickyTable sticky;
     private final SteeringEvents events;
+    private final HeavySources heavySources;
     private final AtomicCounter tableFull;
     private final AtomicCounter eventsLost;
-    private final StickyTable.Listener onExpired = this::onExpired;
+    private final IntConsumer beforeExpiry = this::beforeExpiry;
+    private final IntConsumer onHeavy;
 
-    ClientNodes(final StickyTable sticky, final SteeringEvents events, final CounterSet<SteeringCounter> counters) {
+    ClientNodes(
+            final Situation situation,
+            final StickyTable sticky,
+            final SteeringEvents events,
+            final CounterSet<SteeringCounter> counters) {
         this.sticky = sticky;
         this.events = events;
+        this.heavySources = new HeavySources(situation, sticky, events, counters);
+        this.onHeavy = heavySources::onSweep;
         this.tableFull = counters.get(SteeringCounter.STICKY_TABLE_FULL);
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
     }
@@ -31,18 +40,40 @@ final class ClientNodes {
 
     /** The id of the node of the flow's client; 0, which is no node's, if it has none. */
     int nodeOf(final FlowKey flow) {
-        final int slot = sticky.find(flow.clientHigh(), flow.clientLow());
+        final int slot = find(flow);
         return slot == StickyTable.NONE ? NO_NODE_ID : sticky.owner(slot);
     }
 
     /** Since the last new connection of the flow's client; 0 if it has no node. */
     int ageSeconds(final FlowKey flow, final int seconds) {
-        final int slot = sticky.find(flow.clientHigh(), flow.clientLow());
+        final int slot = find(flow);
         return slot == StickyTable.NONE ? 0 : sticky.ageSeconds(slot, seconds);
     }
 
-    void learn(final FlowKey flow, final int owner, final int seconds) {
-        learn(flow.clientHigh(), flow.clientLow(), owner, seconds);
+    /** Is the flow's client a heavy source whose connections are spread over the nodes? */
+    boolean isSpread(final FlowKey flow) {
+        return heavySources.isSpread(find(flow));
+    }
+
+    private int find(final FlowKey flow) {
+        return sticky.find(flow.clientHigh(), flow.clientLow());
+    }
+
+    /** The client has answered in a connection that it opened: it stays with the node, unless its connections are spread. */
+    void opened(final FlowKey flow, final int owner, final int seconds) {
+        final int node = isSpread(flow) ? nodeOf(flow) : owner;
+        learn(flow.clientHigh(), flow.clientLow(), node, seconds);
+        heavySources.opened(find(flow));
+    }
+
+    /** A connection of the client, about which nothing is known but that it is open, was found. */
+    void found(final FlowKey flow) {
+        heavySources.opened(find(flow));
+    }
+
+    /** A connection of the client is open no longer. */
+    void ended(final FlowKey flow) {
+        heavySources.ended(find(flow));
     }
 
     /** Nothing is learned of an address that no host can have: other nodes refuse a message that contains one. */
@@ -70,11 +101,12 @@ final class ClientNodes {
     }
 
     int sweep(final int entries, final int seconds) {
-        return sticky.sweep(entries, seconds, onExpired);
+        return sticky.sweep(entries, seconds, beforeExpiry, onHeavy);
     }
 
-    private void onExpired(final long clientHigh, final long clientLow, final int owner) {
-        if (!events.clientExpired(clientHigh, clientLow)) {
+    private void beforeExpiry(final int slot) {
+        heavySources.onExpiry(slot);
+        if (!events.clientExpired(sticky.clientHigh(slot), sticky.clientLow(slot))) {
             eventsLost.incrementRelease();
         }
     }

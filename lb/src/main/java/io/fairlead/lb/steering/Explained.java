@@ -28,7 +28,7 @@ public interface Explained {
      *
      * @param question that is answered
      * @param node id
-     * @param isEligible whether it may be given new clients
+     * @param isEligible whether it may be given new connections to the port
      * @param score of its last report, lower is better
      * @param added to the score since that report
      */

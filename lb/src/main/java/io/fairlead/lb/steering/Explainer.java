@@ -54,7 +54,7 @@ final class Explainer {
         clientLow = asked.clientLow();
         toSearch = flows.places();
         found = 0;
-        isAnswering = tellChoice(asked) && tellCandidates();
+        isAnswering = tellChoice(asked) && tellCandidates(asked);
         if (!isAnswering) {
             eventsLost.incrementRelease();
         }
@@ -64,8 +64,11 @@ final class Explainer {
         final SteeringTable table = situation.table();
         int node = NO_NODE;
         ChosenBy chosenBy = ChosenBy.NOT_REDIRECTED;
-        if (table.redirects().proxyPort(asked.protocol(), asked.destinationPort()) != 0) {
-            node = assigner.find(asked);
+        final RedirectRule rule = table.redirects().rule(asked.protocol(), asked.destinationPort());
+        if (rule.exceptsSource(asked.clientHigh(), asked.clientLow())) {
+            chosenBy = ChosenBy.EXCEPTED;
+        } else if (rule != RedirectRule.NONE) {
+            node = assigner.find(asked, rule);
             chosenBy = assigner.chosenBy();
         }
         return events.explainedChoice(
@@ -77,10 +80,14 @@ final class Explainer {
                 clients.ageSeconds(asked, situation.seconds()));
     }
 
-    private boolean tellCandidates() {
+    private boolean tellCandidates(final FlowKey asked) {
         final SteeringTable table = situation.table();
+        final int redirect = table.redirects()
+                .rule(asked.protocol(), asked.destinationPort())
+                .redirect();
         for (int i = 0; i < table.nodes().size(); i++) {
-            if (!events.explainedCandidate(question, table.node(i), assigner.added(i))) {
+            if (!events.explainedCandidate(
+                    question, table.node(i), table.node(i).takes(redirect), assigner.added(i))) {
                 return false;
             }
         }

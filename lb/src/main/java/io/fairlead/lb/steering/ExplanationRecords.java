@@ -72,7 +72,11 @@ final class ExplanationRecords {
     }
 
     static boolean offerCandidate(
-            final OneToOneRingBuffer ring, final int question, final SteeringTable.Node node, final long added) {
+            final OneToOneRingBuffer ring,
+            final int question,
+            final SteeringTable.Node node,
+            final boolean isEligible,
+            final long added) {
         final int claim = ring.tryClaim(CANDIDATE, CANDIDATE_LENGTH);
         if (claim < 0) {
             return false;
@@ -82,7 +86,7 @@ final class ExplanationRecords {
         buffer.putInt(claim + NODE_FIELD_OFFSET, node.id());
         buffer.putLong(claim + SCORE_FIELD_OFFSET, node.score());
         buffer.putLong(claim + ADDED_FIELD_OFFSET, added);
-        buffer.putInt(claim + ELIGIBLE_FIELD_OFFSET, node.isEligible() ? 1 : 0);
+        buffer.putInt(claim + ELIGIBLE_FIELD_OFFSET, isEligible ? 1 : 0);
         ring.commit(claim);
         return true;
     }

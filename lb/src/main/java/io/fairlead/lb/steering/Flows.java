@@ -28,6 +28,7 @@ final class Flows {
     private final FlowTable flows;
     private final FlowTable openings;
     private final TranslationTable translations;
+    private final ClientNodes clients;
     private final int self;
     private final AtomicCounter active;
     private final AtomicCounter opened;
@@ -39,16 +40,37 @@ final class Flows {
     private final FlowTable.BeforeExpiry mayExpireOpening = this::mayExpireOpening;
     private FlowTable.BeforeExpiry beforeExpiry = slot -> true;
 
-    Flows(final SteeringTables tables, final int self, final CounterSet<SteeringCounter> counters) {
+    Flows(
+            final SteeringTables tables,
+            final ClientNodes clients,
+            final int self,
+            final CounterSet<SteeringCounter> counters) {
         this.flows = tables.flows();
         this.openings = tables.openings();
         this.translations = tables.translations();
+        this.clients = clients;
         this.self = self;
         this.active = counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE);
         this.opened = counters.get(SteeringCounter.OWN_CONNECTIONS);
         this.tableFull = counters.get(SteeringCounter.FLOW_TABLE_FULL);
         this.openingsEvicted = counters.get(SteeringCounter.OPENINGS_EVICTED);
-        active.setRelease(flows.count(self, FlowState.ESTABLISHED));
+        active.setRelease(0);
+        recount();
+    }
+
+    /** What was open when the last process ended. */
+    private void recount() {
+        for (int place = 0; place < places(); place++) {
+            final int slot = slotAt(place);
+            if (isOpen(slot)) {
+                clients.found(key(slot, moving));
+                account(false, owner(slot) == self);
+            }
+        }
+    }
+
+    private boolean isOpen(final int slot) {
+        return state(slot) == FlowState.ESTABLISHED;
     }
 
     int find(final FlowKey key) {
@@ -160,7 +182,7 @@ final class Flows {
     }
 
     private boolean isOwnActive(final int slot) {
-        return owner(slot) == self && state(slot) == FlowState.ESTABLISHED;
+        return owner(slot) == self && isOpen(slot);
     }
 
     /**
@@ -171,6 +193,7 @@ final class Flows {
     int put(final int slot, final FlowKey key, final int owner, final int state, final int seconds) {
         int at = slot;
         final boolean wasActive = at != NONE && isOwnActive(at);
+        final boolean wasOpen = at != NONE && isOpen(at);
         if (at == NONE) {
             at = insert(key, owner, state, seconds);
             if (at == NONE) {
@@ -181,6 +204,11 @@ final class Flows {
             at = move(at, state, seconds);
         }
         account(wasActive, isOwnActive(at));
+        if (!wasOpen && isOpen(at)) {
+            clients.found(key);
+        } else if (wasOpen && !isOpen(at)) {
+            clients.ended(key);
+        }
         return at;
     }
 
@@ -200,6 +228,7 @@ final class Flows {
     }
 
     private void beforeEviction(final int opening) {
+        leave(opening | OPENING);
         final int port = openings.translatedPort(opening);
         if (port != 0) {
             translations.remove(openings.key(opening, moving), port, openings.proxyPort(opening));
@@ -234,20 +263,34 @@ final class Flows {
 
     /** The flow has ended, whatever its client thinks. */
     void close(final int slot, final int seconds) {
-        final boolean before = isOwnActive(slot);
+        leave(slot);
         move(slot, FlowState.CLOSING, seconds);
-        account(before, isOwnActive(slot));
+    }
+
+    /** The flow is open no longer, if it was. */
+    private void leave(final int slot) {
+        if (isOpen(slot)) {
+            account(isOwnActive(slot), false);
+            clients.ended(key(slot, moving));
+        }
     }
 
     /**
-     * Follows the client's side of the flow.
+     * Follows the client's side of the flow. A client stays with its node from the moment on that it has answered.
      *
      * @return its slot, which may be another one
      */
     int follow(final int slot, final PacketView view, final int seconds) {
-        final boolean before = isOwnActive(slot);
-        final int at = move(slot, next(state(slot), view), seconds);
-        account(before, isOwnActive(at));
+        final int before = state(slot);
+        final int after = next(before, view);
+        if (before == FlowState.ESTABLISHED && after != before) {
+            leave(slot);
+        }
+        final int at = move(slot, after, seconds);
+        if (after == FlowState.ESTABLISHED && before != after) {
+            account(false, owner(at) == self);
+            clients.opened(key(at, moving), owner(at), seconds);
+        }
         return at;
     }
 
@@ -273,12 +316,12 @@ final class Flows {
         if (!beforeExpiry.mayExpire(slot)) {
             return false;
         }
-        account(isOwnActive(slot), false);
+        leave(slot);
         return true;
     }
 
     private boolean mayExpireOpening(final int slot) {
-        return beforeExpiry.mayExpire(slot | OPENING);
+        return mayExpireFlow(slot | OPENING);
     }
 
     private void account(final boolean before, final boolean after) {

@@ -150,16 +150,21 @@ final class Interceptor {
             return true;
         }
         final int owner = table.indexOfId(flows.owner(slot));
-        return owner == NO_NODE || !table.node(owner).isEligible();
+        return owner == NO_NODE || !table.node(owner).takes(rule().redirect());
+    }
+
+    private RedirectRule rule() {
+        return table.redirects().rule(key.protocol(), key.destinationPort());
     }
 
     /** A new flow: to the node that the assigner finds, else to this node's kernel, which refuses it. */
     private int assign(final int slot, final int proxyPort) {
-        final int passive = assigner.passiveNode(key);
+        final RedirectRule rule = rule();
+        final int passive = assigner.passiveNode(key, rule);
         if (passive != NO_NODE) {
             return assignTo(passive, slot, proxyPort);
         }
-        int node = assigner.assign(key);
+        int node = assigner.assign(key, rule);
         if (node == NO_NODE) {
             refusedNoNode.incrementRelease();
             node = table.self();
@@ -213,19 +218,9 @@ final class Interceptor {
             dropNoOwner.incrementRelease();
             return DROP;
         }
-        flows.client(follow(slot), view);
+        flows.client(flows.follow(slot, view, seconds), view);
         steered.incrementRelease();
         return send(node);
-    }
-
-    /** A client stays with its node from the moment on that it has answered. */
-    private int follow(final int slot) {
-        final int before = flows.state(slot);
-        final int at = flows.follow(slot, view, seconds);
-        if (before == FlowState.NEW && flows.state(at) == FlowState.ESTABLISHED) {
-            clients.learn(key, flows.owner(at), seconds);
-        }
-        return at;
     }
 
     private int send(final int node) {
@@ -236,7 +231,7 @@ final class Interceptor {
     /** For this node's proxy, by a director's decision or its own. */
     private int deliver(final int slot, final int proxyPort) {
         if (slot != NONE && flows.isOwn(slot) && !(opens && flows.state(slot) == FlowState.CLOSING)) {
-            return local.toKernel(view, follow(slot), key, proxyPort, opens);
+            return local.toKernel(view, flows.follow(slot, view, seconds), key, proxyPort, opens);
         }
         if (opens) {
             final int owner = table.own().id();

@@ -1,5 +1,7 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.flow.FlowKey;
+
 /**
  * Chooses the node of a new client among the eligible ones. Allocates nothing.
  *
@@ -28,14 +30,17 @@ final class NodeChooser {
         }
     }
 
-    /**
-     * The index of the chosen node, or NO_NODE if none may be given new clients.
-     *
-     * @param clientHigh the first half of the client's address, as in {@link io.fairlead.lb.flow.FlowKey}
-     * @param clientLow the second half
-     */
-    int choose(final SteeringTable table, final long clientHigh, final long clientLow) {
-        final int best = best(table, clientHigh, clientLow);
+    /** The index of the node for a new client's connection to the redirect in this place, or NO_NODE if none takes it. */
+    int choose(final SteeringTable table, final FlowKey key, final int redirect) {
+        return counted(table, best(table, key, redirect));
+    }
+
+    /** The index of the node for this connection alone, or NO_NODE if none takes it. */
+    int chooseForConnection(final SteeringTable table, final FlowKey key, final int redirect) {
+        return counted(table, bestForConnection(table, key, redirect));
+    }
+
+    private int counted(final SteeringTable table, final int best) {
         if (best != SteeringTable.NO_NODE && table.choice() == SteeringTable.Choice.LOWEST_SCORE) {
             added[best] += table.node(best).clientCost();
             next = best + 1;
@@ -44,10 +49,21 @@ final class NodeChooser {
     }
 
     /** The node that {@link #choose} would choose; nothing is added. */
-    int best(final SteeringTable table, final long clientHigh, final long clientLow) {
+    int best(final SteeringTable table, final FlowKey key, final int redirect) {
         return table.choice() == SteeringTable.Choice.SOURCE_HASH
-                ? byAddress(table, mix(mix(clientHigh) ^ clientLow))
-                : byScore(table);
+                ? byHash(table, hash(key), redirect)
+                : byScore(table, redirect);
+    }
+
+    /** The node that {@link #chooseForConnection} would choose; nothing is added. */
+    int bestForConnection(final SteeringTable table, final FlowKey key, final int redirect) {
+        return table.choice() == SteeringTable.Choice.SOURCE_HASH
+                ? byHash(table, mix(hash(key) ^ key.clientPort()), redirect)
+                : byScore(table, redirect);
+    }
+
+    private static long hash(final FlowKey key) {
+        return mix(mix(key.clientHigh()) ^ key.clientLow());
     }
 
     /** What was added to a node's score since its last report. */
@@ -55,12 +71,12 @@ final class NodeChooser {
         return added[node];
     }
 
-    private static int byAddress(final SteeringTable table, final long clientHash) {
+    private static int byHash(final SteeringTable table, final long clientHash, final int redirect) {
         int best = SteeringTable.NO_NODE;
         double smallest = Double.POSITIVE_INFINITY;
         for (int index = 0; index < table.nodes().size(); index++) {
             final SteeringTable.Node node = table.node(index);
-            if (node.isEligible()) {
+            if (node.takes(redirect)) {
                 // StrictMath, because all directors have to come to the same number
                 final double number = -StrictMath.log(uniform(clientHash ^ node.id())) / node.weight();
                 if (number < smallest) {
@@ -85,7 +101,7 @@ final class NodeChooser {
         return mixed ^ (mixed >>> 31);
     }
 
-    private int byScore(final SteeringTable table) {
+    private int byScore(final SteeringTable table, final int redirect) {
         final int nodes = table.nodes().size();
         int best = SteeringTable.NO_NODE;
         long bestScore = Long.MAX_VALUE;
@@ -94,7 +110,7 @@ final class NodeChooser {
             final int index = (next + i) % nodes;
             final SteeringTable.Node node = table.node(index);
             final long score = node.score() + added[index];
-            if (node.isEligible() && score < bestScore) {
+            if (node.takes(redirect) && score < bestScore) {
                 best = index;
                 bestScore = score;
             }

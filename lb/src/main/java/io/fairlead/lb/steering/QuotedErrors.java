@@ -35,7 +35,18 @@ final class QuotedErrors {
 
     /** Is the parsed packet, to an address of the cluster, an error about what was sent from a redirected port? */
     boolean isAboutRedirect(final PacketView view) {
-        return quotes(view) && situation.table().redirects().proxyPort(quoted.protocol(), quoted.sourcePort()) != 0;
+        return quotes(view)
+                && situation
+                                .table()
+                                .redirects()
+                                .proxyPort(
+                                        quoted.protocol(),
+                                        quoted.sourcePort(),
+                                        quoted.destinationHigh(),
+                                        quoted.destinationLow(),
+                                        quoted.sourceHigh(),
+                                        quoted.sourceLow())
+                        != 0;
     }
 
     private boolean quotes(final PacketView view) {

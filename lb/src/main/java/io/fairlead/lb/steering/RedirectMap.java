@@ -1,22 +1,22 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.netstack.wire.IpProtocol;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.IntHashSet;
 
-/** From transport and destination port to proxy port, in one array read. Immutable after construction, allocates nothing. */
+/** From transport and destination port to what is done with the connection. Immutable after construction, allocates nothing. */
 public final class RedirectMap {
 
     /** Nothing is redirected. */
     public static final RedirectMap EMPTY = new RedirectMap(List.of());
 
     private static final int PORTS = 65_536;
+    private static final int NOT_REDIRECTED = 0;
 
-    private final char[] tcp = new char[PORTS];
-    private final char[] udp = new char[PORTS];
+    private final RedirectRule[] tcp = new RedirectRule[PORTS];
+    private final RedirectRule[] udp = new RedirectRule[PORTS];
     private final IntHashSet proxyPorts = new IntHashSet();
-    private final BitSet passivePorts = new BitSet();
 
     /**
      * Makes the map.
@@ -24,39 +24,60 @@ public final class RedirectMap {
      * @param redirects in which no transport and original port stands twice
      */
     public RedirectMap(final List<Redirect> redirects) {
-        for (final Redirect redirect : redirects) {
-            final char[] ports = redirect.transport() == IpProtocol.UDP ? udp : tcp;
-            for (final int originalPort : redirect.originalPorts()) {
-                ports[originalPort] = (char) redirect.proxyPort();
-            }
+        Arrays.fill(tcp, RedirectRule.NONE);
+        Arrays.fill(udp, RedirectRule.NONE);
+        for (int i = 0; i < redirects.size(); i++) {
+            final Redirect redirect = redirects.get(i);
+            final RedirectRule[] rules = redirect.transport() == IpProtocol.UDP ? udp : tcp;
+            final RedirectRule ofOriginal = RedirectRule.ofOriginalPorts(i, redirect);
+            final RedirectRule ofPassive = RedirectRule.ofPassivePorts(i, redirect);
+            redirect.originalPorts().forEach(port -> rules[port] = ofOriginal);
+            redirect.passivePorts().forEach(port -> rules[port] = ofPassive);
             proxyPorts.add(redirect.proxyPort());
-            for (final int passivePort : redirect.passivePorts()) {
-                ports[passivePort] = (char) passivePort;
-                passivePorts.set(passivePort);
-                proxyPorts.add(passivePort);
-            }
+            proxyPorts.addAll(redirect.passivePorts());
         }
     }
 
     /**
-     * The proxy port for a destination port.
+     * What is said about a destination port, whoever the client is.
      *
-     * @param protocol IP protocol number
+     * @param protocol IP protocol number, TCP or UDP
      * @param originalPort destination port that the client used
-     * @return the proxy port, 0 if the port is not redirected
+     * @return {@link RedirectRule#NONE} if the port is not redirected
      */
-    int proxyPort(final int protocol, final int originalPort) {
+    RedirectRule rule(final int protocol, final int originalPort) {
         return protocol == IpProtocol.TCP ? tcp[originalPort] : udp[originalPort];
     }
 
     /**
-     * Did a proxy open this port for a client that it talks to already? Then no other node has it open.
+     * The proxy port for a connection, whose addresses are given as IPv6 ones, IPv4 in IPv4-mapped form.
      *
+     * @param protocol IP protocol number, TCP or UDP
      * @param originalPort destination port that the client used
-     * @return true if it is a passive port
+     * @return the proxy port, 0 if the port is not redirected, or not for these addresses
      */
-    boolean isPassive(final int originalPort) {
-        return passivePorts.get(originalPort);
+    int proxyPort(
+            final int protocol,
+            final int originalPort,
+            final long clientHigh,
+            final long clientLow,
+            final long destinationHigh,
+            final long destinationLow) {
+        final RedirectRule rule = rule(protocol, originalPort);
+        return rule.exceptsSource(clientHigh, clientLow) || rule.exceptsDestination(destinationHigh, destinationLow)
+                ? NOT_REDIRECTED
+                : rule.proxyPort(originalPort);
+    }
+
+    /** The same for a packet of a client whose transport header was parsed. */
+    int proxyPort(final PacketView view) {
+        return proxyPort(
+                view.protocol(),
+                view.destinationPort(),
+                view.sourceHigh(),
+                view.sourceLow(),
+                view.destinationHigh(),
+                view.destinationLow());
     }
 
     /**

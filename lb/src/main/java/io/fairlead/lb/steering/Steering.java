@@ -78,8 +78,8 @@ public final class Steering implements FrameProcessor {
         this.flowSweep = new SweepPace(tables.flows().capacity());
         this.openingSweep = new SweepPace(tables.openings().capacity());
         this.clientSweep = new SweepPace(tables.clients().capacity());
-        this.flows = new Flows(tables, initial.own().id(), counters);
-        this.clients = new ClientNodes(tables.clients(), events, counters);
+        this.clients = new ClientNodes(situation, tables.clients(), events, counters);
+        this.flows = new Flows(tables, clients, initial.own().id(), counters);
         final Translator translator = new Translator(
                 tables.translations(), flows, situation, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
         this.local = new LocalDelivery(flows, translator, situation, counters);

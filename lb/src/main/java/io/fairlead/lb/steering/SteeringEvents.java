@@ -24,6 +24,8 @@ public final class SteeringEvents {
     private static final int FLOW_UNKNOWN = 3;
     private static final int FLOW_OWNED = 4;
     private static final int FLOW_ORPHANED = 5;
+    private static final int SOURCE_HEAVY = 6;
+    private static final int SOURCE_LIGHT = 7;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -72,6 +74,23 @@ public final class SteeringEvents {
         void onFlowOrphaned(FlowKey flow, long clientMac, int sequence);
 
         /**
+         * A client has more connections than a node's fair share. Told again from time to time while that lasts.
+         *
+         * @param client address of either family
+         * @param owner id of the node that it stays with
+         * @param connections that it has open
+         * @param all open connections that the director knows of
+         */
+        void onSourceHeavy(IpAddress client, int owner, int connections, int all);
+
+        /**
+         * A client of which the former was told is like any other again.
+         *
+         * @param client address of either family
+         */
+        void onSourceLight(IpAddress client);
+
+        /**
          * Who takes the answers to {@link SteeringCommands#explain}.
          *
          * @return called for each part of an answer
@@ -99,6 +118,15 @@ public final class SteeringEvents {
         return SteeringRecords.offerOrphan(ring, FLOW_ORPHANED, flow, sequence, clientMac);
     }
 
+    boolean sourceHeavy(
+            final long clientHigh, final long clientLow, final int owner, final int connections, final int all) {
+        return SteeringRecords.offerSource(ring, SOURCE_HEAVY, clientHigh, clientLow, owner, connections, all);
+    }
+
+    boolean sourceLight(final long clientHigh, final long clientLow) {
+        return SteeringRecords.offerClient(ring, SOURCE_LIGHT, clientHigh, clientLow, 0);
+    }
+
     boolean explainedChoice(
             final int question,
             final ChosenBy chosenBy,
@@ -109,8 +137,9 @@ public final class SteeringEvents {
         return ExplanationRecords.offerChoice(ring, question, chosenBy, node, isDirector, stickyNode, stickyAgeSeconds);
     }
 
-    boolean explainedCandidate(final int question, final SteeringTable.Node node, final long added) {
-        return ExplanationRecords.offerCandidate(ring, question, node, added);
+    boolean explainedCandidate(
+            final int question, final SteeringTable.Node node, final boolean isEligible, final long added) {
+        return ExplanationRecords.offerCandidate(ring, question, node, isEligible, added);
     }
 
     boolean explainedFlow(
@@ -160,6 +189,13 @@ public final class SteeringEvents {
                         SteeringRecords.sequence(buffer, index));
             case FLOW_OWNED ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
+            case SOURCE_HEAVY ->
+                handler.onSourceHeavy(
+                        client(buffer, index),
+                        SteeringRecords.owner(buffer, index),
+                        SteeringRecords.connections(buffer, index),
+                        SteeringRecords.allConnections(buffer, index));
+            case SOURCE_LIGHT -> handler.onSourceLight(client(buffer, index));
             default -> ExplanationRecords.dispatch(handler.explained(), typeId, buffer, index, key);
         }
     }

@@ -10,6 +10,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *
  * <pre>
  *   client record:  client (16) | owner (4)
+ *   source record:  the same | its connections (4) | all connections (4)
  *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | unused (4) | is claimed (8)
  *   orphan record:  the same with a sequence number in place of the owner, and a MAC address in place of is claimed
  * </pre>
@@ -25,6 +26,9 @@ final class SteeringRecords {
     private static final int PROTOCOL_FIELD_OFFSET = 40;
     private static final int CLAIMED_FIELD_OFFSET = 48;
     private static final int CLIENT_LENGTH = 20;
+    private static final int CONNECTIONS_FIELD_OFFSET = 20;
+    private static final int ALL_CONNECTIONS_FIELD_OFFSET = 24;
+    private static final int SOURCE_LENGTH = 28;
     static final int FLOW_LENGTH = 56;
 
     private SteeringRecords() {}
@@ -39,12 +43,39 @@ final class SteeringRecords {
         if (claim < 0) {
             return false;
         }
-        final MutableDirectBuffer buffer = ring.buffer();
-        buffer.putLong(claim + CLIENT_HIGH_FIELD_OFFSET, clientHigh);
-        buffer.putLong(claim + CLIENT_LOW_FIELD_OFFSET, clientLow);
-        buffer.putInt(claim + OWNER_FIELD_OFFSET, owner);
+        putClient(ring.buffer(), claim, clientHigh, clientLow, owner);
         ring.commit(claim);
         return true;
+    }
+
+    static boolean offerSource(
+            final OneToOneRingBuffer ring,
+            final int typeId,
+            final long clientHigh,
+            final long clientLow,
+            final int owner,
+            final int connections,
+            final int all) {
+        final int claim = ring.tryClaim(typeId, SOURCE_LENGTH);
+        if (claim < 0) {
+            return false;
+        }
+        putClient(ring.buffer(), claim, clientHigh, clientLow, owner);
+        ring.buffer().putInt(claim + CONNECTIONS_FIELD_OFFSET, connections);
+        ring.buffer().putInt(claim + ALL_CONNECTIONS_FIELD_OFFSET, all);
+        ring.commit(claim);
+        return true;
+    }
+
+    private static void putClient(
+            final MutableDirectBuffer buffer,
+            final int index,
+            final long clientHigh,
+            final long clientLow,
+            final int owner) {
+        buffer.putLong(index + CLIENT_HIGH_FIELD_OFFSET, clientHigh);
+        buffer.putLong(index + CLIENT_LOW_FIELD_OFFSET, clientLow);
+        buffer.putInt(index + OWNER_FIELD_OFFSET, owner);
     }
 
     static boolean offerFlow(
@@ -83,9 +114,7 @@ final class SteeringRecords {
 
     /** The fields of a flow record but the last one. */
     static void putFlow(final MutableDirectBuffer buffer, final int index, final FlowKey flow, final int owner) {
-        buffer.putLong(index + CLIENT_HIGH_FIELD_OFFSET, flow.clientHigh());
-        buffer.putLong(index + CLIENT_LOW_FIELD_OFFSET, flow.clientLow());
-        buffer.putInt(index + OWNER_FIELD_OFFSET, owner);
+        putClient(buffer, index, flow.clientHigh(), flow.clientLow(), owner);
         buffer.putLong(index + DESTINATION_HIGH_FIELD_OFFSET, flow.destinationHigh());
         buffer.putLong(index + DESTINATION_LOW_FIELD_OFFSET, flow.destinationLow());
         buffer.putInt(index + PORTS_FIELD_OFFSET, (flow.clientPort() << 16) | flow.destinationPort());
@@ -102,6 +131,14 @@ final class SteeringRecords {
 
     static int owner(final DirectBuffer buffer, final int index) {
         return buffer.getInt(index + OWNER_FIELD_OFFSET);
+    }
+
+    static int connections(final DirectBuffer buffer, final int index) {
+        return buffer.getInt(index + CONNECTIONS_FIELD_OFFSET);
+    }
+
+    static int allConnections(final DirectBuffer buffer, final int index) {
+        return buffer.getInt(index + ALL_CONNECTIONS_FIELD_OFFSET);
     }
 
     static boolean isClaimed(final DirectBuffer buffer, final int index) {

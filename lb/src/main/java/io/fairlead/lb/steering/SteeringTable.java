@@ -1,5 +1,6 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param redirects what is intercepted
  * @param nodes every node whose frames and flows are known, this one included; at most {@link #MAX_NODES}
  * @param choice how the node of a new client is found
+ * @param heavySources what is done about clients with a great many connections
  */
 public record SteeringTable(
         long version,
@@ -27,7 +29,8 @@ public record SteeringTable(
         VirtualIps virtualIps,
         RedirectMap redirects,
         List<Node> nodes,
-        Choice choice) {
+        Choice choice,
+        HeavySourcePolicy heavySources) {
 
     /** Most nodes of a cluster. */
     public static final int MAX_NODES = 64;
@@ -49,13 +52,28 @@ public record SteeringTable(
      * @param id node id: its IPv4 management address
      * @param mac where its frames go
      * @param isEligible whether it may be given new clients
+     * @param refusedRedirects the redirects for which it may not nevertheless, because its proxy for them fails: bit n is the n-th one's, counted from 0; further ones
+     *     are never refused
      * @param score its load, lower is better
      * @param clientCost what one new client adds to the score until the next report, greater than 0
      * @param reportSequence changes with each report, so that what was added to the score since can be forgotten
      * @param weight its share by {@link Choice#SOURCE_HASH}, greater than 0 if it is eligible
      */
     public record Node(
-            int id, long mac, boolean isEligible, long score, long clientCost, long reportSequence, int weight) {}
+            int id,
+            long mac,
+            boolean isEligible,
+            long refusedRedirects,
+            long score,
+            long clientCost,
+            long reportSequence,
+            int weight) {
+
+        /** May it be given a new connection of the redirect in this place? */
+        boolean takes(final int redirect) {
+            return isEligible && (redirect >= Long.SIZE || (refusedRedirects >>> redirect & 1) == 0);
+        }
+    }
 
     /** Copies the list. */
     public SteeringTable {
@@ -85,8 +103,9 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, mac, true, 0, 1, 0, 1)),
-                Choice.LOWEST_SCORE);
+                List.of(new Node(nodeId, mac, true, 0, 0, 1, 0, 1)),
+                Choice.LOWEST_SCORE,
+                HeavySourcePolicy.DEFAULT);
     }
 
     /** Does this node's kernel take packets to this address: its own or a VIP? IPv4 in IPv4-mapped form. */
@@ -102,6 +121,17 @@ public record SteeringTable(
     /** Index of the node whose management address this is, NO_NODE if it is none's. IPv4 in IPv4-mapped form. */
     int indexOfAddress(final long high, final long low) {
         return Ipv6Address.isIpv4Mapped(high, low) ? indexOfId((int) low) : NO_NODE;
+    }
+
+    /** How many nodes may be given new clients. */
+    int eligibleNodes() {
+        int eligible = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).isEligible()) {
+                eligible++;
+            }
+        }
+        return eligible;
     }
 
     Node node(final int index) {

@@ -87,7 +87,7 @@ final class UplinkClassifier {
             malformedPassed.incrementRelease();
             return TO_HOST;
         }
-        final int proxyPort = situation.table().redirects().proxyPort(view.protocol(), view.destinationPort());
+        final int proxyPort = situation.table().redirects().proxyPort(view);
         return proxyPort == 0 ? passUnredirected(view) : interceptor.onFrame(view, proxyPort);
     }
 

@@ -203,17 +203,4 @@ class FlowTableTest {
         assertThat(table.find(key(1))).isNotEqualTo(FlowTable.NONE);
         assertThat(table.find(key(2))).isEqualTo(FlowTable.NONE);
     }
-
-    @Test
-    void shouldCountFlowsByOwnerAndState() {
-        table.insert(key(1), OWNER, FlowState.NEW, 0);
-        table.insert(key(2), OWNER, FlowState.ESTABLISHED, 0);
-        table.insert(key(3), OWNER, FlowState.ESTABLISHED, 0);
-        table.insert(key(4), OWNER + 1, FlowState.ESTABLISHED, 0);
-
-        assertThat(table.count(OWNER, FlowState.NEW)).isEqualTo(1);
-        assertThat(table.count(OWNER, FlowState.ESTABLISHED)).isEqualTo(2);
-        assertThat(table.count(OWNER, FlowState.CLOSING)).isZero();
-        assertThat(table.capacity()).isEqualTo(CAPACITY);
-    }
 }

@@ -24,6 +24,46 @@ class StickyTableTest {
         told.put(IpAddress.ofMapped(high, low), owner);
     }
 
+    private void tell(final int slot) {
+        tell(table.clientHigh(slot), table.clientLow(slot), table.owner(slot));
+    }
+
+    @Test
+    void shouldKeepOwnerConnectionsAndHeavinessApart() {
+        table.put(0, CLIENT, -7, 0);
+        final int slot = table.find(0, CLIENT);
+
+        table.connections(slot, Integer.MAX_VALUE);
+        table.heavy(slot, true);
+        assertThat(table.put(0, CLIENT, -8, 0)).isTrue();
+        assertThat(table.connections(slot)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(table.isHeavy(slot)).isTrue();
+
+        table.heavy(slot, false);
+        table.connections(slot, 3);
+        assertThat(table.owner(slot)).isEqualTo(-8);
+        assertThat(table.connections(slot)).isEqualTo(3);
+        assertThat(table.isHeavy(slot)).isFalse();
+    }
+
+    @Test
+    void shouldTellOfHeavySourcesInEachPassAndForgetThemOnDemand() {
+        table.put(0, CLIENT, 7, 0);
+        table.put(0, CLIENT + 1, 8, 0);
+        table.heavy(table.find(0, CLIENT), true);
+        table.connections(table.find(0, CLIENT), 5);
+
+        table.sweep(CAPACITY, 1, slot -> {}, this::tell);
+        assertThat(told).containsExactly(Map.entry(IpAddress.ofIpv4(0xC0A8_0001), 7));
+        told.clear();
+
+        table.forgetConnections();
+        table.sweep(CAPACITY, 1, slot -> {}, this::tell);
+        assertThat(told).isEmpty();
+        assertThat(table.connections(table.find(0, CLIENT))).isZero();
+        assertThat(table.owner(table.find(0, CLIENT))).isEqualTo(7);
+    }
+
     @Test
     void shouldSayThatItIsNewsOnlyWhenTheNodeOfAClientChanges() {
         assertThat(table.put(0, CLIENT, 1, 0)).isTrue();
@@ -51,8 +91,10 @@ class StickyTableTest {
         table.put(0, CLIENT + 1, 8, 0);
         table.put(0, CLIENT + 1, 8, 30);
 
-        assertThat(table.sweep(CAPACITY, TIMEOUT_SECONDS - 1, this::tell)).isZero();
-        assertThat(table.sweep(2 * CAPACITY, TIMEOUT_SECONDS, this::tell)).isEqualTo(1);
+        assertThat(table.sweep(CAPACITY, TIMEOUT_SECONDS - 1, this::tell, this::tell))
+                .isZero();
+        assertThat(table.sweep(2 * CAPACITY, TIMEOUT_SECONDS, this::tell, slot -> {}))
+                .isEqualTo(1);
 
         assertThat(told).containsExactly(Map.entry(IpAddress.ofIpv4(0xC0A8_0001), 7));
         assertThat(table.find(0, CLIENT)).isEqualTo(StickyTable.NONE);

@@ -1,5 +1,7 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.LoadPolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Load;
@@ -37,6 +39,7 @@ final class BalanceSimulation {
     private final boolean isNaive;
     private final SplittableRandom random;
     private final LoadPolicy policy = new LoadPolicy(Weights.DEFAULT);
+    private final FlowKey anyClient = new FlowKey();
     private final NodeChooser chooser = new NodeChooser();
     private final PriorityQueue<Connection> connections = new PriorityQueue<>();
     private final int[] active;
@@ -159,7 +162,7 @@ final class BalanceSimulation {
 
     private void open(final Client client, final int ms) {
         if (client.node == NOBODY) {
-            client.node = chooser.choose(table, 0, 0);
+            client.node = chooser.choose(table, anyClient, 0);
             got[client.node]++;
             gotByAll++;
         }
@@ -234,6 +237,7 @@ final class BalanceSimulation {
                     node + 1,
                     node + 1,
                     true,
+                    0,
                     policy.score(loads[node], LoadPolicy.FULL_SHARE_PERMILLE),
                     isNaive ? 0 : policy.clientCost(loads[node], LoadPolicy.FULL_SHARE_PERMILLE),
                     reports[node],
@@ -249,6 +253,7 @@ final class BalanceSimulation {
                 VirtualIps.NONE,
                 RedirectMap.EMPTY,
                 entries,
-                SteeringTable.Choice.LOWEST_SCORE);
+                SteeringTable.Choice.LOWEST_SCORE,
+                HeavySourcePolicy.DEFAULT);
     }
 }

@@ -26,7 +26,11 @@ class ClientNodesTest {
     private final ClientNodes clients = clients();
 
     private ClientNodes clients() {
-        return new ClientNodes(new StickyTable(memory, 1, CAPACITY, TIMEOUT_SECONDS), events, counters);
+        return new ClientNodes(
+                new Situation(new TestCluster(TestCluster.A).table()),
+                new StickyTable(memory, 1, CAPACITY, TIMEOUT_SECONDS),
+                events,
+                counters);
     }
 
     private static FlowKey flowOf(final String client) {
@@ -64,6 +68,17 @@ class ClientNodesTest {
                     }
 
                     @Override
+                    public void onSourceHeavy(
+                            final IpAddress client, final int owner, final int connections, final int all) {
+                        told.add("heavy " + client + " at " + owner + ": " + connections + " of " + all);
+                    }
+
+                    @Override
+                    public void onSourceLight(final IpAddress client) {
+                        told.add("light " + client);
+                    }
+
+                    @Override
                     public Explained explained() {
                         return new RecordedExplanation(told);
                     }
@@ -77,8 +92,8 @@ class ClientNodesTest {
     void shouldKnowTheNodeOfAClientAndTellOfItOnceAndWhenItExpires(final String client) {
         assertThat(clients.nodeOf(flowOf(client))).isZero();
 
-        clients.learn(flowOf(client), 7, 0);
-        clients.learn(flowOf(client), 7, 1);
+        clients.opened(flowOf(client), 7, 0);
+        clients.opened(flowOf(client), 7, 1);
         clients.suggest(flowOf(client).clientHigh(), flowOf(client).clientLow(), 8, 1);
 
         assertThat(clients.nodeOf(flowOf(client))).isEqualTo(7);
@@ -93,7 +108,7 @@ class ClientNodesTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "224.0.0.18", "::", "ff02::12"})
     void shouldLearnNothingOfAnAddressThatNoHostCanHave(final String client) {
-        clients.learn(flowOf(client), 7, 0);
+        clients.opened(flowOf(client), 7, 0);
         clients.suggest(flowOf(client).clientHigh(), flowOf(client).clientLow(), 7, 0);
 
         assertThat(clients.nodeOf(flowOf(client))).isZero();
@@ -104,7 +119,7 @@ class ClientNodesTest {
     @Test
     void shouldCountClientsThatFindNoRoom() {
         for (int i = 1; i <= CAPACITY; i++) {
-            clients.learn(flowOf("2001:db8::" + i), 7, 0);
+            clients.opened(flowOf("2001:db8::" + i), 7, 0);
         }
 
         assertThat(counters.get(SteeringCounter.STICKY_TABLE_FULL).get()).isEqualTo(CAPACITY / 4);

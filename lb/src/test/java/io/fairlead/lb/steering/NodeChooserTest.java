@@ -5,6 +5,9 @@ import static io.fairlead.lb.steering.TestCluster.B;
 import static io.fairlead.lb.steering.TestCluster.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.policy.HeavySourcePolicy;
+import io.fairlead.netstack.wire.IpProtocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,13 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class NodeChooserTest {
 
+    private static final int REDIRECT = 1;
+
     private final TestCluster cluster = new TestCluster(A);
     private final NodeChooser chooser = new NodeChooser();
+
+    private static FlowKey client(final int number) {
+        return new FlowKey().ipv6(0, number, 1, 0, 2, 3, IpProtocol.TCP);
+    }
 
     private int[] chosen(final SteeringTable table, final int connections) {
         final int[] chosen = new int[table.nodes().size()];
         for (int i = 0; i < connections; i++) {
-            chosen[chooser.choose(table, 0, i)]++;
+            chosen[chooser.choose(table, client(i), REDIRECT)]++;
         }
         return chosen;
     }
@@ -44,7 +53,7 @@ class NodeChooserTest {
     void shouldChooseNoNodeWhenNoneMayHaveNewClients() {
         cluster.eligible(A, false).eligible(B, false).eligible(C, false);
 
-        assertThat(chooser.choose(cluster.table(), 0, 0)).isEqualTo(SteeringTable.NO_NODE);
+        assertThat(chooser.choose(cluster.table(), client(0), REDIRECT)).isEqualTo(SteeringTable.NO_NODE);
     }
 
     @Test
@@ -93,11 +102,38 @@ class NodeChooserTest {
                 here.virtualIps(),
                 here.redirects(),
                 others,
-                SteeringTable.Choice.SOURCE_HASH);
+                SteeringTable.Choice.SOURCE_HASH,
+                HeavySourcePolicy.DEFAULT);
         for (int client = 0; client < 1000; client++) {
-            assertThat(there.node(new NodeChooser().choose(there, 0, client)).id())
-                    .isEqualTo(here.node(chooser.choose(here, 0, client)).id());
+            assertThat(there.node(new NodeChooser().choose(there, client(client), REDIRECT))
+                            .id())
+                    .isEqualTo(here.node(chooser.choose(here, client(client), REDIRECT))
+                            .id());
         }
+    }
+
+    @Test
+    void shouldLeaveOutANodeForTheRedirectAloneThatFailsThere() {
+        final SteeringTable table = cluster.best(B).takes(B, REDIRECT, false).table();
+
+        assertThat(chooser.best(table, client(1), REDIRECT)).isNotEqualTo(B);
+        assertThat(chooser.best(table, client(1), REDIRECT + 1)).isEqualTo(B);
+        assertThat(chooser.best(table, client(1), Long.SIZE + REDIRECT)).isEqualTo(B);
+    }
+
+    @Test
+    void shouldSpreadTheConnectionsOfOneClientByItsPortsWhenTheAddressDecides() {
+        final SteeringTable table = cluster.byAddress(50, 100, 150).table();
+        final int[] chosen = new int[3];
+        for (int port = 1; port <= 60_000; port++) {
+            chosen[
+                    chooser.chooseForConnection(
+                            table, new FlowKey().ipv6(0, 1, port, 0, 2, 3, IpProtocol.TCP), REDIRECT)]++;
+        }
+
+        assertThat(chosen[A]).isBetween(9_600, 10_400);
+        assertThat(chosen[B]).isBetween(19_600, 20_400);
+        assertThat(chosen[C]).isBetween(29_600, 30_400);
     }
 
     @Test
@@ -106,8 +142,8 @@ class NodeChooserTest {
         final SteeringTable less = cluster.eligible(B, false).table();
         int moved = 0;
         for (int client = 0; client < 3000; client++) {
-            final int before = chooser.choose(all, 0, client);
-            final int after = chooser.choose(less, 0, client);
+            final int before = chooser.choose(all, client(client), REDIRECT);
+            final int after = chooser.choose(less, client(client), REDIRECT);
             if (before == B) {
                 moved++;
                 assertThat(after).isIn(A, C);

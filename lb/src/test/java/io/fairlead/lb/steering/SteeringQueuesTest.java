@@ -83,6 +83,16 @@ class SteeringQueuesTest {
         }
 
         @Override
+        public void onSourceHeavy(final IpAddress client, final int owner, final int connections, final int all) {
+            told.add("heavy " + client + " at " + owner + ": " + connections + " of " + all);
+        }
+
+        @Override
+        public void onSourceLight(final IpAddress client) {
+            told.add("light " + client);
+        }
+
+        @Override
         public Explained explained() {
             return new RecordedExplanation(told);
         }
@@ -141,7 +151,7 @@ class SteeringQueuesTest {
         final SteeringEvents events = new SteeringEvents();
         events.explainedChoice(-1, ChosenBy.POLICY, TestCluster.ip(1), true, TestCluster.ip(2), 4);
         events.explainedCandidate(
-                2, new SteeringTable.Node(TestCluster.ip(0), 0, true, 1L << 40, 10, 3, 100), 1L << 41);
+                2, new SteeringTable.Node(TestCluster.ip(0), 0, true, 0, 1L << 40, 10, 3, 100), true, 1L << 41);
         events.explainedFlow(3, FLOW_IPV6, TestCluster.ip(2), 5, 6, 65_535, 65_534);
         events.explainedEnd(7, 8);
 
@@ -165,7 +175,7 @@ class SteeringQueuesTest {
         assertThat(events.flowUnknown(FLOW)).isFalse();
         assertThat(events.flowOwned(FLOW, 1)).isFalse();
         assertThat(events.explainedChoice(1, ChosenBy.NOBODY, 1, true, 1, 1)).isFalse();
-        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, true, 1, 1, 1, 1), 1))
+        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, true, 0, 1, 1, 1, 1), true, 1))
                 .isFalse();
         assertThat(events.explainedFlow(1, FLOW, 1, 1, 1, 1, 1)).isFalse();
 

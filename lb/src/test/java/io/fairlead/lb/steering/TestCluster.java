@@ -1,8 +1,11 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.IpProtocol;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Steering tables of a cluster of three nodes A, B and C, changed step by step; each table has a greater version. */
@@ -32,11 +35,22 @@ final class TestCluster {
     static final int UDP_PORT = 443;
     static final int UDP_PROXY_PORT = 3129;
 
+    /** Not redirected for clients in 192.0.2.0/25 and 2001:db8:9::/48, nor at the address of node B. */
+    static final int EXCEPTING_PORT = 1344;
+
     private static final RedirectMap REDIRECTS = new RedirectMap(List.of(
             new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT, ALIAS_PORT), SAME_PORT),
             new Redirect("web", IpProtocol.TCP, List.of(TRANSLATED_PORT, OTHER_TRANSLATED_PORT), PROXY_PORT),
             new Redirect("ftp", IpProtocol.TCP, List.of(FTP_PORT), FTP_PORT, List.of(PASSIVE_PORT)),
-            new Redirect("quic", IpProtocol.UDP, List.of(UDP_PORT), UDP_PROXY_PORT)));
+            new Redirect("quic", IpProtocol.UDP, List.of(UDP_PORT), UDP_PROXY_PORT),
+            new Redirect(
+                    "icap",
+                    IpProtocol.TCP,
+                    List.of(EXCEPTING_PORT),
+                    PROXY_PORT,
+                    List.of(),
+                    prefixes("192.0.2.0/25", "2001:db8:9::/48"),
+                    prefixes("10.51.0.2/32"))));
 
     private static final VirtualIps VIRTUAL_IPS = new VirtualIps(
             List.of(IpAddress.ofIpv4(VIP), VIP6, IpAddress.ofIpv4(CLOSED_VIP), CLOSED_VIP6),
@@ -48,6 +62,8 @@ final class TestCluster {
     private final long[] score = new long[3];
     private final long[] report = new long[3];
     private final int[] weight = {100, 100, 100};
+    private final long[] refusedRedirects = new long[3];
+    private HeavySourcePolicy heavySources = HeavySourcePolicy.DEFAULT;
     private SteeringTable.Choice choice = SteeringTable.Choice.LOWEST_SCORE;
     private boolean isDirector;
     private boolean isAcquainted;
@@ -56,6 +72,13 @@ final class TestCluster {
 
     TestCluster(final int self) {
         this.self = self;
+    }
+
+    private static List<IpPrefix> prefixes(final String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> text.split("/", -1))
+                .map(parts -> new IpPrefix(IpAddress.parse(parts[0]), Integer.parseInt(parts[1])))
+                .toList();
     }
 
     static int ip(final int node) {
@@ -111,6 +134,19 @@ final class TestCluster {
         return this;
     }
 
+    /** The proxy of the redirect in this place fails on the node, or is well again. */
+    TestCluster takes(final int node, final int redirect, final boolean takes) {
+        refusedRedirects[node] =
+                takes ? refusedRedirects[node] & ~(1L << redirect) : refusedRedirects[node] | 1L << redirect;
+        return this;
+    }
+
+    /** Clients with so many connections may be heavy sources. */
+    TestCluster heavySources(final int leastConnections, final boolean isSpread) {
+        heavySources = new HeavySourcePolicy(leastConnections, isSpread);
+        return this;
+    }
+
     TestCluster gone(final int node) {
         isMember[node] = false;
         return this;
@@ -125,7 +161,14 @@ final class TestCluster {
                 selfIndex = node == self ? nodes.size() : selfIndex;
                 directorIndex = node == director ? nodes.size() : directorIndex;
                 nodes.add(new SteeringTable.Node(
-                        ip(node), mac(node), isEligible[node], score[node], 10, report[node], weight[node]));
+                        ip(node),
+                        mac(node),
+                        isEligible[node],
+                        refusedRedirects[node],
+                        score[node],
+                        10,
+                        report[node],
+                        weight[node]));
             }
         }
         return new SteeringTable(
@@ -138,6 +181,7 @@ final class TestCluster {
                 VIRTUAL_IPS,
                 REDIRECTS,
                 nodes,
-                choice);
+                choice,
+                heavySources);
     }
 }

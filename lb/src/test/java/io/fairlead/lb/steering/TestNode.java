@@ -27,6 +27,7 @@ final class TestNode {
     final SteeringCommands commands = new SteeringCommands(counters);
     final Steering steering;
     final int self;
+    private final int director;
     private final SteeringTables tables;
     private final TestCluster cluster;
     private long nowNs = 1_000_000_000_000L;
@@ -51,10 +52,11 @@ final class TestNode {
         }
     }
 
-    private TestNode(final int self, final int director, final int capacity) {
+    private TestNode(final int self, final int director, final SteeringTables tables) {
         this.self = self;
         this.cluster = new TestCluster(self).directedBy(director);
-        this.tables = SteeringTables.inMemory(capacity, STICKY_SECONDS);
+        this.director = director;
+        this.tables = tables;
         this.steering = new Steering(
                 SteeringTable.alone(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
                 tables,
@@ -66,11 +68,16 @@ final class TestNode {
     }
 
     static TestNode of(final int self, final int director) {
-        return new TestNode(self, director, CAPACITY);
+        return ofCapacity(self, director, CAPACITY);
     }
 
     static TestNode ofCapacity(final int self, final int director, final int capacity) {
-        return new TestNode(self, director, capacity);
+        return new TestNode(self, director, SteeringTables.inMemory(capacity, STICKY_SECONDS));
+    }
+
+    /** Another process with the same tables, as after a crash. */
+    TestNode restarted() {
+        return new TestNode(self, director, tables);
     }
 
     /** The conductor publishes a changed table, and the data path takes it. */
@@ -205,6 +212,16 @@ final class TestNode {
         public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
             told.add("orphaned " + text(flow) + " at " + MacAddress.format(clientMac) + " expects "
                     + Integer.toHexString(sequence));
+        }
+
+        @Override
+        public void onSourceHeavy(final IpAddress client, final int owner, final int connections, final int all) {
+            told.add("heavy " + client + " at " + Ipv4Address.format(owner) + ": " + connections + " of " + all);
+        }
+
+        @Override
+        public void onSourceLight(final IpAddress client) {
+            told.add("light " + client);
         }
 
         @Override

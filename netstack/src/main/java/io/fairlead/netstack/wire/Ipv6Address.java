@@ -39,6 +39,16 @@ public final class Ipv6Address {
     }
 
     /**
+     * The mask of a prefix for the first half of an address; for the second half it takes 64 less.
+     *
+     * @param ones how many bits the prefix reaches from here, negative also
+     * @return as many leading ones as fit into a half
+     */
+    public static long mask(final int ones) {
+        return ones <= 0 ? 0 : -1L << Math.max(0, Long.SIZE - ones);
+    }
+
+    /**
      * Parses the text form of RFC 4291 section 2.2, with {@code ::} and a dotted quad at the end, without zone; no name is ever looked up.
      *
      * @param text like fe80::1

@@ -1,6 +1,7 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpPrefix;
 import java.nio.file.Path;
 import java.time.Duration;
 

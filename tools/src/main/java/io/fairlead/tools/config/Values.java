@@ -1,6 +1,7 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.YamlNode.Scalar;
 import io.fairlead.tools.config.YamlNode.ScalarType;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.Values.Spelling;
 import io.fairlead.vrrp.ChecksumForm;
 import io.fairlead.vrrp.VrrpVersion;

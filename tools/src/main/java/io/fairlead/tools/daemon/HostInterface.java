@@ -1,12 +1,12 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.ConfigProblem;
-import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.LoadedConfig;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.fairlead.tools.track;
 
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.attach.NetworkMonitor;
 import io.fairlead.tapio.sys.SystemCallException;
 import io.fairlead.tools.config.CommandFile;
-import io.fairlead.tools.config.IpPrefix;
 import io.fairlead.tools.config.TrackTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;

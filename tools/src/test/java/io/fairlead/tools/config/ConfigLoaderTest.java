@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
 import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.RedirectConfig.Transport;

@@ -3,6 +3,7 @@ package io.fairlead.tools.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

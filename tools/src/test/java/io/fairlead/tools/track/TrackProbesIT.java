@@ -3,7 +3,7 @@ package io.fairlead.tools.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.tools.config.IpPrefix;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.TrackTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
