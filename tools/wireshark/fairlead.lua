@@ -291,6 +291,11 @@ local FIELDS = {
         reserved(3),
         hex32("digest_policy", "Digest of the policy"),
     },
+    [80] = {
+        name = "PROXY_LOAD",
+        number(16, "proxy", "Proxy's own figure in permille", { text = permille }),
+        reserved(2),
+    },
     [32] = { name = "OWNER_QUERY", QUERY },
     [33] = { name = "OWNER_CHUNK", QUERY, CHUNK, CHUNK_FLAGS, reserved(3), entries = { CLIENT } },
     [34] = {

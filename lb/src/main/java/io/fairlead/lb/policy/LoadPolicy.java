@@ -5,7 +5,7 @@ import io.fairlead.lb.report.Load;
 /**
  * Weighted least connections: turns load reports into scores, by which the data path compares nodes. Pure.
  *
- * <p>A node's capacity is what it has free, of processor and memory, times its share; its score is what it carries, its connections and those
+ * <p>A node's capacity is what it has free, of processor, memory and by its proxy's own word, times its share; its score is what it carries, its connections and those
  * of the next client, divided by that. So equally busy nodes share new clients evenly, one that has half the capacity left gets half as many,
  * and noise in the measurements shifts shares a little instead of sending everybody to one node.
  */
@@ -60,8 +60,10 @@ public final class LoadPolicy {
         final long freeCpu = (long) weights.cpu() * (PERMILLE - load.cpuPermille());
         final long freeMemory = (long) weights.memory() * (PERMILLE - load.memoryPermille());
         final long constant = (long) weights.connections() * PERMILLE;
-        final long capacityPermille =
-                (freeCpu + freeMemory + constant) / (weights.cpu() + weights.memory() + weights.connections());
+        final int proxyWeight = load.hasProxyFigure() ? weights.proxy() : 0;
+        final long freeProxy = (long) proxyWeight * (PERMILLE - load.proxyPermille());
+        final long capacityPermille = (freeCpu + freeMemory + freeProxy + constant)
+                / (weights.cpu() + weights.memory() + proxyWeight + weights.connections());
         return POINTS
                 * FULL_SHARE_PERMILLE
                 / (Math.max(LEAST_CAPACITY_PERMILLE, capacityPermille) * Math.max(1, sharePermille));

@@ -1,5 +1,6 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.netstack.wire.IpPrefix;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -48,6 +49,19 @@ public final class ConfigurationDigest {
      */
     public ConfigurationDigest redirect(final String protocol, final int originalPort, final int proxyPort) {
         redirects.add(protocol + " " + originalPort + " " + proxyPort + "\n");
+        return this;
+    }
+
+    /**
+     * Adds an exception of a redirect.
+     *
+     * @param protocol label of the redirect
+     * @param side {@code source} or {@code destination}
+     * @param prefix that is left alone
+     * @return this
+     */
+    public ConfigurationDigest exception(final String protocol, final String side, final IpPrefix prefix) {
+        redirects.add(protocol + " except " + side + " " + prefix + "\n");
         return this;
     }
 

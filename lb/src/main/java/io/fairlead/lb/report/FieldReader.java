@@ -144,7 +144,13 @@ final class FieldReader {
         if (field == null) {
             return null;
         }
-        return new Load(field.getShort() & 0xFFFF, field.getShort() & 0xFFFF, field.getInt(), field.getInt());
+        final ByteBuffer proxy = field(FieldType.PROXY_LOAD, 2);
+        return new Load(
+                field.getShort() & 0xFFFF,
+                field.getShort() & 0xFFFF,
+                field.getInt(),
+                field.getInt(),
+                proxy == null ? Load.UNSAID : proxy.getShort() & 0xFFFF);
     }
 
     private @Nullable List<Integer> virtualRouterIds() {

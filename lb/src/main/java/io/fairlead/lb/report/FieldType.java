@@ -35,6 +35,7 @@ final class FieldType {
     static final int STICKY_IPV6 = 42;
 
     static final int DRAIN = 50;
+    static final int PROXY_LOAD = 80;
 
     /** Of an entry of {@link #OWNER_CHUNK}. */
     static final int OWNED_CLIENT_LENGTH = 4;

@@ -85,6 +85,11 @@ final class FieldWriter {
         if (!report.virtualRouters().isEmpty()) {
             virtualRouters(report.virtualRouters());
         }
+        if (load.hasProxyFigure()) {
+            field(FieldType.PROXY_LOAD, 4)
+                    .putShort((short) load.proxyPermille())
+                    .putShort((short) 0);
+        }
         if (!report.balancing().equals(Balancing.UNSAID)) {
             field(FieldType.BALANCING, 8)
                     .putInt(report.balancing().weight() << 24)

@@ -64,7 +64,16 @@ public record Report(
      * @return false if it cannot, must not or does not want to
      */
     public boolean takesClients() {
-        return healthy && scanning && !draining && balancing.weight() > 0;
+        return healthy && isInService();
+    }
+
+    /**
+     * May it be given new clients for the redirects whose proxies are well?
+     *
+     * @return false if it must not or does not want to
+     */
+    public boolean isInService() {
+        return scanning && !draining && balancing.weight() > 0;
     }
 
     static boolean isName(final String name) {

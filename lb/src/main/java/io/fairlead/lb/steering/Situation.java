@@ -51,6 +51,11 @@ final class Situation {
         return !isArmed || table.indexOfAddress(view.destinationHigh(), view.destinationLow()) != sender;
     }
 
+    /** Has this node sent the frame itself? */
+    boolean isOwnFrame(final PacketView view) {
+        return view.ethernet.source() == table.own().mac();
+    }
+
     /** May a packet that has come here be passed to the director, because it came to this node's own address? */
     boolean canHandOver(final PacketView view) {
         return !isArmed

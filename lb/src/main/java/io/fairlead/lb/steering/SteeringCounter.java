@@ -33,6 +33,8 @@ public enum SteeringCounter implements CounterDescriptor {
     CLOCK_GAPS("times this node slept longer than its master-down interval and stopped steering"),
     DROP_CUT("frames too short for an Ethernet header"),
     DROP_FOREIGN_UNICAST("frames for another MAC address that the switch flooded"),
+    DROP_LOOP(
+            "frames to the cluster that this node has sent itself and that came back: there is a loop in the network"),
     DROP_NOT_ACCEPTED("frames to a virtual IP with accept mode off that belong to no redirect"),
     DROP_UNKNOWN_FLOW("segments of a flow whose owner is being asked for"),
     DROP_NO_OWNER("segments of a flow whose node is not in the cluster any more"),

@@ -26,6 +26,7 @@ final class UplinkClassifier {
     private final AtomicCounter malformedPassed;
     private final AtomicCounter dropCut;
     private final AtomicCounter dropForeign;
+    private final AtomicCounter dropLoop;
     private final AtomicCounter dropNotAccepted;
 
     UplinkClassifier(
@@ -42,6 +43,7 @@ final class UplinkClassifier {
         this.malformedPassed = counters.get(SteeringCounter.PASSED_MALFORMED);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
         this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
+        this.dropLoop = counters.get(SteeringCounter.DROP_LOOP);
         this.dropNotAccepted = counters.get(SteeringCounter.DROP_NOT_ACCEPTED);
     }
 
@@ -79,6 +81,10 @@ final class UplinkClassifier {
     private int onTransport(final PacketView view) {
         if (!isToCluster(view)) {
             return passToHost();
+        }
+        if (situation.isOwnFrame(view)) {
+            dropLoop.incrementRelease();
+            return DROP;
         }
         if (view.isFragment()) {
             return fragments.onFragment(view);

@@ -33,6 +33,21 @@ class LoadPolicyTest {
     }
 
     @Test
+    void shouldBelieveTheProxyWhereItSaysHowBusyItIs() {
+        final LoadPolicy policy = new LoadPolicy(new Weights(1, 0, 1, 0, 6));
+        final Load silent = new Load(200, 0, 10, 0);
+        final Load relaxed = new Load(200, 0, 10, 0, 200);
+        final Load busy = new Load(200, 0, 10, 0, 900);
+
+        assertThat(policy.score(relaxed, LoadPolicy.FULL_SHARE_PERMILLE))
+                .isEqualTo(policy.score(silent, LoadPolicy.FULL_SHARE_PERMILLE));
+        assertThat(policy.score(busy, LoadPolicy.FULL_SHARE_PERMILLE))
+                .isGreaterThan(policy.score(silent, LoadPolicy.FULL_SHARE_PERMILLE));
+        assertThat(new LoadPolicy(new Weights(1, 0, 0, 0, 6)).score(busy, LoadPolicy.FULL_SHARE_PERMILLE))
+                .isEqualTo(policy.score(silent, LoadPolicy.FULL_SHARE_PERMILLE));
+    }
+
+    @Test
     void shouldShareClientsByCapacityWhenOneNodeIsBusier() {
         final Load[] loads = {new Load(0, 0, 0, 0), new Load(625, 0, 0, 0)};
         final long[] scores = {policy.score(loads[0], 1000), policy.score(loads[1], 1000)};
@@ -60,7 +75,7 @@ class LoadPolicyTest {
         final LoadPolicy connections = new LoadPolicy(Weights.leastConnections(6));
         assertThat(connections.score(new Load(1000, 1000, 10, 0), 1000))
                 .isEqualTo(connections.score(new Load(0, 0, 10, 0), 1000));
-        final LoadPolicy mixed = new LoadPolicy(new Weights(1, 0, 1, 6));
+        final LoadPolicy mixed = new LoadPolicy(new Weights(1, 0, 0, 1, 6));
         assertThat(mixed.score(new Load(1000, 0, 10, 0), 1000))
                 .as("half the capacity is never used up")
                 .isEqualTo(2 * mixed.score(new Load(0, 0, 10, 0), 1000));
@@ -68,8 +83,8 @@ class LoadPolicyTest {
 
     @Test
     void shouldRefuseWeightsThatMakeNoSense() {
-        assertThatThrownBy(() -> new Weights(-1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Weights(0, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Weights(1, 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(-1, 0, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(0, 0, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Weights(1, 1, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -68,6 +68,23 @@ final class Samples {
                 REPORT.balancing());
     }
 
+    static Report withLoad(final Load load) {
+        return new Report(
+                REPORT.name(),
+                REPORT.role(),
+                REPORT.priority(),
+                REPORT.virtualRouterIds(),
+                load,
+                REPORT.healthy(),
+                REPORT.redirects(),
+                REPORT.scanning(),
+                REPORT.draining(),
+                REPORT.configurationDigest(),
+                REPORT.uptimeMs(),
+                REPORT.virtualRouters(),
+                REPORT.balancing());
+    }
+
     static Report withBalancing(final Balancing balancing) {
         return new Report(
                 REPORT.name(),
@@ -98,6 +115,8 @@ final class Samples {
                 REPORT,
                 withViews(VIEWS),
                 withBalancing(new Balancing(255, -2)),
+                withLoad(new Load(1, 2, 3, 4, 1000)),
+                withLoad(new Load(1, 2, 3, 4, 0)),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
                 OWNER_ANSWER_IPV6,

@@ -38,6 +38,7 @@ class SteeringFuzzTest {
             SteeringCounter.UNCLAIMED,
             SteeringCounter.DROP_CUT,
             SteeringCounter.DROP_FOREIGN_UNICAST,
+            SteeringCounter.DROP_LOOP,
             SteeringCounter.DROP_NOT_ACCEPTED,
             SteeringCounter.DROP_UNKNOWN_FLOW,
             SteeringCounter.DROP_NO_OWNER,

@@ -11,6 +11,7 @@ enum ConfigKey {
     CLUSTER("", "cluster"),
     ENGINE("", "engine"),
     POLICY("", "policy"),
+    HEALTH("", "health"),
 
     NAME("node", "name"),
     INTERFACE("node", "interface"),
@@ -18,6 +19,7 @@ enum ConfigKey {
     ATTACH("node", "attach"),
     SCANNING("node", "scanning"),
     NODE_WEIGHT("node", "weight"),
+    PROXY_LOAD_FILE("node", "proxyLoadFile"),
 
     ID("virtualRouters[]", "id"),
     VERSION("virtualRouters[]", "version"),
@@ -69,6 +71,8 @@ enum ConfigKey {
     ORIGINAL_PORTS("redirects[]", "originalPorts"),
     PROXY_PORT("redirects[]", "proxyPort"),
     PASSIVE_PORTS("redirects[]", "passivePorts"),
+    EXCEPT_SOURCES("redirects[]", "exceptSources"),
+    EXCEPT_DESTINATIONS("redirects[]", "exceptDestinations"),
     FORCE("redirects[]", "force"),
 
     KEY_FILE("cluster", "keyFile"),
@@ -84,10 +88,21 @@ enum ConfigKey {
     CONNECTIONS_PER_CLIENT("policy", "connectionsPerClient"),
     SLOW_START("policy", "slowStart"),
     STICKY_TIMEOUT("policy", "stickyTimeout"),
+    HEAVY_SOURCES("policy", "heavySources"),
 
     WEIGHT_CPU("policy.weights", "cpu"),
     WEIGHT_MEMORY("policy.weights", "memory"),
-    WEIGHT_CONNECTIONS("policy.weights", "connections");
+    WEIGHT_PROXY("policy.weights", "proxy"),
+    WEIGHT_CONNECTIONS("policy.weights", "connections"),
+
+    HEAVY_CONNECTIONS("policy.heavySources", "connections"),
+    HEAVY_SPREAD("policy.heavySources", "spread"),
+
+    HEALTH_PER_REDIRECT("health", "perRedirect"),
+    HEALTH_INTERVAL("health", "interval"),
+    HEALTH_TIMEOUT("health", "timeout"),
+    HEALTH_RISE("health", "rise"),
+    HEALTH_FALL("health", "fall");
 
     private final String section;
     private final String key;

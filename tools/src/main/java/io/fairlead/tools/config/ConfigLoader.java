@@ -25,6 +25,9 @@ public final class ConfigLoader {
     private static final String WEIGHT_REMEDY = "use 0-" + Balancing.MAX_WEIGHT + ", with " + Balancing.NORMAL_WEIGHT
             + " for a node like the others and 0 for one that takes no clients";
 
+    private static final String PROXY_LOAD_REMEDY =
+            "give the absolute path of a file to which the proxy writes a number from 0 to 100, like /run/proxy/load";
+
     private final Path file;
     private final Problems problems;
 
@@ -64,7 +67,9 @@ public final class ConfigLoader {
                 root.section(ConfigKey.ENGINE)
                         .value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
                         .orElse(ThreadingMode.SHARED_NETWORK),
-                PolicyReader.read(root));
+                PolicyReader.read(root),
+                HealthReader.read(root),
+                node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));
         checkPurpose(node, config);
         LoadedConfig loaded = new LoadedConfig(
                 file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.places(), problems.warnings());

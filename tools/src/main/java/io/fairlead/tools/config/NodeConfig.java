@@ -1,6 +1,7 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param cluster how the nodes know each other
  * @param threadingMode how many threads the engine has
  * @param policy how the node of a client is chosen
+ * @param health how the proxies are watched
+ * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
  */
 public record NodeConfig(
         String name,
@@ -32,7 +35,9 @@ public record NodeConfig(
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
         ThreadingMode threadingMode,
-        PolicyConfig policy) {
+        PolicyConfig policy,
+        HealthConfig health,
+        Optional<Path> proxyLoadFile) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.tools.config.PolicyConfig.Algorithm;
 import io.fairlead.tools.config.Values.Spelling;
@@ -10,6 +11,7 @@ final class PolicyReader {
 
     private static final int MAX_WEIGHT = 100;
     private static final int MAX_CONNECTIONS_PER_CLIENT = 1000;
+    private static final int MAX_HEAVY_CONNECTIONS = 1_000_000;
     private static final Duration DEFAULT_STICKY_TIMEOUT = Duration.ofMinutes(30);
 
     private PolicyReader() {}
@@ -29,7 +31,17 @@ final class PolicyReader {
                 section.value(ConfigKey.SLOW_START, Values.duration(Duration.ZERO, Duration.ofHours(1)))
                         .orElse(Duration.ZERO),
                 section.value(ConfigKey.STICKY_TIMEOUT, Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)))
-                        .orElse(DEFAULT_STICKY_TIMEOUT));
+                        .orElse(DEFAULT_STICKY_TIMEOUT),
+                heavySources(section.section(ConfigKey.HEAVY_SOURCES)));
+    }
+
+    private static HeavySourcePolicy heavySources(Section section) {
+        return new HeavySourcePolicy(
+                section.value(
+                                ConfigKey.HEAVY_CONNECTIONS,
+                                Values.integer(1, MAX_HEAVY_CONNECTIONS, "use 1-" + MAX_HEAVY_CONNECTIONS))
+                        .orElse(HeavySourcePolicy.DEFAULT.leastConnections()),
+                section.value(ConfigKey.HEAVY_SPREAD, Values.flag()).orElse(HeavySourcePolicy.DEFAULT.isSpread()));
     }
 
     private static Weights weights(Section section, Algorithm algorithm) {
@@ -40,6 +52,7 @@ final class PolicyReader {
         Section group = section.section(ConfigKey.WEIGHTS);
         int cpu = weight(group, ConfigKey.WEIGHT_CPU, Weights.DEFAULT.cpu());
         int memory = weight(group, ConfigKey.WEIGHT_MEMORY, Weights.DEFAULT.memory());
+        int proxy = weight(group, ConfigKey.WEIGHT_PROXY, Weights.DEFAULT.proxy());
         int connections = weight(group, ConfigKey.WEIGHT_CONNECTIONS, Weights.DEFAULT.connections());
         if (algorithm != Algorithm.WEIGHTED_LEAST_CONNECTIONS) {
             refuse(section, ConfigKey.WEIGHTS, algorithm == Algorithm.SOURCE_HASH ? "sourceHash" : "leastConnections");
@@ -52,7 +65,7 @@ final class PolicyReader {
                     "give cpu, memory or connections at least 1");
             return Weights.DEFAULT;
         }
-        return new Weights(cpu, memory, connections, connectionsPerClient);
+        return new Weights(cpu, memory, proxy, connections, connectionsPerClient);
     }
 
     private static int weight(Section group, ConfigKey key, int byDefault) {

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpPrefix;
 import java.util.List;
 
 /**
@@ -10,9 +11,17 @@ import java.util.List;
  * @param originalPorts destination ports that clients use
  * @param proxyPort port of the proxy on every node
  * @param passivePorts ports that the proxy opens for further connections of a client; empty for none
+ * @param exceptSources clients that are left alone
+ * @param exceptDestinations addresses of the cluster at which its ports are left alone
  */
 public record RedirectConfig(
-        String protocol, Transport transport, List<Integer> originalPorts, int proxyPort, List<Integer> passivePorts) {
+        String protocol,
+        Transport transport,
+        List<Integer> originalPorts,
+        int proxyPort,
+        List<Integer> passivePorts,
+        List<IpPrefix> exceptSources,
+        List<IpPrefix> exceptDestinations) {
 
     /** What carries the connection. */
     public enum Transport {

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.RedirectConfig.Transport;
 import io.fairlead.tools.config.Values.Spelling;
 import java.util.EnumMap;
@@ -17,6 +18,8 @@ final class RedirectReader {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final String LABEL_REMEDY = "use 1-32 of A-Z a-z 0-9 _ -, like http";
     private static final String PORTS_EXAMPLE = "[9090]";
+    private static final String EXCEPTIONS_EXAMPLE = "[10.51.0.40, 192.0.2.0/24]";
+    private static final String EXCEPTIONS_REMEDY = "use addresses and subnets, like 10.51.0.40 or 192.0.2.0/24";
 
     private final Problems problems;
     private final Map<Transport, Map<Integer, Located<Integer>>> firstUse = new EnumMap<>(Transport.class);
@@ -51,7 +54,15 @@ final class RedirectReader {
                 transport,
                 ports.stream().map(Located::value).toList(),
                 proxyPort(section, ports),
-                passivePorts(section, transport));
+                passivePorts(section, transport),
+                exceptions(section, ConfigKey.EXCEPT_SOURCES),
+                exceptions(section, ConfigKey.EXCEPT_DESTINATIONS));
+    }
+
+    private static List<IpPrefix> exceptions(Section section, ConfigKey key) {
+        return section.list(key, Values.hostOrSubnet(EXCEPTIONS_REMEDY), EXCEPTIONS_EXAMPLE).stream()
+                .map(Located::value)
+                .toList();
     }
 
     private static List<Located<Integer>> originalPorts(Section section) {

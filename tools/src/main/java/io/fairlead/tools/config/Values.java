@@ -175,6 +175,19 @@ final class Values {
         };
     }
 
+    /** An address, which stands for itself alone, or a prefix without host bits. */
+    static Conversion<IpPrefix> hostOrSubnet(String remedy) {
+        Conversion<IpPrefix> subnet = subnet(remedy);
+        return node -> {
+            String text = plain(node, remedy);
+            if (text.indexOf('/') >= 0) {
+                return subnet.convert(node);
+            }
+            IpAddress address = addressOf(text, remedy);
+            return new IpPrefix(address, IpPrefix.bitsOf(address));
+        };
+    }
+
     private static int prefixLength(String text, IpAddress of) throws Refusal {
         int max = IpPrefix.bitsOf(of);
         if (!PREFIX_LENGTH.matcher(text).matches() || Integer.parseInt(text) > max) {

@@ -62,6 +62,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final CounterSet<Verdict> verdicts;
     private final SteeringCommands commands;
     private final TablePublisher tables;
+    private final Eligibility eligibility;
+    private final HeavySourceWatch heavySources;
     private final Membership membership;
     private final StickyReplicator sticky;
     private final LongSupplier random;
@@ -91,6 +93,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             final CounterSet<ConductorCounter> counters,
             final SteeringCommands commands,
             final TablePublisher tables,
+            final Eligibility eligibility,
+            final HeavySourceWatch heavySources,
             final MembershipConfig config,
             final Report firstReport,
             final LongSupplier random) {
@@ -105,6 +109,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.verdicts = verdicts;
         this.commands = commands;
         this.tables = tables;
+        this.eligibility = eligibility;
+        this.heavySources = heavySources;
         this.questions = new DataPathQuestions(commands, tables);
         this.random = random;
         this.membership = new Membership(
@@ -124,9 +130,26 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         return membership;
     }
 
+    Eligibility eligibility() {
+        return eligibility;
+    }
+
+    HeavySourceWatch heavySources() {
+        return heavySources;
+    }
+
     /** What the data path can be asked. */
     DataPathQuestions questions() {
         return questions;
+    }
+
+    /** The name of a node, or its address if it is not known. */
+    String name(final int nodeId) {
+        if (nodeId == identity.managementIp()) {
+            return identity.name();
+        }
+        final Node node = membership.node(nodeId);
+        return node == null ? Ipv4Address.format(nodeId) : node.report().name();
     }
 
     /** How many clients stay with a node. */
@@ -223,7 +246,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
                 "TX Adding IPV4 Address {}: node {} has joined and {}",
                 Ipv4Address.format(node.id()),
                 node.report().name(),
-                node.isEligible() ? "takes new clients" : "takes no new clients");
+                eligibility.words(node));
         warnOfMismatch(node);
         tables.markChanged();
     }
@@ -233,13 +256,13 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         if (before.state() != now.state() || before.bootId() != now.bootId()) {
             queries.askAnew(clock.nowNs());
         }
-        if (before.state() != now.state() || before.isEligible() != now.isEligible()) {
+        if (before.state() != now.state() || !eligibility.words(before).equals(eligibility.words(now))) {
             LOG.info(
                     "node {} ({}) is {} and {}",
                     now.report().name(),
                     Ipv4Address.format(now.id()),
                     now.state() == NodeState.ALIVE ? "alive" : "silent",
-                    now.isEligible() ? "takes new clients" : "takes no new clients");
+                    eligibility.words(now));
         }
         if (!before.mismatches().equals(now.mismatches())) {
             warnOfMismatch(now);
@@ -396,6 +419,16 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
         sender.send(resets.write(sender.frame(), 0, flow, clientMac, sequence));
+    }
+
+    @Override
+    public void onSourceHeavy(final IpAddress client, final int owner, final int connections, final int all) {
+        heavySources.onHeavy(client, owner, connections, all);
+    }
+
+    @Override
+    public void onSourceLight(final IpAddress client) {
+        heavySources.onLight(client);
     }
 
     @Override

@@ -121,7 +121,14 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         routers = makeRouters.apply(this);
         switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
         cluster.onHandover(switchover::onHandover);
-        drains = new Drains(identity, cluster.membership(), own, cluster::broadcast, this::ownDrained);
+        drains = new Drains(
+                identity,
+                cluster.membership(),
+                own,
+                cluster.eligibility(),
+                this::takesClients,
+                cluster::broadcast,
+                this::ownDrained);
         cluster.onDrain(drains::onOrder);
         watcher = new WireWatcher(routers, cluster.membership(), time);
     }
@@ -339,6 +346,11 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     ClusterLink cluster() {
         return cluster;
+    }
+
+    /** May this node be given new clients? */
+    boolean takesClients() {
+        return cluster.eligibility().isEligible(own.report(nowNs()));
     }
 
     OwnState own() {

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.membership.MembershipConfig;
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.Balancing;
@@ -54,7 +55,9 @@ final class ConfigMapping {
                         .toList(),
                 config.scanning(),
                 digest(config),
-                new Balancing(config.weight(), policyDigest(config.policy())),
+                new Balancing(
+                        config.weight(),
+                        policyDigest(config.policy(), config.health().perRedirect())),
                 startNs);
     }
 
@@ -63,7 +66,7 @@ final class ConfigMapping {
         return config.scanning() ? HealthWatch.probed(config.redirects()) : List.of();
     }
 
-    private static int policyDigest(final PolicyConfig policy) {
+    private static int policyDigest(final PolicyConfig policy, final boolean isPerRedirect) {
         final String algorithm =
                 switch (policy.algorithm()) {
                     case WEIGHTED_LEAST_CONNECTIONS -> "weightedLeastConnections";
@@ -71,7 +74,7 @@ final class ConfigMapping {
                     case SOURCE_HASH -> "sourceHash";
                 };
         final Weights weights = policy.weights();
-        return ConfigurationDigest.ofPolicy(String.format(
+        final String common = String.format(
                 Locale.ROOT,
                 "%s %d %d %d %d %d",
                 algorithm,
@@ -79,7 +82,20 @@ final class ConfigMapping {
                 weights.memory(),
                 weights.connections(),
                 weights.connectionsPerClient(),
-                policy.slowStart().toMillis()));
+                policy.slowStart().toMillis());
+        return ConfigurationDigest.ofPolicy(common + laterWords(policy, isPerRedirect));
+    }
+
+    /** What versions before did not know is left out while it has its default: so they agree with this one. */
+    private static String laterWords(final PolicyConfig policy, final boolean isPerRedirect) {
+        final HeavySourcePolicy heavy = policy.heavySources();
+        final boolean hasProxyWeight = policy.algorithm() == PolicyConfig.Algorithm.WEIGHTED_LEAST_CONNECTIONS
+                && policy.weights().proxy() != Weights.DEFAULT.proxy();
+        return (hasProxyWeight ? " proxy " + policy.weights().proxy() : "")
+                + (heavy.equals(HeavySourcePolicy.DEFAULT)
+                        ? ""
+                        : " heavySources " + heavy.leastConnections() + (heavy.isSpread() ? " spread" : ""))
+                + (isPerRedirect ? " perRedirect" : "");
     }
 
     static SteeringTable.Choice choice(final PolicyConfig policy) {
@@ -94,6 +110,10 @@ final class ConfigMapping {
                 .forEach(virtualIp -> digest.virtualIp(router.id(), virtualIp.toString())));
         config.redirects().forEach(redirect -> redirect.originalPorts()
                 .forEach(port -> digest.redirect(redirect.protocol(), port, redirect.proxyPort())));
+        config.redirects().forEach(redirect -> redirect.exceptSources()
+                .forEach(source -> digest.exception(redirect.protocol(), "source", source)));
+        config.redirects().forEach(redirect -> redirect.exceptDestinations()
+                .forEach(destination -> digest.exception(redirect.protocol(), "destination", destination)));
         config.redirects().forEach(redirect -> redirect.passivePorts()
                 .forEach(port -> digest.redirect(redirect.protocol(), port, port)));
         return digest.value();
@@ -148,7 +168,9 @@ final class ConfigMapping {
                         redirect.transport() == RedirectConfig.Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP,
                         redirect.originalPorts(),
                         redirect.proxyPort(),
-                        redirect.passivePorts()))
+                        redirect.passivePorts(),
+                        redirect.exceptSources(),
+                        redirect.exceptDestinations()))
                 .toList());
     }
 

@@ -20,6 +20,7 @@ import io.fairlead.tools.status.Explanation.Reason;
 import io.fairlead.tools.status.Explanation.Sticky;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Says in the words of the explanation what the data path answers about a client, with what the conductor knows of the nodes. Conductor only. */
 final class ConnectionExplainer {
+
+    private static final Set<ChosenBy> TO_NO_NODE =
+            EnumSet.of(ChosenBy.NOBODY, ChosenBy.NOT_REDIRECTED, ChosenBy.EXCEPTED);
 
     private final NodeConfig config;
     private final NodeIdentity identity;
@@ -72,7 +76,7 @@ final class ConnectionExplainer {
             final Optional<RedirectConfig> redirect,
             final DataPathAnswer answer) {
         final int directorId = membership().directorId();
-        final boolean isBalanced = answer.chosenBy() != ChosenBy.NOBODY && answer.chosenBy() != ChosenBy.NOT_REDIRECTED;
+        final boolean isBalanced = !TO_NO_NODE.contains(answer.chosenBy());
         return new Explanation(
                 identity.name(),
                 answer.isDirector(),
@@ -108,11 +112,7 @@ final class ConnectionExplainer {
     }
 
     private String name(final int nodeId) {
-        final Node node = membership().node(nodeId);
-        if (nodeId == identity.managementIp()) {
-            return identity.name();
-        }
-        return node == null ? Ipv4Address.format(nodeId) : node.report().name();
+        return conductor.cluster().name(nodeId);
     }
 
     private static Reason reason(final ChosenBy chosenBy) {
@@ -123,6 +123,8 @@ final class ConnectionExplainer {
             case NOBODY -> Reason.NOBODY;
             case PASSIVE -> Reason.PASSIVE;
             case NOT_REDIRECTED -> Reason.NOT_REDIRECTED;
+            case EXCEPTED -> Reason.EXCEPTED;
+            case SPREAD -> Reason.SPREAD;
         };
     }
 

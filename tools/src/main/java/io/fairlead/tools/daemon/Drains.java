@@ -4,6 +4,7 @@ import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.Drain;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ final class Drains {
     private final NodeNames names;
     private final Membership membership;
     private final OwnState own;
+    private final Eligibility eligibility;
+    private final BooleanSupplier takesClients;
     private final Consumer<Drain> broadcast;
     private final Consumer<Boolean> onOwn;
 
@@ -27,12 +30,16 @@ final class Drains {
             final NodeIdentity identity,
             final Membership membership,
             final OwnState own,
+            final Eligibility eligibility,
+            final BooleanSupplier takesClients,
             final Consumer<Drain> broadcast,
             final Consumer<Boolean> onOwn) {
         this.identity = identity;
         this.names = new NodeNames(identity, membership);
         this.membership = membership;
         this.own = own;
+        this.eligibility = eligibility;
+        this.takesClients = takesClients;
         this.broadcast = broadcast;
         this.onOwn = onOwn;
     }
@@ -81,7 +88,7 @@ final class Drains {
     }
 
     private boolean doesAnotherTakeClients(final int target) {
-        return (!names.isOwn(target) && own.isEligible())
-                || membership.nodes().stream().anyMatch(node -> node.id() != target && node.isEligible());
+        return (!names.isOwn(target) && takesClients.getAsBoolean())
+                || membership.nodes().stream().anyMatch(node -> node.id() != target && eligibility.isEligible(node));
     }
 }

@@ -8,6 +8,7 @@ import io.fairlead.health.TcpProber;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tools.config.HealthConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class HealthWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("health");
-    private static final int RISE = 1;
-    private static final int FALL = 2;
 
     private final NanoClock clock;
     private final List<RedirectConfig> redirects;
@@ -35,6 +34,7 @@ final class HealthWatch implements AutoCloseable {
     HealthWatch(
             final NanoClock clock,
             final int managementIp,
+            final HealthConfig config,
             final List<RedirectConfig> redirects,
             final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict)
             throws IOException {
@@ -46,9 +46,9 @@ final class HealthWatch implements AutoCloseable {
                         redirect.protocol(),
                         new InetSocketAddress(Ipv4Address.format(managementIp), redirect.proxyPort())))
                 .toList();
-        this.judge = new HealthJudge(targets, RISE, FALL, clock.nanoTime());
-        this.prober =
-                new TcpProber(targets, TcpProber.DEFAULT_INTERVAL_NS, TcpProber.DEFAULT_TIMEOUT_NS, this::onProbe);
+        this.judge = new HealthJudge(targets, config.rise(), config.fall(), clock.nanoTime());
+        this.prober = new TcpProber(
+                targets, config.interval().toNanos(), config.timeout().toNanos(), this::onProbe);
     }
 
     /** The redirects that can be probed: a UDP port answers nobody, so connecting to it tells nothing. */

@@ -3,6 +3,7 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.report.Load;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -18,6 +19,7 @@ final class LoadSampler {
 
     private final DoubleSupplier cpuFraction;
     private final DoubleSupplier memoryFraction;
+    private final IntSupplier proxyPermille;
     private final AtomicCounter activeConnections;
     private final AtomicCounter openedConnections;
     private final long intervalNs;
@@ -29,12 +31,14 @@ final class LoadSampler {
     LoadSampler(
             final DoubleSupplier cpuFraction,
             final DoubleSupplier memoryFraction,
+            final IntSupplier proxyPermille,
             final AtomicCounter activeConnections,
             final AtomicCounter openedConnections,
             final long intervalNs,
             final long nowNs) {
         this.cpuFraction = cpuFraction;
         this.memoryFraction = memoryFraction;
+        this.proxyPermille = proxyPermille;
         this.activeConnections = activeConnections;
         this.openedConnections = openedConnections;
         this.intervalNs = intervalNs;
@@ -59,7 +63,8 @@ final class LoadSampler {
                 (int) Math.round(smoothedCpu * PERMILLE),
                 (int) (memoryFraction.getAsDouble() * PERMILLE),
                 (int) activeConnections.get(),
-                (int) perSecond);
+                (int) perSecond,
+                proxyPermille.getAsInt());
     }
 
     long nextDeadlineNs() {

@@ -6,6 +6,7 @@ import io.fairlead.lb.policy.SlowStart;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
+import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.AddressGuard;
@@ -23,10 +24,12 @@ import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.ring.ControlRing;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -90,16 +93,19 @@ final class NodeCore {
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
         final OwnState own = ConfigMapping.ownState(config, identity, startNs);
+        final Eligibility eligibility = new Eligibility(config);
         tables = new TablePublisher(
                 identity,
                 own,
+                eligibility,
                 ConfigMapping.virtualIps(config, identity.interfaceName()),
                 ConfigMapping.redirectMap(config),
                 steering,
                 around.dataPathWaiter()::wake,
                 ConfigMapping.choice(config.policy()),
                 new LoadPolicy(config.policy().weights()),
-                new SlowStart(config.policy().slowStart().toNanos()));
+                new SlowStart(config.policy().slowStart().toNanos()),
+                config.policy().heavySources());
         final List<Leg> legs = around.interfaces().stream()
                 .map(attached -> new Leg(
                         attached,
@@ -119,6 +125,8 @@ final class NodeCore {
                 conductorCounters,
                 steeringCommands,
                 tables,
+                eligibility,
+                new HeavySourceWatch(config.policy().heavySources().isSpread()),
                 ConfigMapping.membershipConfig(config.cluster()),
                 own.report(startNs),
                 around.random());
@@ -139,6 +147,7 @@ final class NodeCore {
                 new LoadSampler(
                         around.cpuFraction(),
                         around.memoryFraction(),
+                        proxyLoad(config),
                         steeringCounters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
                         steeringCounters.get(SteeringCounter.OWN_CONNECTIONS),
                         config.cluster().reportInterval().toNanos(),
@@ -147,6 +156,12 @@ final class NodeCore {
                 conductorCounters,
                 directorship -> new RouterMaker(legs, time, around.wallClock(), cluster.membership())
                         .make(config, directorship));
+    }
+
+    private static IntSupplier proxyLoad(final NodeConfig config) {
+        return config.proxyLoadFile()
+                .<IntSupplier>map(file -> new ProxyLoadFile(file, InstantSource.system()))
+                .orElse(() -> Load.UNSAID);
     }
 
     /** The first interface steers; on the others nothing is balanced. */

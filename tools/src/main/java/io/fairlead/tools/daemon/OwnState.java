@@ -116,11 +116,6 @@ final class OwnState {
         return isInMaintenance || isDrained;
     }
 
-    /** May it be given new clients? */
-    boolean isEligible() {
-        return isHealthy && isScanning && !isDraining() && balancing.weight() > 0;
-    }
-
     long startNs() {
         return startNs;
     }

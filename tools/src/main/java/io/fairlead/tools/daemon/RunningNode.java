@@ -100,6 +100,7 @@ final class RunningNode implements AutoCloseable {
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,
                     identity.managementIp(),
+                    config.health(),
                     ConfigMapping.probed(config),
                     (verdict, redirects) ->
                             conductor.tell(() -> core.conductor().health(verdict, redirects))));

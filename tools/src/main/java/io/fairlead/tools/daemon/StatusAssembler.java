@@ -13,6 +13,7 @@ import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
+import io.fairlead.tools.status.HeavySourceStatus;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.RedirectStatus;
@@ -55,6 +56,7 @@ final class StatusAssembler {
                 virtualRouters(),
                 redirects(),
                 nodes(own),
+                heavySources(),
                 warnings(),
                 drops);
     }
@@ -106,12 +108,26 @@ final class StatusAssembler {
         return nodes;
     }
 
+    private List<HeavySourceStatus> heavySources() {
+        final HeavySourceWatch watch = conductor.cluster().heavySources();
+        return watch.sources().stream()
+                .map(source -> new HeavySourceStatus(
+                        source.client().toString(),
+                        conductor.cluster().name(source.node()),
+                        source.connections(),
+                        source.sharePercent(),
+                        watch.isSpread()))
+                .toList();
+    }
+
     private NodeStatus self(final OwnState own) {
+        final Report report = own.report(conductor.nowNs());
         return status(
-                own.report(conductor.nowNs()),
+                report,
                 identity.managementIp(),
                 identity.mac(),
                 true,
+                conductor.cluster().eligibility().isEligible(report),
                 own.verdict().describe(conductor.nowNs()),
                 true,
                 0,
@@ -125,6 +141,7 @@ final class StatusAssembler {
                 node.id(),
                 node.mac(),
                 false,
+                conductor.cluster().eligibility().isEligible(node),
                 failures(node, ageNs),
                 node.state() == NodeState.ALIVE,
                 TimeUnit.NANOSECONDS.toMillis(ageNs),
@@ -136,6 +153,7 @@ final class StatusAssembler {
             final int id,
             final long mac,
             final boolean isSelf,
+            final boolean takesNewClients,
             final List<String> failures,
             final boolean isHeard,
             final long ageMs,
@@ -149,6 +167,7 @@ final class StatusAssembler {
                 report.priority(),
                 isSelf,
                 report.healthy() && isHeard,
+                takesNewClients,
                 failures,
                 report.scanning(),
                 report.draining(),
@@ -157,6 +176,7 @@ final class StatusAssembler {
                 load.newConnectionsPerSecond(),
                 load.cpuPermille() / 10,
                 load.memoryPermille() / 10,
+                load.hasProxyFigure() ? Integer.valueOf(load.proxyPermille() / 10) : null,
                 (int) Math.min(Integer.MAX_VALUE, tables.score(id)),
                 conductor.cluster().stickyClients(id),
                 ageMs,

@@ -3,6 +3,7 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.LoadPolicy;
 import io.fairlead.lb.policy.SlowStart;
 import io.fairlead.lb.report.Balancing;
@@ -21,6 +22,7 @@ final class TablePublisher {
 
     private final NodeIdentity identity;
     private final OwnState own;
+    private final Eligibility eligibility;
     private final VirtualIps virtualIps;
     private final RedirectMap redirects;
     private final Steering steering;
@@ -28,6 +30,7 @@ final class TablePublisher {
     private final SteeringTable.Choice choice;
     private final LoadPolicy policy;
     private final SlowStart slowStart;
+    private final HeavySourcePolicy heavySources;
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
     private List<SteeringTable.Node> nodes = List.of();
     private long version;
@@ -37,15 +40,18 @@ final class TablePublisher {
     TablePublisher(
             final NodeIdentity identity,
             final OwnState own,
+            final Eligibility eligibility,
             final VirtualIps virtualIps,
             final RedirectMap redirects,
             final Steering steering,
             final Runnable wakeDataPath,
             final SteeringTable.Choice choice,
             final LoadPolicy policy,
-            final SlowStart slowStart) {
+            final SlowStart slowStart,
+            final HeavySourcePolicy heavySources) {
         this.identity = identity;
         this.own = own;
+        this.eligibility = eligibility;
         this.virtualIps = virtualIps;
         this.redirects = redirects;
         this.steering = steering;
@@ -53,6 +59,7 @@ final class TablePublisher {
         this.choice = choice;
         this.policy = policy;
         this.slowStart = slowStart;
+        this.heavySources = heavySources;
     }
 
     void markChanged() {
@@ -112,11 +119,14 @@ final class TablePublisher {
             final long maxPauseNs,
             final long nowNs) {
         final List<SteeringTable.Node> entries = new ArrayList<>();
-        entries.add(entry(identity.managementIp(), identity.mac(), own.isEligible(), own.report(nowNs), nowNs));
+        final Report ownReport = own.report(nowNs);
+        entries.add(
+                entry(identity.managementIp(), identity.mac(), eligibility.isEligible(ownReport), ownReport, nowNs));
         int director = SteeringTable.NO_NODE;
         for (final Node node : membership.nodes()) {
             // made of a dead one too, for its slow start to begin when it returns
-            final SteeringTable.Node entry = entry(node.id(), node.mac(), node.isEligible(), node.report(), nowNs);
+            final SteeringTable.Node entry =
+                    entry(node.id(), node.mac(), eligibility.isEligible(node), node.report(), nowNs);
             // the connections of one that is dead are over
             if (node.state() == NodeState.DEAD || entries.size() == SteeringTable.MAX_NODES) {
                 continue;
@@ -129,7 +139,17 @@ final class TablePublisher {
         nodes = List.copyOf(entries);
         version++;
         return new SteeringTable(
-                version, isArmed, isAcquainted, maxPauseNs, 0, director, virtualIps, redirects, nodes, choice);
+                version,
+                isArmed,
+                isAcquainted,
+                maxPauseNs,
+                0,
+                director,
+                virtualIps,
+                redirects,
+                nodes,
+                choice,
+                heavySources);
     }
 
     private SteeringTable.Node entry(
@@ -142,6 +162,7 @@ final class TablePublisher {
                 id,
                 mac,
                 isEligible,
+                eligibility.refusedRedirects(report),
                 policy.score(report.load(), sharePermille),
                 policy.clientCost(report.load(), sharePermille),
                 reports.get(id),

@@ -51,7 +51,13 @@ public record Explanation(
         PASSIVE,
         /** The port belongs to no redirect. */
         @JsonProperty("not-redirected")
-        NOT_REDIRECTED
+        NOT_REDIRECTED,
+        /** The client is excepted from the redirect. */
+        @JsonProperty("excepted")
+        EXCEPTED,
+        /** The client is a heavy source, whose connections are placed one by one. */
+        @JsonProperty("spread")
+        SPREAD
     }
 
     /**

@@ -80,8 +80,13 @@ public final class ExplanationRenderer {
                 goes + connection.node() + ", which was chosen a moment ago for another connection of the client";
             case POLICY ->
                 goes + connection.node() + ", which the policy " + explanation.policy() + " prefers at the moment";
+            case SPREAD ->
+                goes + connection.node() + ": the client is a heavy source, whose connections are placed one by one";
             case PASSIVE -> goes + connection.node() + ", whose proxy has opened this passive port for the client";
             case NOBODY -> goes + "this node's own kernel, because no node takes new clients";
+            case EXCEPTED ->
+                port + " (" + connection.protocol()
+                        + ") is not balanced, because the redirect excepts this client: it reaches the very node that is addressed";
             case NOT_REDIRECTED ->
                 port
                         + " is not balanced, because no redirect has that port: it reaches the very node that is addressed";

@@ -1,6 +1,7 @@
 package io.fairlead.tools.status;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the cluster, as its last load report told.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param priority VRRP priority
  * @param self whether it is the node that reports
  * @param healthy whether every redirect's proxy port answers
+ * @param takesNewClients whether it is given new clients, be it for some redirects alone
  * @param failures why it is not healthy, one sentence for each redirect
  * @param scanningEnabled whether it takes new clients at all
  * @param draining whether it was told to keep its connections and take no new clients
@@ -20,6 +22,7 @@ import java.util.List;
  * @param newConnectionsPerSecond lately
  * @param cpuPercent 0-100
  * @param memoryPercent 0-100
+ * @param proxyPercent how busy its proxy says that it is, 0-100; null if it does not say
  * @param loadScore by which the director compares nodes; lower is freer
  * @param stickyClients that are bound to it
  * @param reportAgeMs since its last load report; 0 for the reporting node itself
@@ -33,6 +36,7 @@ public record NodeStatus(
         int priority,
         boolean self,
         boolean healthy,
+        boolean takesNewClients,
         List<String> failures,
         boolean scanningEnabled,
         boolean draining,
@@ -41,6 +45,7 @@ public record NodeStatus(
         double newConnectionsPerSecond,
         int cpuPercent,
         int memoryPercent,
+        @Nullable Integer proxyPercent,
         int loadScore,
         long stickyClients,
         long reportAgeMs,

@@ -22,6 +22,7 @@ public final class StatusRenderer {
             right("NEW/S"),
             right("CPU"),
             right("MEM"),
+            right("PROXY"),
             right("LOAD"),
             right("STICKY"),
             right("REPORT"));
@@ -57,6 +58,9 @@ public final class StatusRenderer {
                 .flatMap(node -> problemsOf(node).stream())
                 .toList();
         list("problems", problems);
+        list(
+                "heavy sources",
+                report.heavySources().stream().map(StatusRenderer::heavySource).toList());
         list("warnings", report.warnings());
         list(
                 "drops",
@@ -89,18 +93,26 @@ public final class StatusRenderer {
                     printable(node.mac()),
                     node.role().label(),
                     String.valueOf(node.priority()),
-                    node.healthy() ? "ok" : "FAILED",
+                    health(node),
                     scans(node),
                     String.valueOf(node.weight()),
                     String.valueOf(node.activeConnections()),
                     String.format(Locale.ROOT, "%.1f", node.newConnectionsPerSecond()),
                     node.cpuPercent() + "%",
                     node.memoryPercent() + "%",
+                    node.proxyPercent() == null ? "-" : node.proxyPercent() + "%",
                     String.valueOf(node.loadScore()),
                     String.valueOf(node.stickyClients()),
                     node.self() ? "self" : String.format(Locale.ROOT, "%.1fs", node.reportAgeMs() / 1000.0)));
         }
         table.appendTo(out);
+    }
+
+    private static String health(NodeStatus node) {
+        if (node.healthy()) {
+            return "ok";
+        }
+        return node.takesNewClients() ? "partly" : "FAILED";
     }
 
     private static String scans(NodeStatus node) {
@@ -114,6 +126,12 @@ public final class StatusRenderer {
         return Stream.concat(node.failures().stream(), node.mismatches().stream())
                 .map(problem -> node.name() + ": " + problem)
                 .toList();
+    }
+
+    private static String heavySource(HeavySourceStatus source) {
+        return source.client() + ": " + source.connections() + " connections, " + source.sharePercent()
+                + "% of all, more than a node's fair share; "
+                + (source.spread() ? "they are spread over the nodes" : "it stays with " + source.node());
     }
 
     private void list(String heading, List<String> entries) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param virtualRouters in the order of the configuration
  * @param redirects in the order of the configuration
  * @param nodes on the director itself and all scanning nodes, else the director, if there is one, and itself
+ * @param heavySources on the director: clients with more connections than a node's fair share
  * @param warnings about configuration and cluster, such as {@code discovery: open}
  * @param drops frames that were not delivered, by the name of their counter; without those at zero
  */
@@ -24,5 +25,6 @@ public record StatusReport(
         List<VirtualRouterStatus> virtualRouters,
         List<RedirectStatus> redirects,
         List<NodeStatus> nodes,
+        List<HeavySourceStatus> heavySources,
         List<String> warnings,
         SortedMap<String, Long> drops) {}

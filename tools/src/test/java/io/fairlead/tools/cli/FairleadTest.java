@@ -176,6 +176,7 @@ final class FairleadTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new TreeMap<>());
         try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
                 ControlServer server = ControlServer.start(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
@@ -35,6 +36,7 @@ final class ConfigLoaderTest {
               attach: inline
               scanning: false
               weight: 50
+              proxyLoadFile: /run/proxy/load
             virtualRouters:
               - id: 7
                 version: 2
@@ -90,6 +92,8 @@ final class ConfigLoaderTest {
               - protocol: http
                 originalPorts: [9090, 9091]
                 proxyPort: 3128
+                exceptSources: [192.0.2.7, 198.51.100.0/24, '2001:db8::/32']
+                exceptDestinations: [10.51.0.101]
               - protocol: ssh
                 transport: tcp
                 originalPorts: [22]
@@ -107,10 +111,17 @@ final class ConfigLoaderTest {
               threadingMode: SHARED
             policy:
               algorithm: weightedLeastConnections
-              weights: {cpu: 3, memory: 0, connections: 2}
+              weights: {cpu: 3, memory: 0, proxy: 5, connections: 2}
               connectionsPerClient: 8
               slowStart: 30s
               stickyTimeout: 1h
+              heavySources: {connections: 200, spread: true}
+            health:
+              perRedirect: true
+              interval: 2s
+              timeout: 3s
+              rise: 4
+              fall: 5
             """;
 
     private static final String MINIMAL = """
@@ -191,9 +202,24 @@ final class ConfigLoaderTest {
         assertThat(config.virtualRouters().get(1).preemptDelay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.redirects())
                 .containsExactly(
-                        new RedirectConfig("http", Transport.TCP, List.of(9090, 9091), 3128, List.of()),
-                        new RedirectConfig("ssh", Transport.TCP, List.of(22), 22, List.of(50_000, 50_001, 50_002)),
-                        new RedirectConfig("socks", Transport.UDP, List.of(9090), 9090, List.of()));
+                        new RedirectConfig(
+                                "http",
+                                Transport.TCP,
+                                List.of(9090, 9091),
+                                3128,
+                                List.of(),
+                                List.of(prefix("192.0.2.7", 32), prefix("198.51.100.0", 24), prefix("2001:db8::", 32)),
+                                List.of(prefix("10.51.0.101", 32))),
+                        new RedirectConfig(
+                                "ssh",
+                                Transport.TCP,
+                                List.of(22),
+                                22,
+                                List.of(50_000, 50_001, 50_002),
+                                List.of(),
+                                List.of()),
+                        new RedirectConfig(
+                                "socks", Transport.UDP, List.of(9090), 9090, List.of(), List.of(), List.of()));
         assertThat(config.cluster().key().orElseThrow().bytes()).isEqualTo(new byte[32]);
         assertThat(config.cluster().openDiscovery()).isFalse();
         assertThat(config.cluster().nodes()).containsExactly(address("10.51.0.2"));
@@ -205,9 +231,13 @@ final class ConfigLoaderTest {
         assertThat(config.policy())
                 .isEqualTo(new PolicyConfig(
                         PolicyConfig.Algorithm.WEIGHTED_LEAST_CONNECTIONS,
-                        new Weights(3, 0, 2, 8),
+                        new Weights(3, 0, 5, 2, 8),
                         Duration.ofSeconds(30),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        new HeavySourcePolicy(200, true)));
+        assertThat(config.health())
+                .isEqualTo(new HealthConfig(true, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5));
+        assertThat(config.proxyLoadFile()).hasValue(Path.of("/run/proxy/load"));
         assertThat(loaded.warnings()).isEmpty();
     }
 
@@ -244,7 +274,8 @@ final class ConfigLoaderTest {
                                 5, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, 1, 5, Duration.ofSeconds(5)),
                         List.of()));
         assertThat(config.redirects())
-                .containsExactly(new RedirectConfig("http", Transport.TCP, List.of(9090), 9090, List.of()));
+                .containsExactly(new RedirectConfig(
+                        "http", Transport.TCP, List.of(9090), 9090, List.of(), List.of(), List.of()));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
@@ -256,7 +287,11 @@ final class ConfigLoaderTest {
                         PolicyConfig.Algorithm.WEIGHTED_LEAST_CONNECTIONS,
                         Weights.DEFAULT,
                         Duration.ZERO,
-                        Duration.ofMinutes(30)));
+                        Duration.ofMinutes(30),
+                        HeavySourcePolicy.DEFAULT));
+        assertThat(config.health())
+                .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(1), 1, 2));
+        assertThat(config.proxyLoadFile()).isEmpty();
     }
 
     @Test
@@ -493,18 +528,31 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldRefuseWhatExceptsNobodyOrEverybodyByMistake() {
+        assertThatThrownBy(() -> load(MINIMAL.replace(
+                        "originalPorts: [9090]",
+                        "originalPorts: [9090], exceptSources: [10.0.0.1/8, nat], exceptDestinations: 10.51.0.101")))
+                .hasMessageContaining(
+                        "redirects[0].exceptSources[0]: 10.0.0.1/8 is no subnet but an address in it; write 10.0.0.0/8")
+                .hasMessageContaining(
+                        "redirects[0].exceptSources[1]: 'nat' is not an IPv4 address; use addresses and subnets")
+                .hasMessageContaining(
+                        "redirects[0].exceptDestinations: the text '10.51.0.101' is not a list; write it like [10.51");
+    }
+
+    @Test
     void shouldRefuseKeyFileWhenOthersCanReadIt() throws Exception {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:72: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:75: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:72: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:75: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

@@ -60,7 +60,7 @@ class DrainsTest {
         cluster.run(REPORTED);
         assertThat(conductor(1).drain("n2", false)).isTrue();
         assertThat(kept).containsExactly(true, false);
-        assertThat(conductor(2).own().isEligible()).isTrue();
+        assertThat(conductor(2).takesClients()).isTrue();
     }
 
     @Test
@@ -77,7 +77,7 @@ class DrainsTest {
         conductor(2).drain("n2", true);
         conductor(2).maintenance(true);
         conductor(2).maintenance(false);
-        assertThat(conductor(2).own().isEligible()).isFalse();
+        assertThat(conductor(2).takesClients()).isFalse();
     }
 
     @Test

@@ -15,9 +15,11 @@ final class LoadSamplerTest {
 
     private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private double cpu = 0.25;
+    private int proxy = Load.UNSAID;
     private final LoadSampler sampler = new LoadSampler(
             () -> cpu,
             () -> 0.5,
+            () -> proxy,
             counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
             counters.get(SteeringCounter.OWN_CONNECTIONS),
             INTERVAL_NS,
@@ -30,6 +32,14 @@ final class LoadSamplerTest {
 
         assertThat(sampler.sample(INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 10));
         assertThat(sampler.sample(2 * INTERVAL_NS)).isEqualTo(new Load(250, 500, 7, 0));
+    }
+
+    @Test
+    void shouldTakeTheProxysWordWhenItGivesOne() {
+        assertThat(sampler.sample(INTERVAL_NS).hasProxyFigure()).isFalse();
+        proxy = 730;
+
+        assertThat(sampler.sample(2 * INTERVAL_NS).proxyPermille()).isEqualTo(730);
     }
 
     @Test

@@ -99,7 +99,7 @@ class SwitchoverTest {
         runWithOneDirector(AT_ONCE);
         assertThat(cluster.directors()).containsExactly(cluster.node(2));
         assertThat(conductor(1).own().priority()).isZero();
-        assertThat(conductor(1).own().isEligible()).isFalse();
+        assertThat(conductor(1).takesClients()).isFalse();
 
         runWithOneDirector(ANY_TIMER);
         assertThat(cluster.directors()).containsExactly(cluster.node(2));

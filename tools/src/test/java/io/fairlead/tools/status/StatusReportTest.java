@@ -45,6 +45,7 @@ final class StatusReportTest {
                             99,
                             true,
                             true,
+                            true,
                             List.of(),
                             true,
                             false,
@@ -53,6 +54,7 @@ final class StatusReportTest {
                             3.25,
                             12,
                             40,
+                            35,
                             23,
                             5,
                             0,
@@ -65,6 +67,7 @@ final class StatusReportTest {
                             89,
                             false,
                             false,
+                            false,
                             List.of("http:3128 connection refused for 12 s"),
                             true,
                             true,
@@ -73,10 +76,12 @@ final class StatusReportTest {
                             0,
                             3,
                             38,
+                            null,
                             9,
                             2,
                             740,
                             List.of("redirects differ"))),
+            List.of(new HeavySourceStatus("10.51.0.50", "n1", 9, 69, false)),
             List.of("discovery is open: any machine on the segment can join"),
             new TreeMap<>(Map.of("foreign_unicast", 17L, "unknown_flow", 3L)));
 
@@ -122,6 +127,7 @@ final class StatusReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("n2 is called \u001b[2J\r\nn3"),
                 new TreeMap<>());
 
@@ -157,6 +163,7 @@ final class StatusReportTest {
                 "2026-11-22T20:31:02.123Z",
                 1000,
                 List.of(tracked),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
