@@ -25,7 +25,7 @@ final class ChoiceOfNodesIT {
     private static final int PORT = 7000;
     private static final int OTHER_PORT = 7001;
     private static final int BYTES_PER_SECOND = 1000;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<String> NODES = List.of("n1", "n2", "n3");
     private static final String HEAVY = LabPlan.spareAddress(0);
