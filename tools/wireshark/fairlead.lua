@@ -337,6 +337,12 @@ local FIELDS = {
     },
     [42] = { name = "STICKY_IPV6", entries = { CLIENT_IPV6, STICKS_TO, text = assignmentText } },
     [50] = { name = "DRAIN", TARGET, flags8("drain_flags", { 0x01, "on", "Drained" }), reserved(3) },
+    [60] = {
+        name = "REPORT_PACE",
+        number(32, "report_interval", "Report interval in milliseconds"),
+        number(8, "missed_reports", "Reports that may be missed"),
+        reserved(3),
+    },
 }
 
 local fieldTypeNames = {}

@@ -1,22 +1,18 @@
 package io.fairlead.lb.membership;
 
 /**
- * When silence makes a node suspect and dead. The director hears every report and all hear every report of the director; other nodes
- * hear only the broadcast ones of each other, so they wait longer.
+ * When silence makes a node suspect and dead, counted in the interval that the node names itself. The director hears every report and all hear
+ * every report of the director; other nodes hear only the broadcast ones of each other, so they wait longer.
  */
 final class Expiry {
 
     private final MembershipConfig config;
-    private final long reportsMissedNs;
-    private final long broadcastsMissedNs;
     private boolean director;
     /** Nothing that was heard before counts as older than this. */
     private long graceFromNs;
 
     Expiry(final MembershipConfig config, final long nowNs) {
         this.config = config;
-        reportsMissedNs = config.reportIntervalNs() * config.missedReports();
-        broadcastsMissedNs = reportsMissedNs * config.broadcastEvery();
         graceFromNs = nowNs;
     }
 
@@ -40,17 +36,17 @@ final class Expiry {
 
     NodeState stateOf(final Node node, final boolean isDirector, final long nowNs) {
         final long silentNs = nowNs - since(node);
-        if (node.state() == NodeState.DEAD || silentNs >= deadAfterNs(isDirector)) {
+        if (node.state() == NodeState.DEAD || silentNs >= deadAfterNs(node, isDirector)) {
             return NodeState.DEAD;
         }
-        return silentNs >= suspectAfterNs(isDirector) ? NodeState.SUSPECT : node.state();
+        return silentNs >= suspectAfterNs(node, isDirector) ? NodeState.SUSPECT : node.state();
     }
 
     /** When {@link #stateOf} will say something new, {@link Long#MAX_VALUE} if never. */
     long deadlineOf(final Node node, final boolean isDirector) {
         return switch (node.state()) {
-            case ALIVE -> since(node) + suspectAfterNs(isDirector);
-            case SUSPECT -> since(node) + deadAfterNs(isDirector);
+            case ALIVE -> since(node) + suspectAfterNs(node, isDirector);
+            case SUSPECT -> since(node) + deadAfterNs(node, isDirector);
             case DEAD -> Long.MAX_VALUE;
         };
     }
@@ -59,11 +55,12 @@ final class Expiry {
         return graceFromNs - node.lastHeardNs() > 0 ? graceFromNs : node.lastHeardNs();
     }
 
-    private long suspectAfterNs(final boolean isDirector) {
-        return director || isDirector ? reportsMissedNs : broadcastsMissedNs;
+    private long suspectAfterNs(final Node node, final boolean isDirector) {
+        final long missedNs = config.silentAfterNs(node.report().pace());
+        return director || isDirector ? missedNs : missedNs * config.broadcastEvery();
     }
 
-    private long deadAfterNs(final boolean isDirector) {
-        return Math.max(config.deadAfterNs(), suspectAfterNs(isDirector));
+    private long deadAfterNs(final Node node, final boolean isDirector) {
+        return Math.max(config.deadAfterNs(), suspectAfterNs(node, isDirector));
     }
 }

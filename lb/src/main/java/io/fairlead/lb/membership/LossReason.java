@@ -1,9 +1,19 @@
 package io.fairlead.lb.membership;
 
-/** Why a node is dead. */
+/** Why a node takes no new clients or is dead, beside what its own reports say. */
 public enum LossReason {
-    /** Nothing heard for {@link MembershipConfig#deadAfterNs}. */
+    /** Nothing is wrong: the node is alive. */
+    NONE,
+    /** Reports are missing: several in a row for a suspect node, all for {@link MembershipConfig#deadAfterNs} for a dead one. */
     SILENT,
-    /** It said so. */
+    /** It did not answer ARP, see {@link NodeNeighbors}. */
+    ARP_FAILURE,
+    /** It was director, and its VRRP advertisements have stopped. */
+    ADVERTISEMENTS_MISSING,
+    /** It did not answer the owner query of a new director. */
+    QUERY_UNANSWERED,
+    /** It said that it restarts. */
+    RESTARTING,
+    /** It said that it goes. */
     GOODBYE
 }

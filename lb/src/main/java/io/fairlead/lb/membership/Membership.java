@@ -141,7 +141,7 @@ public final class Membership {
             acceptGoodbye(peer, known, goodbye, out);
             return;
         }
-        final Node node = change(peer, known.heardAt(nowNs).withState(NodeState.ALIVE), out);
+        final Node node = change(peer, peer.heard(known.heardAt(nowNs)), out);
         if (body instanceof OwnerQuery query) {
             out.directorCandidate(node);
             OwnerAnswers.send(
@@ -162,17 +162,22 @@ public final class Membership {
                 message.header().senderMac(),
                 message.header().bootId(),
                 NodeState.ALIVE,
+                LossReason.NONE,
                 report,
                 ConfigurationDigest.compare(ownReports.report(), report),
                 nowNs);
+        out.loadReported(accepted(peer, peer.heard(node), out));
+    }
+
+    private Node accepted(final Peer peer, final Node node, final MembershipOutput out) {
         change(peer, node, out);
         electDirector(out);
-        out.loadReported(node);
+        return node;
     }
 
     private void acceptGoodbye(final Peer peer, final Node known, final Goodbye goodbye, final MembershipOutput out) {
         if (goodbye.restarting()) {
-            change(peer, known.withState(NodeState.SUSPECT), out);
+            change(peer, known.withState(NodeState.SUSPECT, LossReason.RESTARTING), out);
         } else if (known.state() != NodeState.DEAD) {
             lose(peer, known, LossReason.GOODBYE, out);
         }
@@ -183,7 +188,7 @@ public final class Membership {
     private static Node change(final Peer peer, final Node node, final MembershipOutput out) {
         final Node before = peer.node();
         peer.node(node);
-        if (before == null || (before.state() == NodeState.DEAD && node.state() == NodeState.ALIVE)) {
+        if (before == null || (before.state() == NodeState.DEAD && node.state() != NodeState.DEAD)) {
             out.nodeAppeared(node);
         } else if (node.differsFrom(before)) {
             out.nodeChanged(before, node);
@@ -192,7 +197,7 @@ public final class Membership {
     }
 
     private static void lose(final Peer peer, final Node known, final LossReason reason, final MembershipOutput out) {
-        final Node dead = known.withState(NodeState.DEAD);
+        final Node dead = known.withState(NodeState.DEAD, reason);
         peer.node(dead);
         out.nodeLost(dead, reason);
     }
@@ -247,17 +252,7 @@ public final class Membership {
         for (final Peer peer : peers.all()) {
             final Node node = peer.node();
             if (node != null) {
-                change(
-                        peer,
-                        new Node(
-                                node.id(),
-                                node.mac(),
-                                node.bootId(),
-                                node.state(),
-                                node.report(),
-                                ConfigurationDigest.compare(report, node.report()),
-                                node.lastHeardNs()),
-                        out);
+                change(peer, node.with(ConfigurationDigest.compare(report, node.report())), out);
             }
         }
         electDirector(out);
@@ -267,12 +262,42 @@ public final class Membership {
      * Something else knows that a node is gone, such as VRRP of the director: it is suspect until it is heard of again.
      *
      * @param nodeId of the node; unknown ones are ignored
+     * @param reason how it is known
      * @param out told of what follows
      */
-    public void suspect(final int nodeId, final MembershipOutput out) {
+    public void suspect(final int nodeId, final LossReason reason, final MembershipOutput out) {
         final Peer peer = peers.find(nodeId);
         if (peer != null && peer.isAlive()) {
-            change(peer, Objects.requireNonNull(peer.node()).withState(NodeState.SUSPECT), out);
+            change(peer, Objects.requireNonNull(peer.node()).withState(NodeState.SUSPECT, reason), out);
+            electDirector(out);
+        }
+    }
+
+    /**
+     * Frames do not get through to a node, or do again. While they do not, it is suspect even if it is heard of.
+     *
+     * @param nodeId of the node; unknown ones are ignored
+     * @param isUnreachable whether it does not answer
+     * @param nowNs the time
+     * @param out told of what follows
+     */
+    public void unreachable(
+            final int nodeId, final boolean isUnreachable, final long nowNs, final MembershipOutput out) {
+        final Peer peer = peers.find(nodeId);
+        if (peer == null) {
+            return;
+        }
+        peer.unreachable(isUnreachable);
+        if (isUnreachable) {
+            suspect(nodeId, LossReason.ARP_FAILURE, out);
+            return;
+        }
+        final Node node = peer.node();
+        if (node != null && node.lossReason() == LossReason.ARP_FAILURE) {
+            final Node back = node.withState(NodeState.ALIVE, LossReason.NONE);
+            // perhaps it answers ARP and is silent otherwise
+            final NodeState state = expiry.stateOf(back, nodeId == directorId, nowNs);
+            change(peer, state == NodeState.ALIVE ? back : back.withState(NodeState.SUSPECT, LossReason.SILENT), out);
             electDirector(out);
         }
     }
@@ -323,7 +348,7 @@ public final class Membership {
         if (state == NodeState.DEAD && node.state() != NodeState.DEAD) {
             lose(peer, node, LossReason.SILENT, out);
         } else if (state != node.state()) {
-            change(peer, node.withState(state), out);
+            change(peer, node.withState(state, LossReason.SILENT), out);
         }
     }
 
@@ -348,7 +373,7 @@ public final class Membership {
     }
 
     /** Of two times, {@link Long#MAX_VALUE} standing for never; the first is never never. */
-    private static long earlier(final long a, final long b) {
+    static long earlier(final long a, final long b) {
         return b != Long.MAX_VALUE && b - a < 0 ? b : a;
     }
 

@@ -2,6 +2,8 @@ package io.fairlead.lb.membership;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.fairlead.lb.report.ReportPace;
+
 /**
  * Times of the membership.
  *
@@ -18,11 +20,17 @@ public record MembershipConfig(long reportIntervalNs, int missedReports, int bro
 
     /** Refuses what makes no sense. */
     public MembershipConfig {
-        if (reportIntervalNs <= 0 || missedReports < 1 || broadcastEvery < 1) {
-            throw new IllegalArgumentException("report interval, missed reports and broadcast rate must be positive");
+        if (reportIntervalNs <= 0 || missedReports < 2 || broadcastEvery < 1) {
+            throw new IllegalArgumentException(
+                    "report interval and broadcast rate must be positive, missed reports 2 or more");
         }
         if (deadAfterNs < reportIntervalNs * missedReports) {
             throw new IllegalArgumentException("dead before suspect: deadAfter is shorter than the missed reports");
         }
+    }
+
+    /** Without a report for so long, a node of this pace is silent; one that names none is taken to report as often as we. */
+    long silentAfterNs(final ReportPace pace) {
+        return pace.intervalNs(reportIntervalNs) * missedReports;
     }
 }

@@ -12,12 +12,20 @@ import java.util.Set;
  * @param mac that steered frames for it go to
  * @param bootId of its daemon's present run
  * @param state what is believed of it
+ * @param lossReason why it is not alive
  * @param report the last one
  * @param mismatches what its configuration has different from ours
  * @param lastHeardNs when its last message came
  */
 public record Node(
-        int id, long mac, long bootId, NodeState state, Report report, Set<Mismatch> mismatches, long lastHeardNs) {
+        int id,
+        long mac,
+        long bootId,
+        NodeState state,
+        LossReason lossReason,
+        Report report,
+        Set<Mismatch> mismatches,
+        long lastHeardNs) {
 
     /** May it take new clients? */
     public boolean isEligible() {
@@ -34,15 +42,20 @@ public record Node(
         return mac != other.mac
                 || bootId != other.bootId
                 || state != other.state
+                || lossReason != other.lossReason
                 || !mismatches.equals(other.mismatches)
                 || ReportChange.matters(report, other.report);
     }
 
-    Node withState(final NodeState newState) {
-        return new Node(id, mac, bootId, newState, report, mismatches, lastHeardNs);
+    Node withState(final NodeState newState, final LossReason reason) {
+        return new Node(id, mac, bootId, newState, reason, report, mismatches, lastHeardNs);
+    }
+
+    Node with(final Set<Mismatch> newMismatches) {
+        return new Node(id, mac, bootId, state, lossReason, report, newMismatches, lastHeardNs);
     }
 
     Node heardAt(final long nowNs) {
-        return new Node(id, mac, bootId, state, report, mismatches, nowNs);
+        return new Node(id, mac, bootId, state, lossReason, report, mismatches, nowNs);
     }
 }

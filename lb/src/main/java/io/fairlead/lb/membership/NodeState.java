@@ -4,7 +4,7 @@ package io.fairlead.lb.membership;
 public enum NodeState {
     /** Heard of in time. */
     ALIVE,
-    /** Reports are missing, or it restarts: no new clients, but its connections are left alone. */
+    /** Something is amiss, see {@link LossReason}: no new clients, but its connections are left alone. */
     SUSPECT,
     /** Silent for long, or it said goodbye: its connections are over. */
     DEAD

@@ -9,6 +9,7 @@ final class Peer {
     private final int id;
     private final PeerProof proof;
     private @Nullable Node node;
+    private boolean isUnreachable;
     private boolean claimsDirector;
     private long directorSinceNs;
     private final long firstSeenNs;
@@ -38,6 +39,18 @@ final class Peer {
 
     boolean isAlive() {
         return node != null && node.state() == NodeState.ALIVE;
+    }
+
+    /** Is it known that frames do not get through to it, whatever is heard of it? */
+    void unreachable(final boolean nowUnreachable) {
+        isUnreachable = nowUnreachable;
+    }
+
+    /** The node as it is now that something was heard of it. */
+    Node heard(final Node heard) {
+        return isUnreachable
+                ? heard.withState(NodeState.SUSPECT, LossReason.ARP_FAILURE)
+                : heard.withState(NodeState.ALIVE, LossReason.NONE);
     }
 
     /** Living, or so young that it may be about to prove itself. */

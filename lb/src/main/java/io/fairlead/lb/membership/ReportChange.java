@@ -19,6 +19,7 @@ final class ReportChange {
                 || !a.redirects().equals(b.redirects())
                 || !a.virtualRouterIds().equals(b.virtualRouterIds())
                 || !a.virtualRouters().equals(b.virtualRouters())
-                || !a.balancing().equals(b.balancing());
+                || !a.balancing().equals(b.balancing())
+                || !a.pace().equals(b.pace());
     }
 }

@@ -21,7 +21,9 @@ public final class ConfigurationDigest {
         /** Redirects. */
         REDIRECTS,
         /** How the node of a new client is chosen. */
-        POLICY
+        POLICY,
+        /** How often reports are sent, and how many may be missed. */
+        REPORT_PACE
     }
 
     private final SortedSet<String> virtualRouters = new TreeSet<>();
@@ -108,6 +110,9 @@ public final class ConfigurationDigest {
         final boolean bothKnown = ourPolicy != Balancing.UNKNOWN_POLICY && theirPolicy != Balancing.UNKNOWN_POLICY;
         if (bothKnown && ourPolicy != theirPolicy) {
             mismatches.add(Mismatch.POLICY);
+        }
+        if (ours.pace().isSaid() && theirs.pace().isSaid() && !ours.pace().equals(theirs.pace())) {
+            mismatches.add(Mismatch.REPORT_PACE);
         }
         return Collections.unmodifiableSet(mismatches);
     }

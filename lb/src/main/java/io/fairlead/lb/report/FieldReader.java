@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldReader {
 
+    /** Nodes of older versions send more than {@link Report#MAX_REDIRECTS}. */
+    private static final int MOST_REDIRECTS = 200;
+
     private final Map<Integer, ByteBuffer> fields = new HashMap<>();
 
     /** Cuts {@code length} bytes at {@code offset} into fields; false if one of them runs over the end. */
@@ -96,7 +99,7 @@ final class FieldReader {
 
     private @Nullable Report report() {
         final ByteBuffer node = field(FieldType.NODE, 4);
-        final ByteBuffer health = list(FieldType.HEALTH, 4, 4, Report.MAX_REDIRECTS);
+        final ByteBuffer health = list(FieldType.HEALTH, 4, 4, MOST_REDIRECTS);
         final ByteBuffer digest = field(FieldType.CONFIGURATION_DIGEST, 8);
         final Load load = load();
         final String name = name();
@@ -131,12 +134,26 @@ final class FieldReader {
                 digest.getLong(),
                 uptime == null ? 0 : uptime.getLong(),
                 virtualRouters,
-                balancing());
+                balancing(),
+                pace());
     }
 
     private Balancing balancing() {
         final ByteBuffer field = field(FieldType.BALANCING, 8);
         return field == null ? Balancing.UNSAID : new Balancing(field.getInt() >>> 24, field.getInt());
+    }
+
+    /** What nobody can keep to is as good as unsaid. */
+    private ReportPace pace() {
+        final ByteBuffer field = field(FieldType.REPORT_PACE, 8);
+        if (field == null) {
+            return ReportPace.UNSAID;
+        }
+        final int intervalMs = field.getInt();
+        final int missedReports = field.getInt() >>> 24;
+        return ReportPace.isPace(intervalMs, missedReports)
+                ? new ReportPace(intervalMs, missedReports)
+                : ReportPace.UNSAID;
     }
 
     private @Nullable Load load() {

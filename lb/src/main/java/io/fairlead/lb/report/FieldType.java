@@ -37,6 +37,8 @@ final class FieldType {
     static final int DRAIN = 50;
     static final int PROXY_LOAD = 80;
 
+    static final int REPORT_PACE = 60;
+
     /** Of an entry of {@link #OWNER_CHUNK}. */
     static final int OWNED_CLIENT_LENGTH = 4;
 

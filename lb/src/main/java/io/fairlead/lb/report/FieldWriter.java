@@ -95,6 +95,11 @@ final class FieldWriter {
                     .putInt(report.balancing().weight() << 24)
                     .putInt(report.balancing().policyDigest());
         }
+        if (!report.pace().equals(ReportPace.UNSAID)) {
+            field(FieldType.REPORT_PACE, 8)
+                    .putInt(report.pace().intervalMs())
+                    .putInt(report.pace().missedReports() << 24);
+        }
     }
 
     private void virtualRouters(final List<VirtualRouterView> views) {

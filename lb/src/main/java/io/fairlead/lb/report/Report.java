@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param virtualRouters what it sees of them; of more than {@link VirtualRouterView#MAX_IN_REPORT} the first are sent, and a node of an
  *     older version says nothing
  * @param balancing what it says about the choice of nodes
+ * @param pace how often it reports
  */
 public record Report(
         String name,
@@ -34,11 +35,12 @@ public record Report(
         long configurationDigest,
         long uptimeMs,
         List<VirtualRouterView> virtualRouters,
-        Balancing balancing)
+        Balancing balancing,
+        ReportPace pace)
         implements Body {
 
     /** How many redirects fit a report beside everything else. */
-    public static final int MAX_REDIRECTS = 200;
+    public static final int MAX_REDIRECTS = 180;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 

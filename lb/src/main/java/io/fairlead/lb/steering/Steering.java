@@ -91,7 +91,8 @@ public final class Steering implements FrameProcessor {
         this.explainer = new Explainer(situation, flows, clients, assigner, events, counters);
         final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
-        this.uplink = new UplinkClassifier(situation, interceptor, fragments, errors, counters);
+        this.uplink = new UplinkClassifier(
+                situation, interceptor, fragments, errors, new NodeClaims(situation, events, counters), counters);
         this.host = new HostClassifier(situation, translator, errors, counters);
         this.events = events;
         this.commands = commands;

@@ -18,6 +18,8 @@ public enum SteeringCounter implements CounterDescriptor {
     OWN_CONNECTIONS_ACTIVE("connections of this node's proxy that are open now"),
     REFUSED_NO_NODE("new connections left to this node's kernel because no node can scan"),
     UNCLAIMED("segments of a flow that no node claims, left to this node's kernel, which resets it"),
+    NODE_CLAIMS_REFUSED(
+            "ARP packets that claim a node's address for another MAC address than its reports; they change nothing"),
     ARP_SENDER_CORRECTED("ARP packets of the kernel that named a virtual IP as sender"),
     FRAGMENTS("fragments to an address of the cluster; all of a datagram go to one node"),
     FRAGMENTS_EARLY("fragments that came before the one with the ports, which went to the client's node"),

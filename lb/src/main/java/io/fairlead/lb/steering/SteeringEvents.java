@@ -26,6 +26,7 @@ public final class SteeringEvents {
     private static final int FLOW_ORPHANED = 5;
     private static final int SOURCE_HEAVY = 6;
     private static final int SOURCE_LIGHT = 7;
+    private static final int NODE_CLAIMED = 8;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -91,6 +92,15 @@ public final class SteeringEvents {
         void onSourceLight(IpAddress client);
 
         /**
+         * ARP said who has another node's address.
+         *
+         * @param nodeId the address
+         * @param mac that is said to have it
+         * @param isReply whether it was a reply to this node, from the MAC address that the table has for the node
+         */
+        void onNodeClaimed(int nodeId, long mac, boolean isReply);
+
+        /**
          * Who takes the answers to {@link SteeringCommands#explain}.
          *
          * @return called for each part of an answer
@@ -125,6 +135,10 @@ public final class SteeringEvents {
 
     boolean sourceLight(final long clientHigh, final long clientLow) {
         return SteeringRecords.offerClient(ring, SOURCE_LIGHT, clientHigh, clientLow, 0);
+    }
+
+    boolean nodeClaimed(final int nodeId, final long mac, final boolean isReply) {
+        return SteeringRecords.offerClient(ring, NODE_CLAIMED, mac, isReply ? 1 : 0, nodeId);
     }
 
     boolean explainedChoice(
@@ -187,6 +201,11 @@ public final class SteeringEvents {
                         SteeringRecords.flow(buffer, index, key),
                         SteeringRecords.clientMac(buffer, index),
                         SteeringRecords.sequence(buffer, index));
+            case NODE_CLAIMED ->
+                handler.onNodeClaimed(
+                        SteeringRecords.owner(buffer, index),
+                        SteeringRecords.clientHigh(buffer, index),
+                        SteeringRecords.clientLow(buffer, index) != 0);
             case FLOW_OWNED ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
             case SOURCE_HEAVY ->

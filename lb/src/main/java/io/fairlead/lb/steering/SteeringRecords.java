@@ -13,6 +13,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   source record:  the same | its connections (4) | all connections (4)
  *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | unused (4) | is claimed (8)
  *   orphan record:  the same with a sequence number in place of the owner, and a MAC address in place of is claimed
+ *   claim record:   a client record with a MAC address and whether it was a reply in place of the client, and the node in place of the owner
  * </pre>
  */
 final class SteeringRecords {

@@ -21,6 +21,7 @@ final class UplinkClassifier {
     private final Fragments fragments;
     private final QuotedErrors errors;
     private final AddressClaims claims = new AddressClaims();
+    private final NodeClaims nodeClaims;
     private final ClosedAddresses closed = new ClosedAddresses();
     private final AtomicCounter passedToHost;
     private final AtomicCounter malformedPassed;
@@ -34,11 +35,13 @@ final class UplinkClassifier {
             final Interceptor interceptor,
             final Fragments fragments,
             final QuotedErrors errors,
+            final NodeClaims nodeClaims,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
         this.interceptor = interceptor;
         this.fragments = fragments;
         this.errors = errors;
+        this.nodeClaims = nodeClaims;
         this.passedToHost = counters.get(SteeringCounter.PASSED_TO_HOST);
         this.malformedPassed = counters.get(SteeringCounter.PASSED_MALFORMED);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
@@ -59,9 +62,14 @@ final class UplinkClassifier {
         }
         return switch (view.ethernet.etherType()) {
             case EtherType.IPV4, EtherType.IPV6 -> onIp(view);
-            case EtherType.ARP -> claims.isArpAbout(situation.table().virtualIps(), view) ? TO_CONTROL : passToHost();
+            case EtherType.ARP -> onArp(view);
             default -> passToHost();
         };
+    }
+
+    private int onArp(final PacketView view) {
+        nodeClaims.onArp(view);
+        return claims.isArpAbout(situation.table().virtualIps(), view) ? TO_CONTROL : passToHost();
     }
 
     private int onIp(final PacketView view) {

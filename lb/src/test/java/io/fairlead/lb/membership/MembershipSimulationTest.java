@@ -14,11 +14,13 @@ import io.fairlead.lb.report.Verdict;
 import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MembershipSimulationTest {
@@ -113,6 +115,125 @@ final class MembershipSimulationTest {
         assertThat(director.stateOf(nodes.get(1))).isEqualTo(NodeState.DEAD);
         assertThat(director.events).contains("changed n2 SUSPECT ineligible", "lost n2 SILENT");
         assertThat(nodes.get(2).events).doesNotContain("changed n1 SUSPECT ineligible");
+    }
+
+    /** Interval in milliseconds, and how many may be missed. */
+    @ParameterizedTest(name = "{0} ms, {1} missed")
+    @CsvSource({"1000, 3", "20, 5", "50, 2", "10000, 2"})
+    void shouldSendNoNewClientToASilentNodeOnceItsReportsAreMissed(final int intervalMs, final int missedReports) {
+        final VirtualLan lan = lan(13);
+        lan.pace(intervalMs, missedReports);
+        final List<SimulatedNode> nodes = startAll(lan, 3);
+        final SimulatedNode director = nodes.get(0);
+        lan.run(20 * MS);
+        director.role(Role.DIRECTOR);
+        for (int round = 0; round < 20; round++) {
+            lan.run((3L * intervalMs + lan.random().nextInt(intervalMs)) * MS);
+            assertThat(director.knows(nodes.get(2))).isTrue();
+            lan.kill(nodes.get(2));
+            lan.run((long) (missedReports - 1) * intervalMs * MS - VirtualLan.DELAY_NS);
+            assertThat(director.stateOf(nodes.get(2))).isEqualTo(NodeState.ALIVE);
+            lan.run(intervalMs * MS + 2 * VirtualLan.DELAY_NS);
+            assertThat(director.stateOf(nodes.get(2))).isEqualTo(NodeState.SUSPECT);
+            assertThat(director.stateOf(nodes.get(1))).isEqualTo(NodeState.ALIVE);
+            nodes.set(2, lan.start(3));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} ms, {1} missed")
+    @CsvSource({"1000, 3, 1, 200, 7200", "20, 5, 3, 10, 600"})
+    void shouldLoseNoLivingNodeOverALongTimeWithJitterAndLostReports(
+            final int intervalMs,
+            final int missedReports,
+            final int mostLostInARow,
+            final long jitterMs,
+            final int seconds) {
+        final VirtualLan lan = lan(14);
+        lan.pace(intervalMs, missedReports);
+        final List<SimulatedNode> nodes = startAll(lan, 3);
+        lan.run(20 * MS);
+        nodes.get(0).role(Role.DIRECTOR);
+        lan.run(20 * MS);
+        assertAllKnowEachOther(nodes);
+        lan.loss(0.05);
+        lan.mostLostInARow(mostLostInARow);
+        lan.jitter(jitterMs * MS);
+        nodes.forEach(node -> node.events.clear());
+        lan.run(seconds * 1_000L * MS);
+        assertThat(nodes.get(0).events).isEmpty();
+        assertThat(nodes.get(1).events).noneMatch(event -> event.startsWith("changed n1"));
+        assertThat(nodes.get(0).count(Verdict.OK)).isGreaterThan(seconds * 1_000 / intervalMs);
+    }
+
+    @Test
+    void shouldJudgeANodeByTheIntervalThatItNamesAndNameTheDifference() {
+        final VirtualLan lan = lan(15);
+        final SimulatedNode director = lan.start(1);
+        lan.pace(3_000, 3);
+        final SimulatedNode slow = lan.start(2);
+        lan.pace(50, 4);
+        final SimulatedNode quick = lan.start(3);
+        lan.run(20 * MS);
+        director.role(Role.DIRECTOR);
+        assertThat(slow.events).contains("appeared n3");
+        lan.run(30_000 * MS);
+        assertThat(director.events).noneMatch(event -> event.contains("SUSPECT"));
+        assertThat(Objects.requireNonNull(slow.membership.node(quick.id())).mismatches())
+                .containsExactly(Mismatch.REPORT_PACE);
+        // who says nothing about it, the director here, differs from nobody
+        assertThat(Objects.requireNonNull(director.membership.node(quick.id())).mismatches())
+                .isEmpty();
+        lan.kill(quick);
+        lan.run(150 * MS + VirtualLan.DELAY_NS);
+        assertThat(director.stateOf(quick)).isEqualTo(NodeState.SUSPECT);
+        lan.kill(slow);
+        lan.run(5_900 * MS);
+        assertThat(director.stateOf(slow)).isEqualTo(NodeState.ALIVE);
+        lan.run(3_100 * MS);
+        assertThat(director.stateOf(slow)).isEqualTo(NodeState.SUSPECT);
+    }
+
+    @Test
+    void shouldKeepANodeOutThatReportsAndIsUnreachableUntilItIsReachable() {
+        final VirtualLan lan = lan(16);
+        final List<SimulatedNode> nodes = startAll(lan, 2);
+        final SimulatedNode director = nodes.get(0);
+        final int id = nodes.get(1).id();
+        lan.run(20 * MS);
+        director.role(Role.DIRECTOR);
+        lan.run(2_000 * MS);
+        director.membership.unreachable(id, true, lan.nowNs(), director);
+        assertThat(director.events).endsWith("changed n2 SUSPECT ineligible");
+        lan.run(20_000 * MS);
+        assertThat(director.events).endsWith("changed n2 SUSPECT ineligible");
+        assertThat(Objects.requireNonNull(director.membership.node(id)).lossReason())
+                .isEqualTo(LossReason.ARP_FAILURE);
+        director.membership.unreachable(id, false, lan.nowNs(), director);
+        assertThat(director.events).endsWith("changed n2 ALIVE eligible");
+        director.membership.unreachable(0, true, lan.nowNs(), director);
+    }
+
+    @Test
+    void shouldLeaveANodeOutThatIsReachableAgainButSilent() {
+        final VirtualLan lan = lan(17);
+        final List<SimulatedNode> nodes = startAll(lan, 2);
+        final SimulatedNode director = nodes.get(0);
+        final int id = nodes.get(1).id();
+        lan.run(20 * MS);
+        director.role(Role.DIRECTOR);
+        lan.run(2_000 * MS);
+        lan.kill(nodes.get(1));
+        lan.run(1_500 * MS);
+        director.membership.unreachable(id, true, lan.nowNs(), director);
+        lan.run(3_000 * MS);
+        director.membership.unreachable(id, false, lan.nowNs(), director);
+        assertThat(director.stateOf(nodes.get(1))).isEqualTo(NodeState.SUSPECT);
+        assertThat(Objects.requireNonNull(director.membership.node(id)).lossReason())
+                .isEqualTo(LossReason.SILENT);
+        lan.run(7_000 * MS);
+        assertThat(director.events).endsWith("lost n2 SILENT");
+        director.membership.unreachable(id, false, lan.nowNs(), director);
+        assertThat(director.stateOf(nodes.get(1))).isEqualTo(NodeState.DEAD);
     }
 
     @Test
@@ -277,7 +398,8 @@ final class MembershipSimulationTest {
                 78,
                 same.uptimeMs(),
                 same.virtualRouters(),
-                same.balancing());
+                same.balancing(),
+                same.pace());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
         assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Set.of(Mismatch.REDIRECTS));
         lan.run(MS);
@@ -299,7 +421,7 @@ final class MembershipSimulationTest {
         lan.run(3_000 * MS);
         lan.kill(nodes.get(0));
         final SimulatedNode next = nodes.get(3);
-        next.membership.suspect(nodes.get(0).id(), next);
+        next.membership.suspect(nodes.get(0).id(), LossReason.ADVERTISEMENTS_MISSING, next);
         final boolean lossy = seed % 2 != 0;
         lan.loss(lossy ? 0.05 : 0);
         next.membership.startOwnerQuery(lan.nowNs(), lan.nowNs() + 50 * MS, next);

@@ -14,6 +14,7 @@ import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Message;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.netstack.wire.IpAddress;
@@ -54,8 +55,8 @@ final class SimulatedNode implements MembershipOutput {
         reader = new FrameReader(identity, authenticator);
         membership = new Membership(
                 id,
-                MembershipConfig.DEFAULT,
-                report("n" + number, Role.BACKUP, true),
+                lan.config(),
+                report("n" + number, Role.BACKUP, true, lan.pace()),
                 () -> lan.random().nextLong(),
                 ownedClients::forEach,
                 lan.nowNs());
@@ -84,6 +85,10 @@ final class SimulatedNode implements MembershipOutput {
     }
 
     static Report report(final String name, final Role role, final boolean healthy) {
+        return report(name, role, healthy, ReportPace.UNSAID);
+    }
+
+    static Report report(final String name, final Role role, final boolean healthy, final ReportPace pace) {
         return new Report(
                 name,
                 role,
@@ -97,7 +102,8 @@ final class SimulatedNode implements MembershipOutput {
                 77,
                 1,
                 List.of(),
-                Balancing.UNSAID);
+                Balancing.UNSAID,
+                pace);
     }
 
     int id() {
@@ -109,7 +115,7 @@ final class SimulatedNode implements MembershipOutput {
     }
 
     void role(final Role role) {
-        membership.update(report(membership.report().name(), role, true), lan.nowNs(), this);
+        membership.update(report(membership.report().name(), role, true, lan.pace()), lan.nowNs(), this);
     }
 
     NodeState stateOf(final SimulatedNode other) {

@@ -1,14 +1,17 @@
 package io.fairlead.lb.membership;
 
 import io.fairlead.lb.report.Authenticator;
+import io.fairlead.lb.report.ReportPace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A segment on virtual time: every frame reaches every other running node after a fixed delay, or is lost. */
+/** A segment on virtual time: every frame reaches every other running node after a delay, or is lost. */
 final class VirtualLan {
 
     static final long MS = 1_000_000;
@@ -24,7 +27,12 @@ final class VirtualLan {
     private final Random random;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<byte[]> captured = new ArrayList<>();
+    private final Map<Integer, Integer> lostInARow = new HashMap<>();
     private double loss;
+    private int mostLostInARow = Integer.MAX_VALUE;
+    private int jitterNs;
+    private MembershipConfig config = MembershipConfig.DEFAULT;
+    private ReportPace pace = ReportPace.UNSAID;
     private long sent;
     private long nowNs;
 
@@ -37,6 +45,31 @@ final class VirtualLan {
 
     void loss(final double probability) {
         loss = probability;
+    }
+
+    /** No node loses more than so many frames in a row. */
+    void mostLostInARow(final int frames) {
+        mostLostInARow = frames;
+    }
+
+    /** Frames are late by up to so much, and may overtake each other. */
+    void jitter(final long mostNs) {
+        jitterNs = (int) mostNs;
+    }
+
+    /** How often nodes report that are made from now on, and how many reports they may miss. */
+    void pace(final int intervalMs, final int missedReports) {
+        config = new MembershipConfig(
+                intervalMs * MS, missedReports, 3, Math.max(10_000, 2 * intervalMs * missedReports) * MS);
+        pace = new ReportPace(intervalMs, missedReports);
+    }
+
+    MembershipConfig config() {
+        return config;
+    }
+
+    ReportPace pace() {
+        return pace;
     }
 
     long nowNs() {
@@ -66,14 +99,18 @@ final class VirtualLan {
 
     void transmit(final int from, final byte[] frame) {
         captured.add(frame);
-        if (random.nextDouble() >= loss) {
+        final int lost = lostInARow.getOrDefault(from, 0);
+        final boolean isLost = random.nextDouble() < loss && lost < mostLostInARow;
+        lostInARow.put(from, isLost ? lost + 1 : 0);
+        if (!isLost) {
             inject(from, frame);
         }
     }
 
     /** Puts a frame on the wire as if {@code from} had sent it. */
     void inject(final int from, final byte[] frame) {
-        inFlight.add(new Delivery(nowNs + DELAY_NS, sent++, from, new UnsafeBuffer(frame)));
+        final long delayNs = DELAY_NS + (jitterNs == 0 ? 0 : random.nextInt(jitterNs));
+        inFlight.add(new Delivery(nowNs + delayNs, sent++, from, new UnsafeBuffer(frame)));
     }
 
     /** Lets time pass; each node is called when it asked to be, and with each frame. */

@@ -52,6 +52,19 @@ final class ConfigurationDigestTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldNameAPaceThatDiffersIfBothSayOne() {
+        final Report ours = Samples.withPace(new ReportPace(1000, 3));
+        assertThat(ConfigurationDigest.compare(ours, Samples.withPace(new ReportPace(1000, 3))))
+                .isEmpty();
+        assertThat(ConfigurationDigest.compare(ours, Samples.withPace(new ReportPace(1000, 4))))
+                .containsExactly(Mismatch.REPORT_PACE);
+        assertThat(ConfigurationDigest.compare(ours, Samples.withPace(new ReportPace(500, 3))))
+                .containsExactly(Mismatch.REPORT_PACE);
+        assertThat(ConfigurationDigest.compare(ours, Samples.withPace(ReportPace.UNSAID)))
+                .isEmpty();
+    }
+
     private static Set<Mismatch> compare(final long ours, final long theirs) {
         return ConfigurationDigest.compare(report(ours, Balancing.UNSAID), report(theirs, Balancing.UNSAID));
     }
@@ -70,7 +83,8 @@ final class ConfigurationDigestTest {
                 digest,
                 0,
                 List.of(),
-                balancing);
+                balancing,
+                ReportPace.UNSAID);
     }
 
     @Test
@@ -89,6 +103,8 @@ final class ConfigurationDigestTest {
         assertThatThrownBy(() -> report("no spaces", 1)).hasMessageContaining("no spaces");
         assertThatThrownBy(() -> report("n1", 256)).hasMessageContaining("256");
         assertThatThrownBy(() -> new Balancing(256, 0)).hasMessageContaining("256");
+        assertThatThrownBy(() -> new ReportPace(19, 3)).hasMessageContaining("19");
+        assertThatThrownBy(() -> new ReportPace(20, 0)).hasMessageContaining("0 reports");
         assertThatThrownBy(() -> Authenticator.keyed(new byte[15])).hasMessageContaining("15 bytes");
     }
 
@@ -106,6 +122,7 @@ final class ConfigurationDigestTest {
                 0,
                 0,
                 List.of(),
-                Balancing.UNSAID);
+                Balancing.UNSAID,
+                ReportPace.UNSAID);
     }
 }

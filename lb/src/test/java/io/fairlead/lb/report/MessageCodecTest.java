@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MessageCodecTest {
@@ -53,13 +55,24 @@ final class MessageCodecTest {
                 0,
                 0,
                 List.of(),
-                Balancing.UNSAID);
+                Balancing.UNSAID,
+                ReportPace.UNSAID);
         final Message read = Objects.requireNonNull(
                 decoder.decode(encoder.encode(Samples.message(report))).message());
         assertThat(((Report) read.body()).redirects())
                 .hasSize(Report.MAX_REDIRECTS)
                 .filteredOn(redirect -> redirect.reason() == HealthReason.TIMEOUT)
                 .hasSize(10);
+    }
+
+    /** The last 8 bytes are the field's value. */
+    @ParameterizedTest
+    @CsvSource({"00000013, 03", "00002711, 03", "ffffffff, 03", "000003e8, 00"})
+    void shouldNotBelieveAPaceThatNobodyCanKeepTo(final String interval, final String missed) {
+        final byte[] written = openEncoder.encode(Samples.message(Samples.withPace(new ReportPace(1000, 3))));
+        final byte[] pace = HexFormat.of().parseHex(interval + missed + "000000");
+        System.arraycopy(pace, 0, written, written.length - pace.length, pace.length);
+        assertThat(openDecoder.decode(written)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
     }
 
     @Test

@@ -35,7 +35,8 @@ final class Samples {
             0x1122334455667788L,
             60_000,
             List.of(),
-            Balancing.UNSAID);
+            Balancing.UNSAID,
+            ReportPace.UNSAID);
 
     static final List<VirtualRouterView> VIEWS = List.of(
             new VirtualRouterView(51, false, State.MASTER, IpAddress.ofIpv4(NODE_1)),
@@ -65,7 +66,8 @@ final class Samples {
                 REPORT.configurationDigest(),
                 REPORT.uptimeMs(),
                 views,
-                REPORT.balancing());
+                REPORT.balancing(),
+                REPORT.pace());
     }
 
     static Report withLoad(final Load load) {
@@ -82,7 +84,8 @@ final class Samples {
                 REPORT.configurationDigest(),
                 REPORT.uptimeMs(),
                 REPORT.virtualRouters(),
-                REPORT.balancing());
+                REPORT.balancing(),
+                REPORT.pace());
     }
 
     static Report withBalancing(final Balancing balancing) {
@@ -99,7 +102,26 @@ final class Samples {
                 REPORT.configurationDigest(),
                 REPORT.uptimeMs(),
                 REPORT.virtualRouters(),
-                balancing);
+                balancing,
+                REPORT.pace());
+    }
+
+    static Report withPace(final ReportPace pace) {
+        return new Report(
+                REPORT.name(),
+                REPORT.role(),
+                REPORT.priority(),
+                REPORT.virtualRouterIds(),
+                REPORT.load(),
+                REPORT.healthy(),
+                REPORT.redirects(),
+                REPORT.scanning(),
+                REPORT.draining(),
+                REPORT.configurationDigest(),
+                REPORT.uptimeMs(),
+                REPORT.virtualRouters(),
+                REPORT.balancing(),
+                pace);
     }
 
     static byte[] key() {
@@ -117,6 +139,7 @@ final class Samples {
                 withBalancing(new Balancing(255, -2)),
                 withLoad(new Load(1, 2, 3, 4, 1000)),
                 withLoad(new Load(1, 2, 3, 4, 0)),
+                withPace(new ReportPace(20, 5)),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
                 OWNER_ANSWER_IPV6,
@@ -155,7 +178,8 @@ final class Samples {
                                 .mapToObj(i ->
                                         new VirtualRouterView(i + 1, true, State.BACKUP, IpAddress.parse("fe80::1")))
                                 .toList(),
-                        new Balancing(0, -1)),
+                        new Balancing(0, -1),
+                        new ReportPace(ReportPace.MAX_INTERVAL_MS, 255)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 0)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 160)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 320)),

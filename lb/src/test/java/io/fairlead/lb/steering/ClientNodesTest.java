@@ -79,6 +79,11 @@ class ClientNodesTest {
                     }
 
                     @Override
+                    public void onNodeClaimed(final int nodeId, final long mac, final boolean isReply) {
+                        told.add("claimed");
+                    }
+
+                    @Override
                     public Explained explained() {
                         return new RecordedExplanation(told);
                     }

@@ -93,6 +93,11 @@ class SteeringQueuesTest {
         }
 
         @Override
+        public void onNodeClaimed(final int nodeId, final long mac, final boolean isReply) {
+            told.add("claimed " + nodeId + " " + MacAddress.format(mac) + " " + isReply);
+        }
+
+        @Override
         public Explained explained() {
             return new RecordedExplanation(told);
         }
@@ -134,16 +139,21 @@ class SteeringQueuesTest {
         events.flowUnknown(FLOW);
         events.flowOwned(FLOW_IPV6, 4);
         events.flowOrphaned(FLOW, 0x0200_0000_0C01L, -5);
+        events.nodeClaimed(-6, 0xFE00_0000_0C02L, true);
+        events.nodeClaimed(7, 1, false);
 
         assertThat(events.poll(new Events(), 3)).isEqualTo(3);
-        assertThat(events.poll(new Events(), 3)).isEqualTo(2);
+        assertThat(events.poll(new Events(), 3)).isEqualTo(3);
+        assertThat(events.poll(new Events(), 3)).isEqualTo(1);
         assertThat(told)
                 .containsExactly(
                         "learned " + IPV4 + " -2",
                         "expired " + IPV6,
                         "unknown " + FLOW_TEXT,
                         "owned " + FLOW_IPV6_TEXT + " 4",
-                        "orphaned " + FLOW_TEXT + " 02:00:00:00:0c:01 -5");
+                        "orphaned " + FLOW_TEXT + " 02:00:00:00:0c:01 -5",
+                        "claimed -6 fe:00:00:00:0c:02 true",
+                        "claimed 7 00:00:00:00:00:01 false");
     }
 
     @Test

@@ -225,6 +225,12 @@ final class TestNode {
         }
 
         @Override
+        public void onNodeClaimed(final int nodeId, final long mac, final boolean isReply) {
+            told.add((isReply ? "reply of " : "claim of ") + Ipv4Address.format(nodeId) + " at "
+                    + MacAddress.format(mac));
+        }
+
+        @Override
         public Explained explained() {
             return new RecordedExplanation(told);
         }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param openDiscovery whether unauthenticated reports of anyone on the segment are believed
  * @param nodes management addresses that are accepted without a key
  * @param reportInterval from one load report to the next
+ * @param missedReports that many report intervals without a report, and a node takes no new clients
+ * @param arpProbeInterval from one look at whether a node that reports answers ARP to the next; zero for never
  * @param deadAfter silence after which the clients of a node are reset
  */
 public record ClusterConfig(
@@ -19,4 +21,12 @@ public record ClusterConfig(
         boolean openDiscovery,
         List<IpAddress> nodes,
         Duration reportInterval,
-        Duration deadAfter) {}
+        int missedReports,
+        Duration arpProbeInterval,
+        Duration deadAfter) {
+
+    /** Without a report for so long, a node takes no new clients. */
+    Duration silentAfter() {
+        return reportInterval.multipliedBy(missedReports);
+    }
+}

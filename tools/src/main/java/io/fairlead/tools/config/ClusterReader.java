@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ClusterReader {
 
     private static final Duration DEFAULT_REPORT_INTERVAL = Duration.ofSeconds(1);
+    private static final int DEFAULT_MISSED_REPORTS = 3;
+    private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
+    private static final Duration DEFAULT_ARP_PROBE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration DEFAULT_DEAD_AFTER = Duration.ofSeconds(10);
     private static final String NODES_EXAMPLE = "[10.51.0.1, 10.51.0.2]";
     private static final String TRUST_REMEDY =
@@ -41,10 +44,12 @@ final class ClusterReader {
                 section.value(ConfigKey.KEY_FILE, this::key),
                 open,
                 nodes(section),
-                section.value(
-                                ConfigKey.REPORT_INTERVAL,
-                                Values.duration(Duration.ofMillis(100), Duration.ofSeconds(10)))
+                section.value(ConfigKey.REPORT_INTERVAL, Values.duration(Duration.ofMillis(20), Duration.ofSeconds(10)))
                         .orElse(DEFAULT_REPORT_INTERVAL),
+                section.value(ConfigKey.MISSED_REPORTS, Values.integer(2, 100, "use 2-100"))
+                        .orElse(DEFAULT_MISSED_REPORTS),
+                section.value(ConfigKey.ARP_PROBE_INTERVAL, ClusterReader::probeInterval)
+                        .orElse(DEFAULT_ARP_PROBE_INTERVAL),
                 section.value(ConfigKey.DEAD_AFTER, Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
                         .orElse(DEFAULT_DEAD_AFTER));
         checkTimes(section, cluster);
@@ -96,12 +101,31 @@ final class ClusterReader {
         return nodes.stream().map(Located::value).toList();
     }
 
+    /** Not shorter than RETRANS_TIMER of RFC 4861 section 10: a node that is well costs the others little. */
+    private static Duration probeInterval(YamlNode node) throws Refusal {
+        Duration interval = Values.duration(Duration.ZERO, Duration.ofHours(1)).convert(node);
+        if (!interval.isZero() && interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new Refusal(interval.toMillis() + "ms is too short", "use 1s to 1h, or 0s for never");
+        }
+        return interval;
+    }
+
     private static void checkTimes(Section section, ClusterConfig cluster) {
-        if (cluster.deadAfter().compareTo(cluster.reportInterval().multipliedBy(3)) < 0) {
+        if (cluster.silentAfter().compareTo(SHORTEST_SILENCE) < 0) {
+            final long enough =
+                    (SHORTEST_SILENCE.toMillis() - 1) / cluster.reportInterval().toMillis() + 1;
+            section.refuse(
+                    section.has(ConfigKey.MISSED_REPORTS) ? ConfigKey.MISSED_REPORTS : ConfigKey.REPORT_INTERVAL,
+                    "would take nodes out of service after " + cluster.missedReports() + " missed reports in "
+                            + cluster.silentAfter().toMillis() + " ms, which busy nodes are late by",
+                    "use at least 'missedReports: " + enough + "' or a longer reportInterval");
+        }
+        if (cluster.deadAfter().compareTo(cluster.silentAfter()) < 0) {
             section.refuse(
                     ConfigKey.DEAD_AFTER,
-                    "would reset the clients of a node after fewer than three missed reports",
-                    "use at least three times reportInterval");
+                    "would reset the clients of a node before " + cluster.missedReports() + " reports are missed",
+                    "use at least missedReports times reportInterval, "
+                            + cluster.silentAfter().toMillis() + "ms");
         }
     }
 }

@@ -79,6 +79,8 @@ enum ConfigKey {
     DISCOVERY("cluster", "discovery"),
     NODES("cluster", "nodes"),
     REPORT_INTERVAL("cluster", "reportInterval"),
+    MISSED_REPORTS("cluster", "missedReports"),
+    ARP_PROBE_INTERVAL("cluster", "arpProbeInterval"),
     DEAD_AFTER("cluster", "deadAfter"),
 
     THREADING_MODE("engine", "threadingMode"),

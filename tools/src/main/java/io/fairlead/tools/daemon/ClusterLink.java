@@ -32,6 +32,7 @@ import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.netstack.wire.MacAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final Membership membership;
     private final StickyReplicator sticky;
     private final LongSupplier random;
+    private final NeighborWatch neighbors;
     private final FlowQueries queries = new FlowQueries();
     private final DataPathQuestions questions;
     private final ResetWriter resets;
@@ -96,6 +98,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             final Eligibility eligibility,
             final HeavySourceWatch heavySources,
             final MembershipConfig config,
+            final long arpProbeIntervalNs,
             final Report firstReport,
             final LongSupplier random) {
         this.identity = identity;
@@ -115,6 +118,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.random = random;
         this.membership = new Membership(
                 identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
+        this.neighbors = new NeighborWatch(identity, clock, sender, membership, this, config, arpProbeIntervalNs);
         this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
         this.flowsAsked = counters.get(ConductorCounter.FLOWS_ASKED);
         this.flowsClaimed = counters.get(ConductorCounter.FLOWS_CLAIMED);
@@ -136,6 +140,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     HeavySourceWatch heavySources() {
         return heavySources;
+    }
+
+    /** Who of the nodes answers. */
+    NeighborWatch neighbors() {
+        return neighbors;
     }
 
     /** What the data path can be asked. */
@@ -173,12 +182,15 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     void poll() {
         final long nowNs = clock.nowNs();
         membership.poll(nowNs, this);
+        neighbors.poll();
         sticky.poll(nowNs, (destination, body) -> send(destination, Handshake.NONE, body));
         queries.poll(nowNs, this::haveAllBeenHeardSince, this::askForFlow, this::giveUp);
     }
 
     long nextDeadlineNs() {
-        return Math.min(membership.nextDeadlineNs(), Math.min(sticky.nextDeadlineNs(), queries.nextDeadlineNs()));
+        return Math.min(
+                Math.min(membership.nextDeadlineNs(), neighbors.nextDeadlineNs()),
+                Math.min(sticky.nextDeadlineNs(), queries.nextDeadlineNs()));
     }
 
     void stop() {
@@ -211,7 +223,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     void directorIsGone() {
         final int director = membership.directorId();
         if (director != Membership.NO_DIRECTOR && director != identity.managementIp()) {
-            membership.suspect(director, this);
+            membership.suspect(director, LossReason.ADVERTISEMENTS_MISSING, this);
         }
     }
 
@@ -256,13 +268,23 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         if (before.state() != now.state() || before.bootId() != now.bootId()) {
             queries.askAnew(clock.nowNs());
         }
-        if (before.state() != now.state() || !eligibility.words(before).equals(eligibility.words(now))) {
+        if (before.state() != now.state()
+                || before.lossReason() != now.lossReason()
+                || !eligibility.words(before).equals(eligibility.words(now))) {
             LOG.info(
                     "node {} ({}) is {} and {}",
                     now.report().name(),
                     Ipv4Address.format(now.id()),
-                    now.state() == NodeState.ALIVE ? "alive" : "silent",
+                    StatusWords.of(now.lossReason()),
                     eligibility.words(now));
+        }
+        if (before.mac() != now.mac()) {
+            LOG.info(
+                    "node {} ({}) has moved from MAC address {} to {}: its frames go there from now on",
+                    now.report().name(),
+                    Ipv4Address.format(now.id()),
+                    MacAddress.format(before.mac()),
+                    MacAddress.format(now.mac()));
         }
         if (!before.mismatches().equals(now.mismatches())) {
             warnOfMismatch(now);
@@ -283,6 +305,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void loadReported(final Node node) {
         tables.loadReported(node.id());
+        neighbors.onReport(node);
     }
 
     @Override
@@ -292,12 +315,14 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
                 node.report().name(),
                 reason == LossReason.GOODBYE ? "was stopped" : "is silent",
                 Ipv4Address.format(node.id()));
+        neighbors.nodeLost(node.id());
         tables.markChanged();
     }
 
     @Override
     public void directorChanged(final int directorId) {
         final long nowNs = clock.nowNs();
+        neighbors.directorChanged(directorId);
         final Node director = membership.node(directorId);
         if (directorId == identity.managementIp()) {
             sticky.publish(random.getAsLong(), nowNs);
@@ -326,7 +351,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     public void ownersCollected(final List<Integer> silentNodes) {
         // a node that died together with the old director must not get its clients for the three seconds it is not
         // missed
-        silentNodes.forEach(nodeId -> membership.suspect(nodeId, this));
+        silentNodes.forEach(nodeId -> membership.suspect(nodeId, LossReason.QUERY_UNANSWERED, this));
         onOwnersCollected.run();
     }
 
@@ -429,6 +454,11 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void onSourceLight(final IpAddress client) {
         heavySources.onLight(client);
+    }
+
+    @Override
+    public void onNodeClaimed(final int nodeId, final long mac, final boolean isReply) {
+        neighbors.onArp(nodeId, mac, isReply);
     }
 
     @Override

@@ -130,7 +130,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
                 cluster::broadcast,
                 this::ownDrained);
         cluster.onDrain(drains::onOrder);
-        watcher = new WireWatcher(routers, cluster.membership(), time);
+        watcher = new WireWatcher(routers, legs.get(0), cluster.membership(), time);
+        cluster.neighbors().onContradiction(watcher::onNodeClaim);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.ClusterId;
 import io.fairlead.lb.report.ConfigurationDigest;
+import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.steering.Redirect;
 import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.SteeringTable;
@@ -36,7 +37,6 @@ import java.util.stream.Stream;
 /** From the words of the configuration to what each machine takes. */
 final class ConfigMapping {
 
-    private static final int MISSED_REPORTS = 3;
     private static final int BROADCAST_EVERY = 3;
 
     private ConfigMapping() {}
@@ -58,6 +58,9 @@ final class ConfigMapping {
                 new Balancing(
                         config.weight(),
                         policyDigest(config.policy(), config.health().perRedirect())),
+                new ReportPace(
+                        (int) config.cluster().reportInterval().toMillis(),
+                        config.cluster().missedReports()),
                 startNs);
     }
 
@@ -141,7 +144,7 @@ final class ConfigMapping {
     static MembershipConfig membershipConfig(final ClusterConfig cluster) {
         return new MembershipConfig(
                 cluster.reportInterval().toNanos(),
-                MISSED_REPORTS,
+                cluster.missedReports(),
                 BROADCAST_EVERY,
                 cluster.deadAfter().toNanos());
     }

@@ -7,12 +7,14 @@ import java.util.function.IntSupplier;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Measures this node's load once per interval. Processor use is smoothed over some intervals: a second's noise would send all clients of
- * the next second to one node. Conductor only.
+ * Measures this node's load once per interval. Processor use and the rate of connections are looked at once a second at most: over a few milliseconds they
+ * are noise; and processor use is smoothed, for a second's noise would send all clients of the next second to one node. Conductor only.
  */
 final class LoadSampler {
 
     private static final int PERMILLE = 1000;
+
+    private static final long SHORTEST_LOOK_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** Share of a new sample in the smoothed processor use. */
     private static final double NEW_SAMPLE = 0.25;
@@ -24,8 +26,10 @@ final class LoadSampler {
     private final AtomicCounter openedConnections;
     private final long intervalNs;
     private double smoothedCpu = Double.NaN;
+    private int memoryPermille;
+    private long perSecond;
     private long lastOpened;
-    private long lastNs;
+    private long lastLookNs;
     private long nextNs;
 
     LoadSampler(
@@ -42,7 +46,7 @@ final class LoadSampler {
         this.activeConnections = activeConnections;
         this.openedConnections = openedConnections;
         this.intervalNs = intervalNs;
-        this.lastNs = nowNs;
+        this.lastLookNs = nowNs;
         this.nextNs = nowNs + intervalNs;
     }
 
@@ -51,20 +55,27 @@ final class LoadSampler {
     }
 
     Load sample(final long nowNs) {
-        final long opened = openedConnections.get();
-        final long elapsedNs = Math.max(1, nowNs - lastNs);
-        final long perSecond = (opened - lastOpened) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
-        lastOpened = opened;
-        lastNs = nowNs;
         nextNs = nowNs + intervalNs;
-        final double cpu = cpuFraction.getAsDouble();
-        smoothedCpu = Double.isNaN(smoothedCpu) ? cpu : smoothedCpu + NEW_SAMPLE * (cpu - smoothedCpu);
+        if (Double.isNaN(smoothedCpu) || nowNs - lastLookNs >= SHORTEST_LOOK_NS) {
+            look(nowNs);
+        }
         return new Load(
                 (int) Math.round(smoothedCpu * PERMILLE),
-                (int) (memoryFraction.getAsDouble() * PERMILLE),
+                memoryPermille,
                 (int) activeConnections.get(),
                 (int) perSecond,
                 proxyPermille.getAsInt());
+    }
+
+    private void look(final long nowNs) {
+        final long opened = openedConnections.get();
+        final long elapsedNs = Math.max(1, nowNs - lastLookNs);
+        perSecond = (opened - lastOpened) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
+        lastOpened = opened;
+        lastLookNs = nowNs;
+        final double cpu = cpuFraction.getAsDouble();
+        smoothedCpu = Double.isNaN(smoothedCpu) ? cpu : smoothedCpu + NEW_SAMPLE * (cpu - smoothedCpu);
+        memoryPermille = (int) (memoryFraction.getAsDouble() * PERMILLE);
     }
 
     long nextDeadlineNs() {

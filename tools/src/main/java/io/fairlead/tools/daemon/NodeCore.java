@@ -128,6 +128,7 @@ final class NodeCore {
                 eligibility,
                 new HeavySourceWatch(config.policy().heavySources().isSpread()),
                 ConfigMapping.membershipConfig(config.cluster()),
+                config.cluster().arpProbeInterval().toNanos(),
                 own.report(startNs),
                 around.random());
         // before the first frame: without redirects a frame of a translated flow would reach a kernel that resets it

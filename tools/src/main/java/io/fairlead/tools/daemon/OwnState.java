@@ -6,6 +6,7 @@ import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.VirtualRouterView;
 import java.util.List;
@@ -20,6 +21,7 @@ final class OwnState {
     private final boolean isScanning;
     private final long configurationDigest;
     private final Balancing balancing;
+    private final ReportPace pace;
     private final long startNs;
     private Role role;
     private Load load = Load.NONE;
@@ -38,6 +40,7 @@ final class OwnState {
             final boolean isScanning,
             final long configurationDigest,
             final Balancing balancing,
+            final ReportPace pace,
             final long startNs) {
         this.name = name;
         this.priority = priority;
@@ -45,6 +48,7 @@ final class OwnState {
         this.isScanning = isScanning;
         this.configurationDigest = configurationDigest;
         this.balancing = balancing;
+        this.pace = pace;
         this.startNs = startNs;
         this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
         // a node whose proxy has not been seen to answer gets no clients
@@ -134,6 +138,7 @@ final class OwnState {
                 configurationDigest,
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
                 virtualRouters,
-                balancing);
+                balancing,
+                pace);
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
@@ -183,11 +184,14 @@ final class StatusAssembler {
                 mismatches);
     }
 
-    /** Why another node takes no new clients, as far as it is silent or its proxies do not answer. */
+    /** Why another node takes no new clients, as far as it or its proxies do not answer. */
     static List<String> failures(final Node node, final long ageNs) {
         final List<String> failures = new ArrayList<>();
-        if (node.state() != NodeState.ALIVE) {
-            failures.add("no report for " + TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s"
+        if (node.lossReason() != LossReason.NONE) {
+            final String seconds = TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s";
+            failures.add((node.lossReason() == LossReason.SILENT
+                            ? "no report for " + seconds
+                            : StatusWords.of(node.lossReason()) + ", last report " + seconds + " ago")
                     + (node.state() == NodeState.DEAD ? ": taken for dead" : ""));
         }
         failures.addAll(failuresOfRedirects(node.report()));
@@ -213,6 +217,7 @@ final class StatusAssembler {
         final List<String> warnings = new ArrayList<>();
         loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
         final NodeConfig config = loaded.config();
+        warnings.addAll(conductor.cluster().neighbors().warnings());
         conductor.watcher().troubles().forEach(trouble -> warnings.add(trouble.line()));
         if (config.redirects().isEmpty()) {
             warnings.add("no redirects: nothing is balanced");

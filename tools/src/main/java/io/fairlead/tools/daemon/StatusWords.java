@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.flow.FlowState;
+import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.tools.config.PolicyConfig.Algorithm;
@@ -15,6 +16,19 @@ final class StatusWords {
             case VIRTUAL_ROUTERS -> "virtual routers or virtual IPs differ";
             case REDIRECTS -> "redirects differ";
             case POLICY -> "policy differs";
+            case REPORT_PACE -> "report interval or missed reports differ";
+        };
+    }
+
+    static String of(final LossReason reason) {
+        return switch (reason) {
+            case NONE -> "alive";
+            case SILENT -> "silent";
+            case ARP_FAILURE -> "not answering ARP";
+            case ADVERTISEMENTS_MISSING -> "not heard of as director";
+            case QUERY_UNANSWERED -> "not answering the new director";
+            case RESTARTING -> "restarting";
+            case GOODBYE -> "stopped";
         };
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class WireWatcher implements WatchOutput {
     private static final Logger LOG = LoggerFactory.getLogger("watch");
 
     private final VirtualRouters routers;
+    private final Leg nodesLeg;
     private final Membership membership;
     private final RouterDriver.Clock clock;
     private final Map<Leg, WireWatch> watches = new LinkedHashMap<>();
@@ -43,10 +45,17 @@ final class WireWatcher implements WatchOutput {
     private final Ipv6Packet ipv6 = new Ipv6Packet();
     private final NeighborMessage neighbor = new NeighborMessage();
 
-    WireWatcher(final VirtualRouters routers, final Membership membership, final RouterDriver.Clock clock) {
+    /** The other nodes are on the first leg. */
+    WireWatcher(
+            final VirtualRouters routers,
+            final Leg nodesLeg,
+            final Membership membership,
+            final RouterDriver.Clock clock) {
         this.routers = routers;
+        this.nodesLeg = nodesLeg;
         this.membership = membership;
         this.clock = clock;
+        watches.put(nodesLeg, new WireWatch(watched(nodesLeg), clock.nowNs()));
         for (final RouterDriver driver : routers.drivers()) {
             watches.computeIfAbsent(driver.leg(), leg -> new WireWatch(watched(leg), clock.nowNs()));
         }
@@ -92,6 +101,11 @@ final class WireWatcher implements WatchOutput {
                         clock.nowNs());
             }
         }
+    }
+
+    /** ARP contradicts what the other nodes report. */
+    void onNodeClaim(final IpAddress address, final long mac) {
+        Objects.requireNonNull(watches.get(nodesLeg)).onNodeAddressClaim(address, mac, clock.nowNs());
     }
 
     /** The other nodes have changed, or what they report. */

@@ -106,6 +106,8 @@ final class ConfigLoaderTest {
               keyFile: cluster.key
               nodes: [10.51.0.2]
               reportInterval: 500ms
+              missedReports: 5
+              arpProbeInterval: 0s
               deadAfter: 20s
             engine:
               threadingMode: SHARED
@@ -224,6 +226,8 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().openDiscovery()).isFalse();
         assertThat(config.cluster().nodes()).containsExactly(address("10.51.0.2"));
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.cluster().missedReports()).isEqualTo(5);
+        assertThat(config.cluster().arpProbeInterval()).isZero();
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED);
         assertThat(config.scanning()).isFalse();
@@ -278,6 +282,8 @@ final class ConfigLoaderTest {
                         "http", Transport.TCP, List.of(9090), 9090, List.of(), List.of(), List.of()));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.cluster().missedReports()).isEqualTo(3);
+        assertThat(config.cluster().arpProbeInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
         assertThat(config.scanning()).isTrue();

@@ -522,7 +522,31 @@ final class ConfigMistakesTest {
                 arguments(
                         "discovery: open",
                         "discovery: open\n  reportInterval: 5s",
-                        "13: cluster.deadAfter: would reset the clients of a node after fewer than three missed reports"),
+                        "13: cluster.deadAfter: would reset the clients of a node before 3 reports are missed; use at least"
+                                + " missedReports times reportInterval, 15000ms"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  reportInterval: 20ms",
+                        "15: cluster.reportInterval: would take nodes out of service after 3 missed reports in 60 ms,"
+                                + " which busy nodes are late by; use at least 'missedReports: 5' or a longer"
+                                + " reportInterval"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  reportInterval: 30ms\n  missedReports: 2",
+                        "16: cluster.missedReports: would take nodes out of service after 2 missed reports in 60 ms,"
+                                + " which busy nodes are late by; use at least 'missedReports: 4'"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  reportInterval: 10ms",
+                        "15: cluster.reportInterval: 10ms is too short; use 20ms to 10s"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  missedReports: 1",
+                        "15: cluster.missedReports: 1 is below 2; use 2-100"),
+                arguments(
+                        "discovery: open",
+                        "discovery: open\n  arpProbeInterval: 500ms",
+                        "15: cluster.arpProbeInterval: 500ms is too short; use 1s to 1h, or 0s for never"),
                 // the rest
                 arguments(
                         "cluster:",

@@ -144,7 +144,7 @@ final class ConnectionExplainerTest {
         assertThat(silent.newConnection().reason()).isEqualTo(Reason.POLICY);
         assertThat(Objects.requireNonNull(silent.sticky()).node()).isEqualTo("n3");
         assertThat(reasons(silent, 2)).contains("port 9090 connection refused");
-        assertThat(reasons(silent, 3)).singleElement().asString().matches("no report for [345] s");
+        assertThat(reasons(silent, 3)).singleElement().asString().matches("not answering ARP, last report [345] s ago");
 
         cluster.run(Duration.ofSeconds(10));
 

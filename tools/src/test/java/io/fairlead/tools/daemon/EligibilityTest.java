@@ -2,6 +2,7 @@ package io.fairlead.tools.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.Balancing;
@@ -9,6 +10,7 @@ import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.tools.config.ConfigLoader;
 import io.fairlead.tools.config.NodeConfig;
@@ -59,8 +61,9 @@ final class EligibilityTest {
                 0,
                 0,
                 List.of(),
-                Balancing.UNSAID);
-        return new Node(2, 2, 2, state, report, Set.of(), 0);
+                Balancing.UNSAID,
+                ReportPace.UNSAID);
+        return new Node(2, 2, 2, state, LossReason.NONE, report, Set.of(), 0);
     }
 
     @Test

@@ -52,6 +52,25 @@ final class LoadSamplerTest {
     }
 
     @Test
+    void shouldLookAtProcessorAndRateOnceASecondAndAtConnectionsEachTimeWhenTheIntervalIsShort() {
+        final LoadSampler quick = new LoadSampler(
+                () -> cpu,
+                () -> 0.5,
+                () -> Load.UNSAID,
+                counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
+                counters.get(SteeringCounter.OWN_CONNECTIONS),
+                Duration.ofMillis(20).toNanos(),
+                0);
+        assertThat(quick.sample(Duration.ofMillis(20).toNanos())).isEqualTo(new Load(250, 500, 0, 0));
+        cpu = 0.65;
+        counters.get(SteeringCounter.OWN_CONNECTIONS).setRelease(20);
+        counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE).setRelease(7);
+
+        assertThat(quick.sample(Duration.ofMillis(40).toNanos())).isEqualTo(new Load(250, 500, 7, 0));
+        assertThat(quick.sample(Duration.ofMillis(1020).toNanos())).isEqualTo(new Load(350, 500, 7, 20));
+    }
+
+    @Test
     void shouldBeDueOncePerInterval() {
         assertThat(sampler.isDue(INTERVAL_NS - 1)).isFalse();
         assertThat(sampler.isDue(INTERVAL_NS)).isTrue();

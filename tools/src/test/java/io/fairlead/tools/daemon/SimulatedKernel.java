@@ -29,6 +29,8 @@ final class SimulatedKernel {
     private int identification;
     private int accepted;
     private int badChecksums;
+    private int arpRequests;
+    private boolean answersArp = true;
 
     /** Client and local end. */
     record Socket(int client, int clientPort, int local, int localPort) {}
@@ -77,6 +79,16 @@ final class SimulatedKernel {
         return (long) client << 16 | clientPort;
     }
 
+    /** Off: it does not answer those who ask for its addresses. */
+    void answersArp(final boolean on) {
+        answersArp = on;
+    }
+
+    /** How often somebody has asked for its own address. */
+    int arpRequests() {
+        return arpRequests;
+    }
+
     void receive(final byte[] frame) {
         final Frames.View view = new Frames.View(frame);
         if (view.isArp()) {
@@ -91,7 +103,10 @@ final class SimulatedKernel {
         if (neighbours.containsKey(arp.senderIp()) || isForUs) {
             neighbours.put(arp.senderIp(), arp.senderMac());
         }
-        if (isForUs && arp.opcode() == ArpPacket.REQUEST) {
+        if (arp.targetIp() == ownIp && arp.opcode() == ArpPacket.REQUEST) {
+            arpRequests++;
+        }
+        if (isForUs && answersArp && arp.opcode() == ArpPacket.REQUEST) {
             output.accept(
                     Frames.arp(ArpPacket.REPLY, arp.senderMac(), mac, arp.targetIp(), arp.senderMac(), arp.senderIp()));
         }

@@ -76,7 +76,7 @@ final class StatusAssemblerTest {
                 .anySatisfy(failure -> assertThat(failure).contains("9090"));
         assertThat(report.nodes().get(2).healthy()).isFalse();
         assertThat(report.nodes().get(2).failures())
-                .anySatisfy(failure -> assertThat(failure).contains("no report for"));
+                .anySatisfy(failure -> assertThat(failure).contains("not answering ARP, last report"));
     }
 
     private StatusReport report(final int number) {

@@ -25,6 +25,7 @@ import io.fairlead.lb.report.OwnerAnswer;
 import io.fairlead.lb.report.OwnerQuery;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
+import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.StickyDelta;
 import io.fairlead.lb.report.StickyRequest;
@@ -96,11 +97,12 @@ final class DissectorIT {
                                     new VirtualRouterView(
                                             52, true, VirtualRouterView.State.BACKUP, IpAddress.parse("fe80::2")),
                                     new VirtualRouterView(53, true, VirtualRouterView.State.INITIALIZE, null)),
-                            new Balancing(200, 0x99AABBCC)),
+                            new Balancing(200, 0x99AABBCC),
+                            new ReportPace(250, 12)),
                     "Report n2 backup prio 89, cpu 12.5 %, 31 connections, draining, not healthy",
                     """
-                    field.type 16,17,18,19,20,21,22,23,24
-                    field.length 4,12,12,2,8,2,8,60,8
+                    field.type 16,17,18,19,20,21,22,23,24,60
+                    field.length 4,12,12,2,8,2,8,60,8,8
                     role 1
                     priority 89
                     node_flags 0x03
@@ -122,6 +124,8 @@ final class DissectorIT {
                     master_ipv6 fe80::2,::
                     weight 200
                     digest_policy 0x99aabbcc
+                    report_interval 250
+                    missed_reports 12
                     """),
             new Shown(new OwnerQuery(3), "Owner query 3", """
                     field.type 32

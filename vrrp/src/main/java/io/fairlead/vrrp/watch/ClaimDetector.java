@@ -2,24 +2,15 @@ package io.fairlead.vrrp.watch;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.vrrp.watch.DoubtedClaims.Claim;
 import io.fairlead.vrrp.watch.TroubleBook.Finding;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Who claims a virtual IP by ARP or neighbour discovery without being director. */
 final class ClaimDetector {
 
-    private static final int CAPACITY = 64;
-
-    /** Judged later than this, a claim is from before a sleep, and what made it rightful may have been missed. */
-    private static final long LATEST_NS = 2 * SpeakerDetector.ACQUAINTANCE_NS;
-
     private final RouterScope scope;
     private final DirectorDetector directors;
-    private final Map<Claim, Long> doubted = new LinkedHashMap<>();
-
-    private record Claim(IpAddress address, long mac) {}
+    private final DoubtedClaims doubted = new DoubtedClaims();
 
     ClaimDetector(final RouterScope scope, final DirectorDetector directors) {
         this.scope = scope;
@@ -27,27 +18,18 @@ final class ClaimDetector {
     }
 
     void onClaim(final IpAddress address, final long mac, final long nowNs) {
-        if (!scope.config().addresses().contains(address) || isRightful(mac, nowNs)) {
-            return;
-        }
-        final Claim claim = new Claim(address, mac);
-        if (!doubted.containsKey(claim) && doubted.size() >= CAPACITY) {
+        if (scope.config().addresses().contains(address)
+                && !isRightful(mac, nowNs)
+                && !doubted.note(address, mac, nowNs)) {
             scope.countOverflow();
-            return;
         }
-        doubted.putIfAbsent(claim, nowNs);
     }
 
     /** Judges what was claimed a while ago: a new director may announce its addresses before we know that it is one. */
     void poll(final long nowNs, final WatchOutput out) {
-        for (final Iterator<Map.Entry<Claim, Long>> all = doubted.entrySet().iterator(); all.hasNext(); ) {
-            final Map.Entry<Claim, Long> entry = all.next();
-            final long ageNs = nowNs - entry.getValue();
-            if (ageNs >= SpeakerDetector.ACQUAINTANCE_NS) {
-                all.remove();
-                if (ageNs <= LATEST_NS && !isRightful(entry.getKey().mac(), nowNs)) {
-                    scope.seen(found(entry.getKey()), nowNs, out);
-                }
+        for (final Claim claim : doubted.due(nowNs)) {
+            if (!isRightful(claim.mac(), nowNs)) {
+                scope.seen(found(claim), nowNs, out);
             }
         }
     }

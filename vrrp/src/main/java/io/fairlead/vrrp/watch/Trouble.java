@@ -4,7 +4,7 @@ package io.fairlead.vrrp.watch;
  * Something that is wrong on the wire, for log and status.
  *
  * @param kind what it is
- * @param vrid of the virtual router that suffers
+ * @param vrid of the virtual router that suffers; 0 if it concerns all alike
  * @param subject who or what it is about, like {@code n2 (10.51.0.2)}; one trouble per kind, virtual router and subject
  * @param cause what was seen, a sentence without full stop
  * @param remedy what to do about it, the same
@@ -28,7 +28,7 @@ public record Trouble(
      * @return one line without time stamp
      */
     public String line() {
-        return "(VI_" + vrid + ") " + cause + ". Remedy: " + remedy;
+        return (vrid == 0 ? "" : "(VI_" + vrid + ") ") + cause + ". Remedy: " + remedy;
     }
 
     Trouble seenAgain(final String nowCause, final String nowRemedy, final long nowNs) {

@@ -14,6 +14,9 @@ public enum TroubleKind {
     /** A MAC address that is neither ours nor the director's claims a virtual IP. */
     DUPLICATE_VIRTUAL_IP,
 
+    /** A MAC address claims the address of a node that reports from another one. */
+    NODE_ADDRESS_CLAIMED,
+
     /** A node says that it is master, but its advertisements do not arrive here. */
     ADVERTISEMENTS_NOT_HEARD,
 

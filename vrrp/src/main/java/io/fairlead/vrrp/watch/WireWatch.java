@@ -20,6 +20,7 @@ public final class WireWatch {
 
     private final Cluster cluster = new Cluster();
     private final TroubleBook book = new TroubleBook();
+    private final NodeClaimDetector nodeClaims = new NodeClaimDetector(cluster, book);
     private final List<RouterWatch> routers;
     private long nextPollNs;
 
@@ -70,6 +71,17 @@ public final class WireWatch {
     }
 
     /**
+     * ARP said of a node's own address that another MAC address has it than the node reports from.
+     *
+     * @param address of the node
+     * @param mac that claims it
+     * @param nowNs the time
+     */
+    public void onNodeAddressClaim(final IpAddress address, final long mac, final long nowNs) {
+        nodeClaims.onClaim(address, mac, nowNs);
+    }
+
+    /**
      * What is known of the other nodes has changed.
      *
      * @param nodes all others, those that are silent too
@@ -106,6 +118,7 @@ public final class WireWatch {
         }
         nextPollNs = nowNs + POLL_INTERVAL_NS;
         routers.forEach(router -> router.poll(nowNs, out));
+        nodeClaims.poll(nowNs, out);
         book.clearQuiet(nowNs, out);
     }
 

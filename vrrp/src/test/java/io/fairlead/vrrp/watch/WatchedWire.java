@@ -119,6 +119,11 @@ final class WatchedWire implements WatchOutput {
         return this;
     }
 
+    WatchedWire claimsNode(final int number, final long mac) {
+        watch.onNodeAddressClaim(address(number), mac, nowNs);
+        return this;
+    }
+
     WatchedWire hears(final Station station) {
         final Sent sent = station.sent();
         watch.onAdvertisement(

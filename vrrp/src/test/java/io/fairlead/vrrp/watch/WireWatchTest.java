@@ -402,6 +402,48 @@ final class WireWatchTest {
     }
 
     @Test
+    void shouldNameOnceAMinuteWhoClaimsANodesAddressWithBothMacAddresses() {
+        final WatchedWire wire = new WatchedWire(0);
+        wire.reports(2, master(2)).reports(3);
+        for (int second = 0; second < 130; second++) {
+            wire.claimsNode(2, mac(66)).passes(1);
+        }
+        final String subject = "NODE_ADDRESS_CLAIMED n2 (10.51.0.2)";
+        assertThat(wire.told()).containsExactly("raised " + subject, "lasts " + subject, "lasts " + subject);
+        assertThat(wire.trouble().line())
+                .isEqualTo("MAC 02:00:00:00:00:42 claims the address of node n2 (10.51.0.2), which reports from MAC"
+                        + " 02:00:00:00:00:02: the claim is not believed. Remedy: find the machine by its MAC address in the"
+                        + " switch, and take the address from it; if there is none, somebody forges ARP");
+        wire.passes(70);
+        assertThat(wire.told()).containsExactly("cleared " + subject);
+
+        wire.claimsNode(2, mac(3)).passes(7);
+        assertThat(wire.trouble().cause()).startsWith("MAC 02:00:00:00:00:03 of n3 (10.51.0.3) claims the address");
+    }
+
+    @Test
+    void shouldBelieveANodeThatClaimsItsAddressForTheMacOfItsNextReport() {
+        final WatchedWire wire = new WatchedWire(0);
+        wire.reports(2, master(2)).claimsNode(2, mac(66)).passes(1);
+        wire.reports(new ClusterNode("n2", address(2), mac(66), true, false, List.of()))
+                .passes(20);
+        wire.claimsNode(9, mac(66)).passes(20);
+        assertThat(wire.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldStayBoundedWhenClaimsOfANodesAddressAreForged() {
+        final WatchedWire wire = new WatchedWire(0);
+        wire.reports(2, master(2));
+        for (int number = 0; number < 1000; number++) {
+            wire.claimsNode(2, mac(1000 + number));
+        }
+        wire.passes(20);
+        assertThat(wire.troubles()).hasSize(1);
+        assertThat(wire.overflow()).isEqualTo(1000 - 64);
+    }
+
+    @Test
     void shouldConcludeNothingWhenItSlept() {
         final WatchedWire wire = new WatchedWire(0);
         wire.is(BACKUP).reports(2, master(2)).speaks("n2", good(2)).passes(10).claims(VIP, mac(3));
