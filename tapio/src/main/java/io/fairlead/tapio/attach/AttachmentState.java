@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * All that is needed to undo an attachment, whatever happened since.
  *
  * @param interfaceName that the host and its administrator know
- * @param nic the network interface as it was before the first change
+ * @param nic the network interface as it was before the first change, but for its MAC address, which may be given to it later
  * @param names of the interfaces behind the host's one
  * @param addressing of the host's interface
  * @param era of the kernel and the namespace to which all this applies
@@ -26,6 +26,11 @@ record AttachmentState(String interfaceName, Nic nic, Names names, Addressing ad
         return new AttachmentState(interfaceName, nic, names, current, era, complete);
     }
 
+    /** With another MAC address of the network interface, by which the node goes from then on. */
+    AttachmentState withMac(final long mac) {
+        return new AttachmentState(interfaceName, nic.withMac(mac), names, addressing, era, complete);
+    }
+
     /**
      * A network interface before the first change.
      *
@@ -37,6 +42,10 @@ record AttachmentState(String interfaceName, Nic nic, Names names, Addressing ad
      * @param ipv6Disabled whether IPv6 was switched off on it
      */
     record Nic(int index, long mac, int mtu, boolean up, boolean allMulticast, boolean ipv6Disabled) {
+
+        Nic withMac(final long newMac) {
+            return new Nic(index, newMac, mtu, up, allMulticast, ipv6Disabled);
+        }
 
         static Nic of(final Link link) {
             return new Nic(

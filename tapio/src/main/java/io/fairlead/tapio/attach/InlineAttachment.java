@@ -59,7 +59,8 @@ public final class InlineAttachment implements AutoCloseable {
                 final InlineWiring wiring = new InlineWiring(netlink, left.get());
                 wiring.checkUnused();
                 if (left.get().interfaceName().equals(interfaceName) && wiring.isStanding()) {
-                    return opened(netlink, stateDir, left.get(), wiring.repair(), true);
+                    final AttachmentState adopted = followingNic(netlink, store, left.get());
+                    return opened(netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(), true);
                 }
                 undo(netlink, store, left.get());
             }
@@ -137,6 +138,15 @@ public final class InlineAttachment implements AutoCloseable {
     }
 
     /**
+     * The kernel's index of the network interface.
+     *
+     * @return the interface index
+     */
+    public int nicIfIndex() {
+        return state.nic().index();
+    }
+
+    /**
      * The largest IP packet of all the interfaces involved.
      *
      * @return the MTU in bytes
@@ -199,6 +209,18 @@ public final class InlineAttachment implements AutoCloseable {
             rollBack(wiring, store, e);
             throw e;
         }
+    }
+
+    /** Somebody may have given the network interface another MAC address meanwhile: the host TAP gets it too. */
+    private static AttachmentState followingNic(
+            final Netlink netlink, final AttachmentStore store, final AttachmentState left) {
+        final long mac = netlink.links().find(left.nic().index()).orElseThrow().mac();
+        if (mac == left.nic().mac()) {
+            return left;
+        }
+        final AttachmentState current = left.withMac(mac);
+        store.save(current);
+        return current;
     }
 
     private static void rollBack(final InlineWiring wiring, final AttachmentStore store, final RuntimeException cause) {

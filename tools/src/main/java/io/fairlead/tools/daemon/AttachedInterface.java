@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param host towards the host's kernel
  * @param kernelAddresses the VIPs that the kernel shows on it
  * @param kernelNeighbors whom the kernel knows there
+ * @param kernelMacs what the kernel has as its MAC address
  */
 record AttachedInterface(
         String name,
@@ -24,4 +25,5 @@ record AttachedInterface(
         FramePort uplink,
         FramePort host,
         KernelAddresses kernelAddresses,
-        KernelNeighbors kernelNeighbors) {}
+        KernelNeighbors kernelNeighbors,
+        KernelMacs kernelMacs) {}

@@ -145,7 +145,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         work += frames.poll(onFrame, FRAMES_PER_CYCLE);
         work += events.poll(cluster, EVENTS_PER_CYCLE);
         routers.poll();
-        legs.forEach(leg -> leg.vips().poll(time.nowNs));
+        legs.forEach(leg -> leg.poll(time.nowNs));
         if (loadSampler.isDue(time.nowNs)) {
             own.load(loadSampler.sample(time.nowNs));
             own.virtualRouters(routers.views());
@@ -177,7 +177,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         long deadlineNs =
                 Math.min(watcher.nextDeadlineNs(), Math.min(cluster.nextDeadlineNs(), loadSampler.nextDeadlineNs()));
         for (final Leg leg : legs) {
-            deadlineNs = Math.min(deadlineNs, leg.vips().nextDeadlineNs());
+            deadlineNs = Math.min(deadlineNs, leg.nextDeadlineNs());
         }
         return Math.min(deadlineNs, routers.nextDeadlineNs());
     }

@@ -80,7 +80,8 @@ final class HostLegs implements AutoCloseable {
                 attachment.uplink(),
                 attachment.host(),
                 new TapKernelAddresses(netlink, hostLink),
-                new TapKernelNeighbors(netlink, hostLink)));
+                new TapKernelNeighbors(netlink, hostLink),
+                new TapKernelMacs(netlink, attachment)));
     }
 
     /** So that switches which snoop let the advertisements through. */

@@ -12,11 +12,13 @@ final class Leg {
     private final AttachedInterface attached;
     private final FrameSender sender;
     private final VipKeeper vips;
+    private final MacKeeper macs;
 
-    Leg(final AttachedInterface attached, final AtomicCounter sent, final AtomicCounter failed) {
+    Leg(final AttachedInterface attached, final AtomicCounter sent, final AtomicCounter failed, final long nowNs) {
         this.attached = attached;
         this.sender = new FrameSender(attached.uplink(), sent, failed);
         this.vips = new VipKeeper(attached.kernelAddresses());
+        this.macs = new MacKeeper(attached, nowNs);
     }
 
     String interfaceName() {
@@ -47,5 +49,15 @@ final class Leg {
 
     VipKeeper vips() {
         return vips;
+    }
+
+    /** Keeps what the kernel has to know of the interface. */
+    void poll(final long nowNs) {
+        vips.poll(nowNs);
+        macs.poll(nowNs);
+    }
+
+    long nextDeadlineNs() {
+        return Math.min(vips.nextDeadlineNs(), macs.nextDeadlineNs());
     }
 }

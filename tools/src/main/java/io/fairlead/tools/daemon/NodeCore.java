@@ -110,7 +110,8 @@ final class NodeCore {
                 .map(attached -> new Leg(
                         attached,
                         conductorCounters.get(ConductorCounter.CONDUCTOR_SENT),
-                        conductorCounters.get(ConductorCounter.DROP_CONDUCTOR_SEND)))
+                        conductorCounters.get(ConductorCounter.DROP_CONDUCTOR_SEND),
+                        startNs))
                 .toList();
         final Authenticator authenticator = ConfigMapping.authenticator(config.cluster());
         final LocalIdentity local = new LocalIdentity(

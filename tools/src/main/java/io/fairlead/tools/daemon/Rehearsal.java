@@ -81,7 +81,8 @@ final class Rehearsal implements Runnable {
                     isFirst ? uplink : new MemoryPort(),
                     isFirst ? host : new MemoryPort(),
                     new NoKernelAddresses(),
-                    KernelNeighbors.NONE);
+                    KernelNeighbors.NONE,
+                    KernelMacs.STEADY);
         }
 
         void run() {
