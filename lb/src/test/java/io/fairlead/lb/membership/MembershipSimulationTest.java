@@ -78,6 +78,44 @@ final class MembershipSimulationTest {
         assertThat(nodes.get(3).membership.directorId()).isEqualTo(nodes.get(0).id());
     }
 
+    /** As during an upgrade, node by node; its bytes are those of {@code VersionSkewTest}. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldBeOneClusterWithNodesOfTheFirstVersion(final long seed) {
+        final VirtualLan lan = lan(seed);
+        lan.loss(0.1);
+        lan.pace(500, 4);
+        final List<SimulatedNode> nodes = startAll(lan, 4);
+        nodes.get(1).ofTheFirstVersion();
+        nodes.get(2).ofTheFirstVersion();
+        lan.run(300 * MS);
+        nodes.get(0).role(Role.DIRECTOR);
+        lan.run(8_000 * MS);
+        assertOneDirector(lan, nodes, nodes.get(0));
+
+        lan.kill(nodes.remove(0));
+        lan.run(12_000 * MS);
+        nodes.get(0).role(Role.DIRECTOR);
+        lan.run(8_000 * MS);
+
+        assertOneDirector(lan, nodes, nodes.get(0));
+        for (final SimulatedNode node : nodes) {
+            assertThat(node.events).noneMatch(event -> event.contains("mismatch"));
+            assertThat(node.verdicts)
+                    .doesNotContainKeys(
+                            Verdict.BAD_CONTENT, Verdict.BAD_LENGTH, Verdict.BAD_HMAC, Verdict.UNKNOWN_VERSION);
+        }
+    }
+
+    private static void assertOneDirector(
+            final VirtualLan lan, final List<SimulatedNode> nodes, final SimulatedNode director) {
+        lan.loss(0);
+        lan.run(3_100 * MS);
+        assertAllKnowEachOther(nodes);
+        assertThat(nodes).allMatch(node -> node.membership.directorId() == director.id());
+        lan.loss(0.1);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldConvergeWhenAFifthOfTheFramesIsLost(final long seed) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A node on the {@link VirtualLan}: whole frames through the real reader and writer, events recorded. */
 final class SimulatedNode implements MembershipOutput {
@@ -42,6 +43,7 @@ final class SimulatedNode implements MembershipOutput {
     private final VirtualLan lan;
     private final int id;
     private final LocalIdentity identity;
+    private boolean isOfTheFirstVersion;
     private final FrameWriter writer;
     private final FrameReader reader;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameWriter.MAX_FRAME_LENGTH]);
@@ -106,6 +108,39 @@ final class SimulatedNode implements MembershipOutput {
                 pace);
     }
 
+    /** What the first version says, and hears, of a report: none of the fields that came later. */
+    private static Body asOfTheFirstVersion(final Body body) {
+        if (!(body instanceof Report report)) {
+            return body;
+        }
+        final Load load = report.load();
+        return new Report(
+                report.name(),
+                report.role(),
+                report.priority(),
+                report.virtualRouterIds(),
+                new Load(
+                        load.cpuPermille(),
+                        load.memoryPermille(),
+                        load.activeConnections(),
+                        load.newConnectionsPerSecond()),
+                report.healthy(),
+                report.redirects(),
+                report.scanning(),
+                report.draining(),
+                report.configurationDigest(),
+                report.uptimeMs(),
+                List.of(),
+                Balancing.UNSAID,
+                ReportPace.UNSAID);
+    }
+
+    /** From now on it is a node of the first version. */
+    SimulatedNode ofTheFirstVersion() {
+        isOfTheFirstVersion = true;
+        return this;
+    }
+
     int id() {
         return id;
     }
@@ -134,9 +169,15 @@ final class SimulatedNode implements MembershipOutput {
 
     void receive(final UnsafeBuffer frame, final long nowNs) {
         final Decoded decoded = reader.read(frame, 0, frame.capacity());
-        final Message message = decoded.message();
+        final Message message = asUnderstood(decoded.message());
         final Verdict verdict = message == null ? decoded.verdict() : membership.onMessage(message, nowNs, this);
         verdicts.merge(verdict, 1, Integer::sum);
+    }
+
+    private @Nullable Message asUnderstood(final @Nullable Message message) {
+        return message == null || !isOfTheFirstVersion
+                ? message
+                : new Message(message.header(), message.handshake(), asOfTheFirstVersion(message.body()));
     }
 
     void poll(final long nowNs) {
@@ -162,7 +203,8 @@ final class SimulatedNode implements MembershipOutput {
 
     @Override
     public void send(final Destination destination, final Handshake handshake, final Body body) {
-        final int length = writer.write(buffer, 0, destination, handshake, body);
+        final Body sent = isOfTheFirstVersion ? asOfTheFirstVersion(body) : body;
+        final int length = writer.write(buffer, 0, destination, handshake, sent);
         final byte[] frame = new byte[length];
         buffer.getBytes(0, frame);
         lan.transmit(id, frame);
