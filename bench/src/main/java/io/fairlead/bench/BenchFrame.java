@@ -2,6 +2,7 @@ package io.fairlead.bench;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
@@ -14,7 +15,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A TCP frame of the least length, renewed from its template for each use because steering rewrites it in place. */
 final class BenchFrame {
 
-    private static final int LENGTH = 60;
+    static final int LENGTH = 60;
+
+    /** Where it begins in its memory. */
+    static final int INDEX = FramePort.HEAD_ROOM;
+
     private static final int PORTS_OF_A_CLIENT = 16;
     private static final int FIRST_CLIENT = 0x0A40_0000;
     private static final int FIRST_PORT = 20_000;
@@ -29,7 +34,7 @@ final class BenchFrame {
     private final int addressOffset;
     private final int portOffset;
     private final byte[] template = new byte[LENGTH];
-    private final UnsafeBuffer frame = new UnsafeBuffer(BufferUtil.allocateDirectAligned(LENGTH, 64));
+    private final UnsafeBuffer frame = new UnsafeBuffer(BufferUtil.allocateDirectAligned(INDEX + LENGTH, 64));
     private int flow;
 
     private BenchFrame(final int flows, final boolean isFromClient) {
@@ -79,12 +84,12 @@ final class BenchFrame {
         return this;
     }
 
-    /** The next flow's frame; its checksums are of another flow, which no node looks at. */
+    /** The memory of the next flow's frame; its checksums are of another flow, which no node looks at. */
     MutableDirectBuffer next() {
         flow = (flow + STRIDE) % flows;
-        frame.putBytes(0, template);
-        frame.putInt(addressOffset, FIRST_CLIENT + flow / PORTS_OF_A_CLIENT, BIG_ENDIAN);
-        frame.putShort(portOffset, (short) (FIRST_PORT + flow % PORTS_OF_A_CLIENT), BIG_ENDIAN);
+        frame.putBytes(INDEX, template);
+        frame.putInt(INDEX + addressOffset, FIRST_CLIENT + flow / PORTS_OF_A_CLIENT, BIG_ENDIAN);
+        frame.putShort(INDEX + portOffset, (short) (FIRST_PORT + flow % PORTS_OF_A_CLIENT), BIG_ENDIAN);
         return frame;
     }
 }

@@ -65,10 +65,10 @@ final class BenchNode {
     }
 
     int fromWire(final MutableDirectBuffer frame) {
-        return steering.onUplinkFrame(frame, 0, frame.capacity(), NOW_NS);
+        return steering.onUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
     }
 
     int fromKernel(final MutableDirectBuffer frame) {
-        return steering.onHostFrame(frame, 0, frame.capacity(), NOW_NS);
+        return steering.onHostFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
     }
 }

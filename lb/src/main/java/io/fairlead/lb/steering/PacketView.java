@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
@@ -9,6 +10,7 @@ import io.fairlead.netstack.wire.Ipv6Address;
 import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.netstack.wire.TcpSegment;
 import io.fairlead.netstack.wire.UdpDatagram;
+import io.fairlead.netstack.wire.VirtioNetHeader;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,11 +27,14 @@ final class PacketView {
     final UdpDatagram udp = new UdpDatagram();
 
     private MutableDirectBuffer buffer = new UnsafeBuffer(new byte[0]);
+    private final VirtioNetHeader header = new VirtioNetHeader();
+    private int frameIndex;
     private boolean isIpv6;
     private int protocol;
 
     void wrap(final MutableDirectBuffer frameBuffer, final int index, final int length) {
         buffer = frameBuffer;
+        frameIndex = index;
         ethernet.wrap(frameBuffer, index, length);
     }
 
@@ -72,6 +77,12 @@ final class PacketView {
                 udp.wrap(buffer, upperLayerIndex(), upperLayerLength()).isValid();
             default -> false;
         };
+    }
+
+    /** Does the checksum field of TCP or UDP hold the sum of the pseudo-header alone? Not so if it is the checksum of something further inside that is partial. */
+    boolean isChecksumPartial() {
+        header.wrap(buffer, frameIndex - FramePort.HEAD_ROOM);
+        return header.needsChecksum() && header.checksumStart() == upperLayerIndex() - frameIndex;
     }
 
     MutableDirectBuffer buffer() {

@@ -11,7 +11,7 @@ import io.fairlead.netstack.wire.UdpDatagram;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Rewrites ports of a frame in place, with RFC 1624 checksum updates. Forward: the destination port becomes the proxy port. Back: the source port becomes what
+ * Rewrites ports of a frame in place, with RFC 1624 checksum updates; a super-frame whole, for each of its segments gets the same headers. Forward: the destination port becomes the proxy port. Back: the source port becomes what
  * the client wrote. The address stays, because every node's kernel takes the VIPs for its own; only that of another node becomes this node's.
  * If two flows of a client would look alike to the kernel, the client port is translated as well. Allocates nothing.
  */
@@ -199,19 +199,32 @@ final class Translator {
             final int destinationPort) {
         final int portsBefore = ports(view.sourcePort(), view.destinationPort());
         final int portsAfter = ports(sourcePort, destinationPort);
+        final boolean isPartial = view.isChecksumPartial();
         if (view.isTcp()) {
             final TcpSegment tcp = view.tcp;
             tcp.ports(sourcePort, destinationPort);
-            tcp.checksum(updated(tcp.checksum(), addressBefore, addressAfter, portsBefore, portsAfter));
+            tcp.checksum(
+                    isPartial
+                            ? updatedPartial(tcp.checksum(), addressBefore, addressAfter)
+                            : updated(tcp.checksum(), addressBefore, addressAfter, portsBefore, portsAfter));
         } else {
             final UdpDatagram udp = view.udp;
             udp.ports(sourcePort, destinationPort);
-            // 0 means that the sender computed none (RFC 768), and so a computed 0 is sent as all ones
-            if (udp.checksum() != 0) {
+            if (isPartial) {
+                udp.checksum(updatedPartial(udp.checksum(), addressBefore, addressAfter));
+            } else if (udp.checksum() != 0) {
+                // 0 means that the sender computed none (RFC 768), and so a computed 0 is sent as all ones
                 final int checksum = updated(udp.checksum(), addressBefore, addressAfter, portsBefore, portsAfter);
                 udp.checksum(checksum == 0 ? 0xFFFF : checksum);
             }
         }
+    }
+
+    /** The pseudo-header, of which this is the sum, has no ports. */
+    private static int updatedPartial(final int partial, final int addressBefore, final int addressAfter) {
+        return addressBefore == addressAfter
+                ? partial
+                : InternetChecksum.updatePartial32(partial, addressBefore, addressAfter);
     }
 
     private static int ports(final int sourcePort, final int destinationPort) {

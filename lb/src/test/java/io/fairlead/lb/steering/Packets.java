@@ -6,6 +6,7 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ final class Packets implements Cloneable {
     private int destinationPort;
     private int flags; // of TCP; type and code of ICMP
     private boolean hasChecksum = true;
+    private boolean isPartial;
+    private int segmentSize;
     private int hopLimit = 64;
     private String ipOptions = "";
     private List<Extension> extensions = List.of();
@@ -172,6 +175,20 @@ final class Packets implements Cloneable {
         return with(copy -> copy.hasChecksum = false);
     }
 
+    /** With the sum of the pseudo-header where the checksum of TCP or UDP goes, as a kernel leaves it to a network interface. */
+    Packets partialChecksum() {
+        return with(copy -> copy.isPartial = true);
+    }
+
+    boolean hasPartialChecksum() {
+        return isPartial;
+    }
+
+    /** To be cut into segments of so many bytes of payload; such frames of TCP or UDP have partial checksums. */
+    Packets superFrame(final int size) {
+        return partialChecksum().with(copy -> copy.segmentSize = size);
+    }
+
     Packets hopLimit(final int hops) {
         return with(copy -> copy.hopLimit = hops);
     }
@@ -267,8 +284,26 @@ final class Packets implements Cloneable {
         return framed(ipPacket());
     }
 
+    /** What stands in front of the frame: its virtio_net_hdr. */
+    byte[] header() {
+        final ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
+        if (isPartial) {
+            final boolean isTcp = protocol == IpProtocol.TCP;
+            final int start = ethernetLength() + (isIpv6() ? 40 + extensionsLength() : 20 + ipOptions.length());
+            final int type = isTcp ? isIpv6() ? 4 : 1 : 5;
+            header.put((byte) 1).put((byte) (segmentSize == 0 ? 0 : type));
+            header.putShort((short) (start + (isTcp ? 20 : 8))).putShort((short) segmentSize);
+            header.putShort((short) start).putShort((short) (isTcp ? 16 : 6));
+        }
+        return header.array();
+    }
+
+    private int ethernetLength() {
+        return vlan == 0 ? 14 : 18;
+    }
+
     private byte[] framed(final byte[] ip) {
-        final ByteBuffer frame = ByteBuffer.allocate((vlan == 0 ? 14 : 18) + ip.length);
+        final ByteBuffer frame = ByteBuffer.allocate(ethernetLength() + ip.length);
         putMac(frame, destinationMac);
         putMac(frame, sourceMac);
         if (vlan != 0) {
@@ -359,7 +394,9 @@ final class Packets implements Cloneable {
     }
 
     private void putChecksum(final ByteBuffer upperLayer, final int offset) {
-        if (hasChecksum) {
+        if (isPartial) {
+            upperLayer.putShort(offset, (short) ~complement(pseudoHeaderSum(upperLayer)));
+        } else if (hasChecksum) {
             upperLayer.putShort(offset, (short) checksum(upperLayer));
         }
     }
@@ -367,13 +404,17 @@ final class Packets implements Cloneable {
     private int checksum(final ByteBuffer upperLayer) {
         long sum = sum(upperLayer, 0, upperLayer.capacity());
         if (protocol != IpProtocol.ICMP) {
-            sum += sum(ByteBuffer.wrap(octets(source)), 0, octets(source).length)
-                    + sum(ByteBuffer.wrap(octets(destination)), 0, octets(destination).length)
-                    + protocol
-                    + upperLayer.capacity();
+            sum += pseudoHeaderSum(upperLayer);
         }
         final int checksum = complement(sum);
         return protocol == IpProtocol.UDP && checksum == 0 ? 0xFFFF : checksum;
+    }
+
+    private long pseudoHeaderSum(final ByteBuffer upperLayer) {
+        return sum(ByteBuffer.wrap(octets(source)), 0, octets(source).length)
+                + sum(ByteBuffer.wrap(octets(destination)), 0, octets(destination).length)
+                + protocol
+                + upperLayer.capacity();
     }
 
     private static void headerChecksum(final ByteBuffer frame, final int start, final int length) {

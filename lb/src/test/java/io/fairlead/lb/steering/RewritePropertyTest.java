@@ -95,10 +95,10 @@ class RewritePropertyTest {
 
         private void hold() {
             final Packets request =
-                    random(isTcp ? Packets.syn() : Packets.udp()).from(client, clientPort);
+                    randomTransport(isTcp ? Packets.syn() : Packets.udp()).from(client, clientPort);
             toKernel(request.to(server, serverPort), request.to(kernelServer, proxyPort));
 
-            final Packets reply = random(isTcp ? Packets.tcp(TcpSegment.ACK) : Packets.udp())
+            final Packets reply = randomTransport(isTcp ? Packets.tcp(TcpSegment.ACK) : Packets.udp())
                     .to(client, clientPort)
                     .macs(mac(B), CLIENT_MAC);
             toClient(reply.from(kernelServer, proxyPort), reply.from(server, serverPort));
@@ -127,6 +127,17 @@ class RewritePropertyTest {
                     : Packets.icmp(IcmpMessage.DESTINATION_UNREACHABLE, random.nextInt(16));
         }
 
+        /** As {@link #random}, with a checksum that is complete, partial or, of a datagram, none; every fourth is a super-frame. */
+        private Packets randomTransport(final Packets packet) {
+            final Packets varied = random(packet);
+            return switch (random.nextInt(8)) {
+                case 0, 1 -> varied.superFrame(1 + random.nextInt(80));
+                case 2, 3 -> varied.partialChecksum();
+                case 4 -> isTcp ? varied : varied.withoutChecksum();
+                default -> varied;
+            };
+        }
+
         /** With any payload, tag, options and extension headers. */
         private Packets random(final Packets packet) {
             final byte[] payload = new byte[random.nextInt(80)];
@@ -139,14 +150,14 @@ class RewritePropertyTest {
             } else if (random.nextInt(4) == 0) {
                 varied = varied.extension(IpProtocol.HOP_BY_HOP_OPTIONS, 8 * (1 + random.nextInt(3)));
             }
-            return packet.protocol() == IpProtocol.UDP && random.nextInt(8) == 0 ? varied.withoutChecksum() : varied;
+            return varied;
         }
 
         private void toKernel(final Packets in, final Packets out) {
             final Packets fromClient = in.macs(CLIENT_MAC, mac(A));
             final Packets steered = in.macs(mac(A), mac(B));
             final Packets delivered = out.macs(mac(A), mac(B));
-            if (random.nextInt(8) != 0) {
+            if (in.hasPartialChecksum() || random.nextInt(8) != 0) {
                 check("a packet at the director", director.fromWire(fromClient), TO_UPLINK, steered.bytes());
                 check("a packet", scanner.fromWire(steered), TO_HOST, delivered.bytes());
                 return;
@@ -163,9 +174,9 @@ class RewritePropertyTest {
             }
         }
 
-        /** The kernel's fragments of an answer under another node's address keep the kernel's. */
+        /** Packets are cut into fragments after their checksums are complete. The kernel's fragments of an answer under another node's address keep the kernel's. */
         private void toClient(final Packets in, final Packets out) {
-            if (!kernelServer.equals(server) || random.nextInt(8) != 0) {
+            if (in.hasPartialChecksum() || !kernelServer.equals(server) || random.nextInt(8) != 0) {
                 check("a reply", scanner.fromKernel(in), TO_UPLINK, out.bytes());
                 return;
             }

@@ -3,6 +3,7 @@ package io.fairlead.lb.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.fairlead.netstack.port.FramePort;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ class SteeringAllocationTest {
     private static final int WARM_UP_FRAMES = 200_000;
     private static final int FRAMES = 1_000_000;
     private static final int FLOWS = 500;
+    private static final int INDEX = FramePort.HEAD_ROOM;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -40,16 +42,25 @@ class SteeringAllocationTest {
     private static List<UnsafeBuffer> flows(final Packets packet) {
         final List<UnsafeBuffer> frames = new ArrayList<>();
         for (int i = 0; i < FLOWS; i++) {
-            frames.add(new UnsafeBuffer(
-                    packet.from(Fixture.CLIENT + i % 50, 20_000 + i).bytes()));
+            frames.add(inMemory(packet.from(Fixture.CLIENT + i % 50, 20_000 + i).bytes()));
         }
         return frames;
     }
 
+    private static UnsafeBuffer inMemory(final byte[] frame) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[INDEX + frame.length]);
+        buffer.putBytes(INDEX, frame);
+        return buffer;
+    }
+
+    private static int length(final UnsafeBuffer buffer) {
+        return buffer.capacity() - INDEX;
+    }
+
     /** As the engine does, with a duty cycle for every few frames; the frame's MAC addresses are put back before it. */
     private static int wire(final TestNode node, final UnsafeBuffer frame, final byte[] macs) {
-        frame.putBytes(0, macs);
-        final int verdict = node.steering.onUplinkFrame(frame, 0, frame.capacity(), node.nowNs());
+        frame.putBytes(INDEX, macs);
+        final int verdict = node.steering.onUplinkFrame(frame, INDEX, length(frame), node.nowNs());
         node.sleep(1000);
         node.steering.onDutyCycle(node.nowNs());
         return verdict;
@@ -72,17 +83,17 @@ class SteeringAllocationTest {
         final Packets syn = Fixture.toVip(Packets.syn(), TestCluster.B, TestCluster.TRANSLATED_PORT);
         final byte[] whole = syn.macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B))
                 .bytes();
-        final List<UnsafeBuffer> frame = List.of(new UnsafeBuffer(whole.clone()));
-        final UnsafeBuffer reply = new UnsafeBuffer(new byte[whole.length]);
+        final List<UnsafeBuffer> frame = List.of(inMemory(whole));
+        final UnsafeBuffer reply = inMemory(whole);
         final byte[] wholeReply = syn.from(TestCluster.VIP, TestCluster.PROXY_PORT)
                 .to(Fixture.CLIENT, Fixture.CLIENT_PORT)
                 .bytes();
 
         assertThat(bytesPerFrame(frame, buffer -> {
-                    buffer.putBytes(0, whole);
-                    reply.putBytes(0, wholeReply);
-                    return node.steering.onUplinkFrame(buffer, 0, whole.length, node.nowNs())
-                            | node.steering.onHostFrame(reply, 0, whole.length, node.nowNs());
+                    buffer.putBytes(INDEX, whole);
+                    reply.putBytes(INDEX, wholeReply);
+                    return node.steering.onUplinkFrame(buffer, INDEX, whole.length, node.nowNs())
+                            | node.steering.onHostFrame(reply, INDEX, whole.length, node.nowNs());
                 }))
                 .isLessThan(1);
         assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
@@ -96,24 +107,24 @@ class SteeringAllocationTest {
                         Packets.udp().payload("x".repeat(90)), TestCluster.B, TestCluster.UDP_PORT)
                 .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B));
         final List<UnsafeBuffer> frames = new ArrayList<>();
-        datagram.fragments(1, 48).forEach(fragment -> frames.add(new UnsafeBuffer(fragment)));
+        datagram.fragments(1, 48).forEach(fragment -> frames.add(inMemory(fragment)));
         final Packets reply =
                 Packets.udp().from(TestCluster.VIP6, TestCluster.UDP_PORT).to(Fixture.CLIENT6, Fixture.CLIENT_PORT);
-        frames.add(new UnsafeBuffer(Packets.icmp6(2, 0)
+        frames.add(inMemory(Packets.icmp6(2, 0)
                 .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B))
                 .from(Fixture.CLIENT6, 0)
                 .to(TestCluster.VIP6, 0)
                 .quoting(reply, 48)
                 .bytes()));
-        final UnsafeBuffer kernels = new UnsafeBuffer(
+        final UnsafeBuffer kernels = inMemory(
                 reply.from(TestCluster.VIP6, TestCluster.UDP_PROXY_PORT).bytes());
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
 
         assertThat(bytesPerFrame(frames, frame -> {
                     buffer.putBytes(0, frame, 0, frame.capacity());
-                    final int verdict = node.steering.onUplinkFrame(buffer, 0, frame.capacity(), node.nowNs());
+                    final int verdict = node.steering.onUplinkFrame(buffer, INDEX, length(frame), node.nowNs());
                     buffer.putBytes(0, kernels, 0, kernels.capacity());
-                    return verdict | node.steering.onHostFrame(buffer, 0, kernels.capacity(), node.nowNs());
+                    return verdict | node.steering.onHostFrame(buffer, INDEX, length(kernels), node.nowNs());
                 }))
                 .isLessThan(1);
         assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
@@ -129,8 +140,8 @@ class SteeringAllocationTest {
                 Fixture.toVip6(Packets.udp().payload("x".repeat(90)), TestCluster.A, TestCluster.UDP_PORT);
         final byte[] macs = Arrays.copyOf(datagram.bytes(), 12);
         final List<UnsafeBuffer> frames = new ArrayList<>();
-        datagram.fragments(1, 48).forEach(fragment -> frames.add(new UnsafeBuffer(fragment)));
-        frames.add(new UnsafeBuffer(Packets.icmp6(2, 0)
+        datagram.fragments(1, 48).forEach(fragment -> frames.add(inMemory(fragment)));
+        frames.add(inMemory(Packets.icmp6(2, 0)
                 .from(Fixture.CLIENT6, 0)
                 .to(TestCluster.VIP6, 0)
                 .quoting(

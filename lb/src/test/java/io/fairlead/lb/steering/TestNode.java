@@ -4,6 +4,7 @@ import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
@@ -20,6 +21,8 @@ final class TestNode {
 
     private static final int CAPACITY = 1024;
     private static final int MARGIN = 64;
+    private static final int FRAME_INDEX = MARGIN + FramePort.HEAD_ROOM;
+    private static final byte[] NOTHING_LEFT = new byte[FramePort.HEAD_ROOM];
     private static final byte POISON = (byte) 0xA5;
 
     final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
@@ -128,34 +131,43 @@ final class TestNode {
     }
 
     Outcome fromWire(final Packets packet) {
-        return fromWire(packet.bytes());
+        return fromWire(packet.header(), packet.bytes());
     }
 
     Outcome fromWire(final byte[] frame) {
-        final UnsafeBuffer buffer = poisonedBufferWith(frame);
-        final int verdict = steering.onUplinkFrame(buffer, MARGIN, frame.length, nowNs);
-        return new Outcome(verdict, taken(buffer, frame.length));
+        return fromWire(NOTHING_LEFT, frame);
+    }
+
+    Outcome fromWire(final byte[] header, final byte[] frame) {
+        final UnsafeBuffer buffer = poisonedBufferWith(header, frame);
+        final int verdict = steering.onUplinkFrame(buffer, FRAME_INDEX, frame.length, nowNs);
+        return new Outcome(verdict, taken(buffer, header, frame.length));
     }
 
     Outcome fromKernel(final Packets packet) {
-        return fromKernel(packet.bytes());
+        return fromKernel(packet.header(), packet.bytes());
     }
 
     Outcome fromKernel(final byte[] frame) {
-        final UnsafeBuffer buffer = poisonedBufferWith(frame);
-        final int verdict = steering.onHostFrame(buffer, MARGIN, frame.length, nowNs);
-        return new Outcome(verdict, taken(buffer, frame.length));
+        return fromKernel(NOTHING_LEFT, frame);
     }
 
-    private static UnsafeBuffer poisonedBufferWith(final byte[] frame) {
-        final byte[] bytes = new byte[frame.length + 2 * MARGIN];
+    Outcome fromKernel(final byte[] header, final byte[] frame) {
+        final UnsafeBuffer buffer = poisonedBufferWith(header, frame);
+        final int verdict = steering.onHostFrame(buffer, FRAME_INDEX, frame.length, nowNs);
+        return new Outcome(verdict, taken(buffer, header, frame.length));
+    }
+
+    private static UnsafeBuffer poisonedBufferWith(final byte[] header, final byte[] frame) {
+        final byte[] bytes = new byte[FRAME_INDEX + frame.length + MARGIN];
         Arrays.fill(bytes, POISON);
-        System.arraycopy(frame, 0, bytes, MARGIN, frame.length);
+        System.arraycopy(header, 0, bytes, MARGIN, header.length);
+        System.arraycopy(frame, 0, bytes, FRAME_INDEX, frame.length);
         return new UnsafeBuffer(bytes);
     }
 
-    /** The frame; nothing around it may have been written. */
-    private static byte[] taken(final UnsafeBuffer buffer, final int length) {
+    /** The frame; nothing around it may have been written, and its header is still right. */
+    private static byte[] taken(final UnsafeBuffer buffer, final byte[] header, final int length) {
         final byte[] bytes = new byte[buffer.capacity()];
         buffer.getBytes(0, bytes);
         for (int i = 0; i < MARGIN; i++) {
@@ -163,7 +175,10 @@ final class TestNode {
                 throw new AssertionError("a byte outside the frame was written");
             }
         }
-        return Arrays.copyOfRange(bytes, MARGIN, MARGIN + length);
+        if (!Arrays.equals(bytes, MARGIN, FRAME_INDEX, header, 0, header.length)) {
+            throw new AssertionError("the header in front of the frame was written");
+        }
+        return Arrays.copyOfRange(bytes, FRAME_INDEX, FRAME_INDEX + length);
     }
 
     long count(final SteeringCounter counter) {

@@ -4,7 +4,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Decides what happens to each frame and rewrites it in place. Called by one data-path thread; must not allocate, block, log or
- * throw, whatever the frame holds.
+ * throw, whatever the frame holds. In front of each frame lies its head-room, as {@link io.fairlead.netstack.port.FramePort} describes it.
  *
  * <p>A verdict is a set of bits: where the frame goes, in this order of sending. A frame that goes nowhere must have been counted
  * under its own reason by the processor.

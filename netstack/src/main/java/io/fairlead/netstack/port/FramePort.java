@@ -1,15 +1,29 @@
 package io.fairlead.netstack.port;
 
+import io.fairlead.netstack.wire.VirtioNetHeader;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
  * One side of the stack: whole Ethernet frames (destination MAC first, no FCS) in and out, never blocking.
  *
+ * <p>The {@link #HEAD_ROOM} bytes directly in front of a frame belong to it: they hold its {@link VirtioNetHeader}, which says what is left to be done for
+ * it. Whoever passes a frame on passes them on with it, as they are; who makes one has ten zeros there. No length and no index counts them.
+ *
+ * <pre>
+ *    index - HEAD_ROOM     index                       index + length
+ *    +---------------------+---------------------------+
+ *    |   VirtioNetHeader   |           frame           |
+ *    +---------------------+---------------------------+
+ * </pre>
+ *
  * <p>Buffers handed in are off-heap, so that an implementation may pass {@code addressOffset() + index} straight to the kernel.
  * One thread at a time may {@link #receive}; {@link #send} may be called from several threads at once. Neither allocates.
  */
 public interface FramePort extends AutoCloseable {
+
+    /** Bytes in front of a frame that hold its {@link VirtioNetHeader}. */
+    int HEAD_ROOM = VirtioNetHeader.LENGTH;
 
     /** Returned when there is no frame to receive, or no room to send one, at the moment. */
     int WOULD_BLOCK = 0;
@@ -18,20 +32,20 @@ public interface FramePort extends AutoCloseable {
     int FAILED = -1;
 
     /**
-     * Receives one frame into {@code buffer} at {@code index}.
+     * Receives one frame into {@code buffer} at {@code index}, and its {@link VirtioNetHeader} into the {@link #HEAD_ROOM} bytes before.
      *
      * @param buffer off-heap memory
-     * @param index where the frame's first byte goes
+     * @param index where the frame's first byte goes, at least {@link #HEAD_ROOM}
      * @param maxLength room for the frame in bytes; a longer frame is cut by the kernel, so leave room for 64 KiB
      * @return the frame's length in bytes (greater than 0), {@link #WOULD_BLOCK} or {@link #FAILED}
      */
     int receive(MutableDirectBuffer buffer, int index, int maxLength);
 
     /**
-     * Sends the {@code length} bytes at {@code index} as one frame.
+     * Sends the {@code length} bytes at {@code index} as one frame, with the {@link VirtioNetHeader} in the {@link #HEAD_ROOM} bytes before.
      *
      * @param buffer off-heap memory
-     * @param index of the frame's first byte
+     * @param index of the frame's first byte, at least {@link #HEAD_ROOM}
      * @param length of the frame in bytes
      * @return {@code length}, {@link #WOULD_BLOCK} or {@link #FAILED}
      */

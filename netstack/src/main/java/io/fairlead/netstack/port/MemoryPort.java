@@ -2,6 +2,7 @@ package io.fairlead.netstack.port;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import org.agrona.DirectBuffer;
@@ -19,20 +20,42 @@ public final class MemoryPort implements FramePort {
     private int failure;
 
     /**
-     * Puts a frame where {@link #receive} finds it.
+     * Puts a frame, for which nothing is left to do, where {@link #receive} finds it.
      *
      * @param frame the whole frame
      */
     public void inject(final byte[] frame) {
-        inbound.add(frame.clone());
+        final byte[] whole = new byte[HEAD_ROOM + frame.length];
+        System.arraycopy(frame, 0, whole, HEAD_ROOM, frame.length);
+        inbound.add(whole);
+    }
+
+    /**
+     * Puts a frame where {@link #receive} finds it.
+     *
+     * @param headerAndFrame its {@link io.fairlead.netstack.wire.VirtioNetHeader}, and behind it the whole frame
+     */
+    public void injectWithHeader(final byte[] headerAndFrame) {
+        inbound.add(headerAndFrame.clone());
     }
 
     /**
      * Takes what was sent since the last call.
      *
-     * @return frames in the order they were sent
+     * @return frames in the order they were sent, without their headers
      */
     public List<byte[]> takeSent() {
+        return takeSentWithHeaders().stream()
+                .map(whole -> Arrays.copyOfRange(whole, HEAD_ROOM, whole.length))
+                .toList();
+    }
+
+    /**
+     * Takes what was sent since the last call.
+     *
+     * @return frames in the order they were sent, each behind its {@link io.fairlead.netstack.wire.VirtioNetHeader}
+     */
+    public List<byte[]> takeSentWithHeaders() {
         final List<byte[]> taken = List.copyOf(sent);
         sent.clear();
         return taken;
@@ -61,12 +84,12 @@ public final class MemoryPort implements FramePort {
         if (failure != 0) {
             return FAILED;
         }
-        final byte[] frame = inbound.poll();
-        if (frame == null) {
+        final byte[] whole = inbound.poll();
+        if (whole == null) {
             return WOULD_BLOCK;
         }
-        final int length = Math.min(frame.length, maxLength);
-        buffer.putBytes(index, frame, 0, length);
+        final int length = Math.min(whole.length - HEAD_ROOM, maxLength);
+        buffer.putBytes(index - HEAD_ROOM, whole, 0, HEAD_ROOM + length);
         return length;
     }
 
@@ -78,9 +101,9 @@ public final class MemoryPort implements FramePort {
         if (blocked) {
             return WOULD_BLOCK;
         }
-        final byte[] frame = new byte[length];
-        buffer.getBytes(index, frame);
-        sent.add(frame);
+        final byte[] whole = new byte[HEAD_ROOM + length];
+        buffer.getBytes(index - HEAD_ROOM, whole);
+        sent.add(whole);
         return length;
     }
 

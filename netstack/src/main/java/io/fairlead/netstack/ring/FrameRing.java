@@ -13,13 +13,14 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  * Frames of one port between its receive call and their way out, in ring memory that both calls use directly.
  *
  * <p>A slot is one record of an Agrona {@link OneToOneRingBuffer}, large enough for any frame; a claim cannot be shortened, so the
- * frame's real length stands in front of it:
+ * frame's real length stands in front of it. Header and frame lie as one read(2) and one write(2) move them; the IP header of an untagged frame, at 32, is
+ * aligned:
  *
  * <pre>
- *   0                   8
- *   +---------+---------+------------------------------------------+
- *   | length  | unused  | frame (up to MAX_FRAME_LENGTH bytes) ...  |
- *   +---------+---------+------------------------------------------+
+ *   0         4         8                 18
+ *   +---------+---------+-----------------+------------------------------------------+
+ *   | length  | unused  | VirtioNetHeader | frame (up to MAX_FRAME_LENGTH bytes) ...  |
+ *   +---------+---------+-----------------+------------------------------------------+
  * </pre>
  *
  * <p>A claim that the port had no frame for stays open for the next {@link #fill}. Only the pages that frames touch are ever
@@ -30,7 +31,7 @@ public final class FrameRing {
     /** Room for a frame: 64 KiB of IP packet, Ethernet header and two tags. */
     public static final int MAX_FRAME_LENGTH = 65_536 + 14 + 8;
 
-    private static final int FRAME_OFFSET = 8;
+    private static final int FRAME_OFFSET = 8 + FramePort.HEAD_ROOM;
     private static final int SLOT_LENGTH = FRAME_OFFSET + MAX_FRAME_LENGTH;
     private static final int FRAME_TYPE_ID = 1;
     private static final int NO_CLAIM = -1;
@@ -47,7 +48,7 @@ public final class FrameRing {
     public interface FrameHandler {
 
         /**
-         * Handles one frame, which may be rewritten in place and sent from where it is.
+         * Handles one frame, which may be rewritten in place and sent from where it is. Its head-room (see {@link FramePort}) lies in front of it.
          *
          * @param buffer ring memory
          * @param index of the frame's first byte

@@ -133,4 +133,16 @@ public final class InternetChecksum {
     public static int update32(final int checksum, final int before, final int after) {
         return fold((~checksum & 0xFFFFL) + (~before & 0xFFFF_FFFFL) + (after & 0xFFFF_FFFFL));
     }
+
+    /**
+     * Updates a folded sum that was not complemented, as it stands where a checksum is partial (see {@link VirtioNetHeader}), for a 32-bit field of what it covers.
+     *
+     * @param partial sum before, 16 bits
+     * @param before the field's old value
+     * @param after the field's new value
+     * @return the new sum, 16 bits
+     */
+    public static int updatePartial32(final int partial, final int before, final int after) {
+        return ~update32(~partial, before, after) & 0xFFFF;
+    }
 }

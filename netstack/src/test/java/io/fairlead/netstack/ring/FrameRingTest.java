@@ -63,6 +63,19 @@ class FrameRingTest {
     }
 
     @Test
+    void shouldKeepHeadersInFrontOfTheirFrames() {
+        final byte[] first = {1, 1, 54, 0, (byte) 0xA8, 5, 34, 0, 16, 0, 0x11, 0x22, 0x33};
+        final byte[] second = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x44};
+        port.injectWithHeader(first);
+        port.injectWithHeader(second);
+        ring.fill(port, NO_LIMIT);
+
+        ring.drain((buffer, index, length) -> port.send(buffer, index, length) > 0, NO_LIMIT);
+
+        assertThat(port.takeSentWithHeaders()).containsExactly(first, second);
+    }
+
+    @Test
     void shouldReuseOpenClaimWhenPortWasEmpty() {
         for (int i = 0; i < 1000; i++) {
             assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(FramePort.WOULD_BLOCK);

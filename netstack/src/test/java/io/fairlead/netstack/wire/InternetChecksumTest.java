@@ -79,6 +79,26 @@ class InternetChecksumTest {
     }
 
     @Test
+    void shouldEqualSumOfPseudoHeaderWhenAPartialChecksumIsUpdated() {
+        final Random random = new Random(SEED);
+        for (int round = 0; round < 200_000; round++) {
+            final int source = (edgy(random) << 16) | (edgy(random) & 0xFFFF);
+            final int before = (edgy(random) << 16) | (edgy(random) & 0xFFFF);
+            final int after = (edgy(random) << 16) | (edgy(random) & 0xFFFF);
+            final int length = 8 + random.nextInt(65_000);
+
+            assertThat(InternetChecksum.updatePartial32(partial(source, before, length), before, after))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(partial(source, after, length));
+        }
+    }
+
+    private static int partial(final int source, final int destination, final int length) {
+        return ~InternetChecksum.fold(InternetChecksum.pseudoHeader(source, destination, IpProtocol.TCP, length))
+                & 0xFFFF;
+    }
+
+    @Test
     void shouldNotOverflowOnLargestPacketOfOnes() {
         final byte[] ones = new byte[65_535];
         Arrays.fill(ones, (byte) 0xFF);

@@ -10,8 +10,11 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class FrameSender {
 
     private final FramePort uplink;
+    // the head-room stays zero: these frames are complete
+    private final UnsafeBuffer memory = new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(FramePort.HEAD_ROOM + FrameRing.MAX_FRAME_LENGTH, Long.BYTES));
     private final UnsafeBuffer frame =
-            new UnsafeBuffer(BufferUtil.allocateDirectAligned(FrameRing.MAX_FRAME_LENGTH, Long.BYTES));
+            new UnsafeBuffer(memory, FramePort.HEAD_ROOM, memory.capacity() - FramePort.HEAD_ROOM);
     private final AtomicCounter sent;
     private final AtomicCounter failed;
 
@@ -28,7 +31,7 @@ final class FrameSender {
 
     /** Sends what was written; what the port has no room for is lost, as on any wire: every protocol here repeats itself. */
     void send(final int length) {
-        if (uplink.send(frame, 0, length) > 0) {
+        if (uplink.send(memory, FramePort.HEAD_ROOM, length) > 0) {
             sent.incrementRelease();
         } else {
             failed.incrementRelease();
