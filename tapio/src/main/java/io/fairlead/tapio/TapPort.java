@@ -12,10 +12,11 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A TAP device as a port: each read(2) is one frame from the kernel, each write(2) one frame to it, straight from and to the buffers handed in.
+ * A TAP device as a port: each read(2) is one frame from the kernel, each write(2) one frame to it, straight from and to the buffers handed in, the
+ * frame's {@link io.fairlead.netstack.wire.VirtioNetHeader} with it.
  *
  * <p>The device is made persistent, so that it, its addresses and its routes outlive {@link #close} and a kill of the process.
- * Its frames carry no virtio header: the kernel completes checksums and segments to the MTU before a read.
+ * A device that is there already may have been opened without headers, or with another {@link Offload}: each opening decides anew.
  *
  * <p>{@link #receive} is for one thread at a time, {@link #send} for any; neither allocates, but for the first failure of each thread.
  * {@link #close} only after all threads have left the port.
@@ -28,18 +29,24 @@ public final class TapPort implements FramePort {
     private static final int O_CLOEXEC = 0x80000;
     private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETPERSIST = 0x400454cbL;
+    private static final long TUNSETOFFLOAD = 0x400454d0L;
+    private static final long TUNSETVNETHDRSZ = 0x400454d8L;
+    private static final long TUNSETVNETLE = 0x400454dcL;
     private static final int IFREQ_LENGTH = 40;
     private static final int IFREQ_FLAGS_OFFSET = 16;
     private static final int MAX_NAME_LENGTH = 15;
     private static final short IFF_TAP = 0x0002;
     private static final short IFF_NO_PI = 0x1000;
+    private static final short IFF_VNET_HDR = 0x4000;
 
     private final String name;
+    private final Offload offload;
     private final ThreadLocal<int[]> lastError = ThreadLocal.withInitial(() -> new int[1]);
     private volatile int fd;
 
-    private TapPort(final String name, final int fd) {
+    private TapPort(final String name, final Offload offload, final int fd) {
         this.name = name;
+        this.offload = offload;
         this.fd = fd;
     }
 
@@ -47,10 +54,11 @@ public final class TapPort implements FramePort {
      * Opens a TAP device of the calling thread's network namespace; makes it, down and without addresses, if there is none of that name.
      *
      * @param name of the device, at most 15 bytes
+     * @param most that the kernel may leave undone; less if it does not know how
      * @return the port
      * @throws SystemCallException if that fails, with the remedy where it is known
      */
-    public static TapPort open(final String name) {
+    public static TapPort open(final String name, final Offload most) {
         final byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
         if (nameBytes.length == 0 || nameBytes.length > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a device name has 1 to 15 characters: '" + name + "'");
@@ -62,26 +70,51 @@ public final class TapPort implements FramePort {
         }
         final UnsafeBuffer request = FileDescriptors.memory(IFREQ_LENGTH);
         request.putBytes(0, nameBytes);
-        request.putShort(IFREQ_FLAGS_OFFSET, (short) (IFF_TAP | IFF_NO_PI));
+        request.putShort(IFREQ_FLAGS_OFFSET, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR));
         if (LIBC.ioctl(fd, TUNSETIFF, request.addressOffset()) < 0) {
             final int errno = Errnos.last();
             FileDescriptors.close(fd);
             throw new SystemCallException("open TAP " + name, errno, attachRemedy(name, errno));
         }
-        if (LIBC.ioctl(fd, TUNSETPERSIST, 1) < 0) {
-            final int errno = Errnos.last();
+        try {
+            describeHeader(fd, name);
+            final Offload offload = offload(fd, name, most);
+            FileDescriptors.check(LIBC.ioctl(fd, TUNSETPERSIST, 1), "make TAP " + name + " persistent");
+            return new TapPort(name, offload, fd);
+        } catch (final SystemCallException e) {
             FileDescriptors.close(fd);
-            throw new SystemCallException("make TAP " + name + " persistent", errno);
+            throw e;
         }
-        return new TapPort(name, fd);
+    }
+
+    private static void describeHeader(final int fd, final String name) {
+        final UnsafeBuffer value = FileDescriptors.memory(Integer.BYTES);
+        value.putInt(0, HEAD_ROOM);
+        FileDescriptors.check(
+                LIBC.ioctl(fd, TUNSETVNETHDRSZ, value.addressOffset()), "set the header's length of TAP " + name);
+        value.putInt(0, 1);
+        FileDescriptors.check(
+                LIBC.ioctl(fd, TUNSETVNETLE, value.addressOffset()), "set the header's byte order of TAP " + name);
+    }
+
+    /** The most, of what may be left undone, that the kernel knows. Frames that waited while it was something else have headers that say so. */
+    private static Offload offload(final int fd, final String name, final Offload most) {
+        Offload offload = most;
+        while (LIBC.ioctl(fd, TUNSETOFFLOAD, offload.features()) < 0) {
+            if (offload == Offload.NONE) {
+                throw new SystemCallException("set the offload of TAP " + name, Errnos.last());
+            }
+            offload = offload.less();
+        }
+        return offload;
     }
 
     @Override
     public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
         while (true) {
-            final long length = LIBC.read(fd, buffer.addressOffset() + index, maxLength);
+            final long length = LIBC.read(fd, buffer.addressOffset() + index - HEAD_ROOM, HEAD_ROOM + maxLength);
             if (length >= 0) {
-                return (int) length;
+                return (int) length - HEAD_ROOM;
             }
             final int errno = Errnos.last();
             if (errno == Errnos.EAGAIN) {
@@ -96,9 +129,9 @@ public final class TapPort implements FramePort {
     @Override
     public int send(final DirectBuffer buffer, final int index, final int length) {
         while (true) {
-            final long written = LIBC.write(fd, buffer.addressOffset() + index, length);
+            final long written = LIBC.write(fd, buffer.addressOffset() + index - HEAD_ROOM, HEAD_ROOM + length);
             if (written >= 0) {
-                return (int) written;
+                return (int) written - HEAD_ROOM;
             }
             final int errno = Errnos.last();
             if (errno == Errnos.EAGAIN) {
@@ -131,6 +164,15 @@ public final class TapPort implements FramePort {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * What the kernel may leave undone.
+     *
+     * @return the most that it knows of what was asked for
+     */
+    public Offload offload() {
+        return offload;
     }
 
     /** Closes the port; the device stays, without carrier until it is opened again. */

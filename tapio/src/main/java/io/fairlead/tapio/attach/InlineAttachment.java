@@ -1,5 +1,6 @@
 package io.fairlead.tapio.attach;
 
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.TapPort;
 import io.fairlead.tapio.attach.AttachmentState.Era;
 import io.fairlead.tapio.attach.AttachmentState.Names;
@@ -45,11 +46,12 @@ public final class InlineAttachment implements AutoCloseable {
      *
      * @param interfaceName such as {@code eth0}
      * @param stateDir folder for the state file, made if need be; one per node
+     * @param offload the most that the kernel may leave undone in the ports' frames
      * @return the attachment with its open ports
      * @throws AttachException if the interface cannot be attached
      * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses a step, or another process uses the TAPs
      */
-    public static InlineAttachment attach(final String interfaceName, final Path stateDir) {
+    public static InlineAttachment attach(final String interfaceName, final Path stateDir, final Offload offload) {
         final AttachmentStore store = new AttachmentStore(stateDir);
         try (Netlink netlink = Netlink.open()) {
             final Optional<AttachmentState> left = store.load();
@@ -60,11 +62,12 @@ public final class InlineAttachment implements AutoCloseable {
                 wiring.checkUnused();
                 if (left.get().interfaceName().equals(interfaceName) && wiring.isStanding()) {
                     final AttachmentState adopted = followingNic(netlink, store, left.get());
-                    return opened(netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(), true);
+                    return opened(
+                            netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(offload), true);
                 }
                 undo(netlink, store, left.get());
             }
-            return attachAnew(netlink, interfaceName, stateDir, store);
+            return attachAnew(netlink, interfaceName, stateDir, offload, store);
         }
     }
 
@@ -186,7 +189,11 @@ public final class InlineAttachment implements AutoCloseable {
     }
 
     private static InlineAttachment attachAnew(
-            final Netlink netlink, final String interfaceName, final Path stateDir, final AttachmentStore store) {
+            final Netlink netlink,
+            final String interfaceName,
+            final Path stateDir,
+            final Offload offload,
+            final AttachmentStore store) {
         final Link link = AttachmentChecks.attachable(netlink, interfaceName);
         final AttachmentState state = new AttachmentState(
                 interfaceName,
@@ -199,7 +206,7 @@ public final class InlineAttachment implements AutoCloseable {
         final InlineWiring wiring = new InlineWiring(netlink, state);
         InlineWiring.@Nullable Ports ports = null;
         try {
-            ports = wiring.build("fairlead " + stateDir.toAbsolutePath());
+            ports = wiring.build("fairlead " + stateDir.toAbsolutePath(), offload);
             store.save(state.completed());
             return opened(netlink, stateDir, state.completed(), ports, false);
         } catch (final RuntimeException e) {

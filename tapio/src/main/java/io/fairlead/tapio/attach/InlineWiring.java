@@ -1,5 +1,6 @@
 package io.fairlead.tapio.attach;
 
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.TapPort;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class InlineWiring {
 
-    /** Frames. One super-frame of the wire becomes 45 here, so the kernel's default overflows on a burst of a few connections. */
+    /** Frames. Without offload, one super-frame of the wire becomes 45 here, so the kernel's default overflows on a burst of a few connections. */
     private static final int UPLINK_QUEUE_LENGTH = 8192;
 
     private final Netlink netlink;
@@ -41,18 +42,20 @@ final class InlineWiring {
 
     /** Refuses if another process reads from one of the TAPs. */
     void checkUnused() {
-        tap(state.names().uplink()).ifPresent(link -> TapPort.open(link.name()).close());
-        tap(state.interfaceName()).ifPresent(link -> TapPort.open(link.name()).close());
+        tap(state.names().uplink())
+                .ifPresent(link -> TapPort.open(link.name(), Offload.NONE).close());
+        tap(state.interfaceName())
+                .ifPresent(link -> TapPort.open(link.name(), Offload.NONE).close());
     }
 
     /** From a plain interface to the whole path; the alias tells other nodes whose it is. */
-    Ports build(final String alias) {
-        final TapPort uplink = TapPort.open(state.names().uplink());
+    Ports build(final String alias, final Offload offload) {
+        final TapPort uplink = TapPort.open(state.names().uplink(), offload);
         try {
             setUpUplink();
             netlink.links().setAlias(link(state.names().uplink()), alias);
             moveNicAside();
-            final TapPort host = TapPort.open(state.interfaceName());
+            final TapPort host = TapPort.open(state.interfaceName(), offload);
             try {
                 setUpHost();
                 return new Ports(uplink, host);
@@ -67,10 +70,10 @@ final class InlineWiring {
     }
 
     /** From what an earlier process left to the whole path, without touching what is right. */
-    Ports repair() {
-        final TapPort host = TapPort.open(state.interfaceName());
+    Ports repair(final Offload offload) {
+        final TapPort host = TapPort.open(state.interfaceName(), offload);
         try {
-            final TapPort uplink = TapPort.open(state.names().uplink());
+            final TapPort uplink = TapPort.open(state.names().uplink(), offload);
             try {
                 setUpUplink();
                 setUpNic(link(state.names().nic()));

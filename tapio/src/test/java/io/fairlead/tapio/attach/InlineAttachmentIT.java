@@ -5,6 +5,7 @@ import static io.fairlead.tapio.testing.Namespace.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.attach.AttachmentState.Era;
 import io.fairlead.tapio.attach.AttachmentState.Names;
 import io.fairlead.tapio.attach.AttachmentState.Nic;
@@ -44,7 +45,7 @@ class InlineAttachmentIT {
         hosts.node.run(() -> {
             manyAddressesAndRoutes();
             final List<String> before = TwoHosts.view();
-            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir);
+            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
             assertThat(TwoHosts.view()).isEqualTo(before);
             assertThat(attachment.adopted()).isFalse();
             assertThat(attachment.mtu()).isEqualTo(1400);
@@ -64,7 +65,8 @@ class InlineAttachmentIT {
 
     @Test
     void shouldCarryAllFramesBothWaysThroughTheTapsAlone() throws IOException {
-        final InlineAttachment attachment = hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir));
+        final InlineAttachment attachment =
+                hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP));
         hosts.peer.run(() ->
                 assertThatThrownBy(() -> command("ping -c1 -W1 10.9.0.1")).hasMessageContaining("100% packet loss"));
         try (Forwarder forwarder = new Forwarder(attachment.uplink(), attachment.host())) {
@@ -91,18 +93,18 @@ class InlineAttachmentIT {
     void shouldAdoptWhatWasLeftAndRepairWhatIsMissing() {
         hosts.node.run(() -> {
             final List<String> before = TwoHosts.view();
-            InlineAttachment.attach("eth0", stateDir).close();
+            InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP).close();
             ip("link del flu-eth0");
             command("tc qdisc del dev fln-eth0 clsact");
             final int index;
-            try (InlineAttachment adopted = InlineAttachment.attach("eth0", stateDir)) {
+            try (InlineAttachment adopted = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP)) {
                 index = adopted.hostIfIndex();
                 assertThat(adopted.adopted()).isTrue();
                 assertThat(TwoHosts.view()).isEqualTo(before);
                 assertThat(command("tc filter show dev fln-eth0 ingress")).contains("Redirect to device flu-eth0");
                 assertThat(command("tc filter show dev flu-eth0 ingress")).contains("Redirect to device fln-eth0");
             }
-            try (InlineAttachment again = InlineAttachment.attach("eth0", stateDir)) {
+            try (InlineAttachment again = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP)) {
                 assertThat(again.hostIfIndex()).isEqualTo(index);
             }
             assertThat(InlineAttachment.detach(stateDir)).isTrue();
@@ -112,9 +114,27 @@ class InlineAttachmentIT {
     }
 
     @Test
+    void shouldAdoptWhenTheOffloadIsAnotherThanBefore() {
+        hosts.node.run(() -> {
+            for (final Offload offload : List.of(Offload.NONE, Offload.TCP_AND_UDP, Offload.NONE)) {
+                try (InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, offload)) {
+                    ip("addr replace 10.9.0.66/24 dev eth0");
+                    assertThat(attachment.uplink().offload()).isEqualTo(offload);
+                    assertThat(attachment.host().offload()).isEqualTo(offload);
+                }
+            }
+            try (InlineAttachment adopted = InlineAttachment.attach("eth0", stateDir, Offload.TCP)) {
+                assertThat(adopted.adopted()).isTrue();
+                assertThat(ip("addr show eth0")).contains("10.9.0.66/24");
+            }
+            assertThat(InlineAttachment.detach(stateDir)).isTrue();
+        });
+    }
+
+    @Test
     void shouldTakeBackWhatChangedMeanwhileButNoVirtualAddress() {
         hosts.node.run(() -> {
-            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir);
+            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
             ip("addr add 10.9.0.77/24 dev eth0");
             ip("route add 10.88.0.0/16 via 10.9.0.9");
             final List<String> before = TwoHosts.view();
@@ -155,9 +175,9 @@ class InlineAttachmentIT {
 
             final AttachmentState state = leftByAKilledProcess();
             try (Netlink netlink = Netlink.open()) {
-                new InlineWiring(netlink, state).build("").close();
+                new InlineWiring(netlink, state).build("", Offload.TCP_AND_UDP).close();
             }
-            InlineAttachment.attach("eth0", stateDir).close();
+            InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP).close();
             assertThat(InlineAttachment.detach(stateDir)).isTrue();
             assertThat(TwoHosts.view()).isEqualTo(before);
         });
@@ -169,7 +189,7 @@ class InlineAttachmentIT {
             // More than a TAP can carry.
             ip("link set eth0 mtu 65535");
             final List<String> before = TwoHosts.view();
-            assertThatThrownBy(() -> InlineAttachment.attach("eth0", stateDir))
+            assertThatThrownBy(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP))
                     .isInstanceOf(SystemCallException.class)
                     .hasMessageContaining("MTU of flu-eth0 to 65535");
             assertThat(TwoHosts.view()).isEqualTo(before);
@@ -185,7 +205,7 @@ class InlineAttachmentIT {
             final Path file = stateDir.resolve("attachment.properties");
             Files.writeString(
                     file, Files.readString(file).replace(state.era().bootId(), "00000000-0000-0000-0000-000000000000"));
-            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir);
+            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
             assertThat(attachment.adopted()).isFalse();
             attachment.detach();
         });
@@ -214,11 +234,11 @@ class InlineAttachmentIT {
     @Test
     void shouldRefuseASecondDaemonAndASecondNode(@TempDir final Path otherDir) {
         hosts.node.run(() -> {
-            try (InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir)) {
-                assertThatThrownBy(() -> InlineAttachment.attach("eth0", stateDir))
+            try (InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP)) {
+                assertThatThrownBy(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP))
                         .hasMessageContaining("another fairlead daemon already uses TAP");
                 assertThatThrownBy(() -> InlineAttachment.detach(stateDir)).hasMessageContaining("stop it first");
-                assertThatThrownBy(() -> InlineAttachment.attach("eth0", otherDir))
+                assertThatThrownBy(() -> InlineAttachment.attach("eth0", otherDir, Offload.TCP_AND_UDP))
                         .isInstanceOf(AttachException.class)
                         .hasMessageContaining("attached already, by fairlead " + stateDir);
                 assertThat(attachment.host().name()).isEqualTo("eth0");
@@ -232,7 +252,8 @@ class InlineAttachmentIT {
         hosts.node.run(() -> {
             ip("link add averylongname0 type veth peer name other");
             ip("link set averylongname0 up");
-            final InlineAttachment attachment = InlineAttachment.attach("averylongname0", stateDir);
+            final InlineAttachment attachment =
+                    InlineAttachment.attach("averylongname0", stateDir, Offload.TCP_AND_UDP);
             assertThat(attachment.uplink().name()).startsWith("flu-if");
             attachment.detach();
             assertThat(ip("link show")).contains("averylongname0").doesNotContain("fln-", "flu-");
@@ -255,7 +276,7 @@ class InlineAttachmentIT {
     }
 
     private void assertRefused(final String interfaceName, final String reason) {
-        assertThatThrownBy(() -> InlineAttachment.attach(interfaceName, stateDir))
+        assertThatThrownBy(() -> InlineAttachment.attach(interfaceName, stateDir, Offload.TCP_AND_UDP))
                 .isInstanceOf(AttachException.class)
                 .hasMessageContaining(reason);
     }

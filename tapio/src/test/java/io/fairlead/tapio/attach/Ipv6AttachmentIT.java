@@ -4,6 +4,7 @@ import static io.fairlead.tapio.testing.Namespace.command;
 import static io.fairlead.tapio.testing.Namespace.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.tapio.Offload;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,11 +36,11 @@ class Ipv6AttachmentIT {
             makeLinkLocalBy(mode);
             final List<String> before = view();
             assertThat(ip("-o -6 addr show eth0 scope link").lines()).hasSize(1);
-            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir);
+            final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
             assertThat(ip("-6 addr show eth0")).doesNotContain("tentative", "dadfailed");
             assertThat(view()).isEqualTo(before);
             attachment.close();
-            final InlineAttachment adopted = InlineAttachment.attach("eth0", stateDir);
+            final InlineAttachment adopted = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
             assertThat(adopted.adopted()).isTrue();
             assertThat(view()).isEqualTo(before);
             adopted.detach();
@@ -52,14 +53,16 @@ class Ipv6AttachmentIT {
         final String linkLocal = hosts.node.call(
                 () -> ip("-o -6 addr show eth0 scope link").replaceAll("(?s).*inet6 (\\S+)/64.*", "$1"));
         ping(linkLocal);
-        final InlineAttachment attachment = hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir));
+        final InlineAttachment attachment =
+                hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP));
         try (Forwarder forwarder = new Forwarder(attachment.uplink(), attachment.host())) {
             ping(linkLocal);
             hosts.node.run(() -> command("ping -c1 -W1 fd00:9::2"));
             assertThat(forwarder.frames()).isGreaterThan(5);
         }
         attachment.close();
-        final InlineAttachment adopted = hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir));
+        final InlineAttachment adopted =
+                hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP));
         try (Forwarder forwarder = new Forwarder(adopted.uplink(), adopted.host())) {
             ping(linkLocal);
             assertThat(forwarder.frames()).isGreaterThan(3);

@@ -4,6 +4,7 @@ import static io.fairlead.tapio.testing.Namespace.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.attach.NetworkMonitor.LinkState;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ class NetworkMonitorIT {
 
     @Test
     void shouldLookAtTheNetworkInterfaceBehindTheHostTap(@TempDir final Path stateDir) {
-        final InlineAttachment attachment = hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir));
+        final InlineAttachment attachment =
+                hosts.node.call(() -> InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP));
         assertThat(awaited("eth0", LinkState.UP)).isEqualTo(LinkState.UP);
         hosts.peer.run(() -> ip("link set p0 down"));
         assertThat(awaited("eth0", LinkState.NO_CARRIER)).isEqualTo(LinkState.NO_CARRIER);

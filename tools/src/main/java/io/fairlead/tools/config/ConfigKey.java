@@ -84,6 +84,7 @@ enum ConfigKey {
     DEAD_AFTER("cluster", "deadAfter"),
 
     THREADING_MODE("engine", "threadingMode"),
+    OFFLOAD("engine", "offload"),
 
     ALGORITHM("policy", "algorithm"),
     WEIGHTS("policy", "weights"),

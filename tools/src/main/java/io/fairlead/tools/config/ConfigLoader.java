@@ -50,6 +50,7 @@ public final class ConfigLoader {
     private LoadedConfig load() throws ConfigException {
         Section root = Section.root(tree(), problems);
         Section node = root.section(ConfigKey.NODE);
+        Section engine = root.section(ConfigKey.ENGINE);
         String interfaceName = interfaceName(root, node);
         VirtualRouterReader routers = new VirtualRouterReader(file, interfaceName, problems);
         NodeConfig config = new NodeConfig(
@@ -64,9 +65,9 @@ public final class ConfigLoader {
                 routers.read(root),
                 new RedirectReader(problems).read(root),
                 new ClusterReader(file, problems).read(root),
-                root.section(ConfigKey.ENGINE)
-                        .value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
+                engine.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
                         .orElse(ThreadingMode.SHARED_NETWORK),
+                engine.value(ConfigKey.OFFLOAD, Values.flag()).orElse(true),
                 PolicyReader.read(root),
                 HealthReader.read(root),
                 node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param redirects may be empty
  * @param cluster how the nodes know each other
  * @param threadingMode how many threads the engine has
+ * @param offload whether frames cross the stack as super-frames and with partial checksums
  * @param policy how the node of a client is chosen
  * @param health how the proxies are watched
  * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
@@ -35,6 +36,7 @@ public record NodeConfig(
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
         ThreadingMode threadingMode,
+        boolean offload,
         PolicyConfig policy,
         HealthConfig health,
         Optional<Path> proxyLoadFile) {

@@ -2,6 +2,7 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.MulticastMembership;
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.attach.InlineAttachment;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
@@ -60,8 +61,10 @@ final class HostLegs implements AutoCloseable {
     private void attach(
             final Netlink netlink, final LoadedConfig loaded, final HostInterface host, final Path runFolder) {
         final boolean isFirst = attachments.isEmpty();
-        final InlineAttachment attachment =
-                InlineAttachment.attach(host.name(), isFirst ? runFolder : folderOf(runFolder, host.name()));
+        final InlineAttachment attachment = InlineAttachment.attach(
+                host.name(),
+                isFirst ? runFolder : folderOf(runFolder, host.name()),
+                loaded.config().offload() ? Offload.TCP_AND_UDP : Offload.NONE);
         undo.push(attachment::detach);
         attachments.add(attachment);
         final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();

@@ -5,6 +5,7 @@ import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.tapio.HostLoad;
+import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.attach.LocalVipRoutes;
 import io.fairlead.tapio.netlink.Netlink;
@@ -96,6 +97,12 @@ final class RunningNode implements AutoCloseable {
                     io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
                     legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
                     io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()));
+
+            final Offload offload = legs.firstAttachment().uplink().offload();
+            LOG.info(
+                    "offload on the TAPs: {}{}",
+                    offload.description(),
+                    config.offload() && offload == Offload.NONE ? ", the kernel refuses more" : "");
 
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,

@@ -111,6 +111,7 @@ final class ConfigLoaderTest {
               deadAfter: 20s
             engine:
               threadingMode: SHARED
+              offload: false
             policy:
               algorithm: weightedLeastConnections
               weights: {cpu: 3, memory: 0, proxy: 5, connections: 2}
@@ -230,6 +231,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().arpProbeInterval()).isZero();
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED);
+        assertThat(config.offload()).isFalse();
         assertThat(config.scanning()).isFalse();
         assertThat(config.weight()).isEqualTo(50);
         assertThat(config.policy())
@@ -286,6 +288,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().arpProbeInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
+        assertThat(config.offload()).isTrue();
         assertThat(config.scanning()).isTrue();
         assertThat(config.weight()).isEqualTo(100);
         assertThat(config.policy())
