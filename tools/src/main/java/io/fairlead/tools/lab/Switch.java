@@ -50,6 +50,14 @@ public final class Switch {
                         "netns",
                         machine.name())
                 .orThrow();
+        // A veth pair hands on what its ends leave undone. On a wire every frame is complete and no longer than the
+        // MTU: a
+        // capture can judge it, its receiver has to, and joins the segments of a stream. (A veth does so for a peer
+        // that
+        // cuts none itself.)
+        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "off", "gro", "on")
+                .orThrow();
+        namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "off").orThrow();
         namespace.ip("link", "set", port(station), "master", bridge, "up").orThrow();
     }
 
