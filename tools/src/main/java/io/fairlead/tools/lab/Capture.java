@@ -24,6 +24,9 @@ public final class Capture implements AutoCloseable {
                 List.of(
                         "tcpdump",
                         "--interface=" + port,
+                        // room for a burst: the buffer is made of slots for the longest frame
+                        "--snapshot-length=2048",
+                        "--buffer-size=16384",
                         "--immediate-mode",
                         "--packet-buffered",
                         "--relinquish-privileges=root",
