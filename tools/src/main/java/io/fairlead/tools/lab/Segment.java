@@ -76,6 +76,11 @@ public final class Segment implements AutoCloseable {
         stations.put(name, station);
     }
 
+    /** Lets a station hand on super-frames and partial checksums, which no wire could carry: for what is to be as fast as it can. */
+    public void handOnOffloads(final String station) {
+        network().handOn(station, named(station).namespace(), Station.INTERFACE);
+    }
+
     /** The IPv6 address of the segment that ends like an IPv4 address. */
     static String ipv6Address(final String ipv4) {
         return IPV6_SUBNET + ipv4.substring(ipv4.lastIndexOf('.') + 1);

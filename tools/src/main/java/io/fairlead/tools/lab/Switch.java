@@ -61,6 +61,13 @@ public final class Switch {
         namespace.ip("link", "set", port(station), "master", bridge, "up").orThrow();
     }
 
+    /** Lets a station that was plugged in hand on what it leaves undone after all, as fast as a veth pair can. */
+    void handOn(final String station, final Namespace machine, final String interfaceName) {
+        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "on", "tso", "on")
+                .orThrow();
+        namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "on").orThrow();
+    }
+
     String port(final String station) {
         return portPrefix + station;
     }

@@ -1,0 +1,91 @@
+package io.fairlead.bench.bulk;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The results, for people or for programs. */
+final class Report {
+    private static final String ROW = "%-8s %-30s %5s %10s %8s %8s%n";
+    private static final String RATIO_ROW = "%-8s %-62s %6.2f%n";
+    private static final double GIGA = 1e9;
+
+    private final Results results;
+
+    Report(final Results results) {
+        this.results = results;
+    }
+
+    String table() {
+        final StringBuilder out = new StringBuilder();
+        append(out, ROW, "streams", "through", "runs", "Gbit/s", "min", "max");
+        for (final int streams : results.streams()) {
+            for (final Contestant contestant : Contestant.values()) {
+                final List<Double> samples = results.samples(streams, contestant);
+                if (!samples.isEmpty()) {
+                    append(
+                            out,
+                            ROW,
+                            streams,
+                            contestant,
+                            samples.size(),
+                            gigabits(results.median(streams, contestant)),
+                            gigabits(Collections.min(samples)),
+                            gigabits(Collections.max(samples)));
+                }
+            }
+        }
+        out.append('\n');
+        for (final int streams : results.streams()) {
+            append(
+                    out,
+                    RATIO_ROW,
+                    streams,
+                    ratioName(Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER),
+                    results.ratio(streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER));
+            append(
+                    out,
+                    RATIO_ROW,
+                    streams,
+                    ratioName(Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY),
+                    results.ratio(streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY));
+        }
+        return out.toString();
+    }
+
+    private static String ratioName(final Contestant one, final Contestant other) {
+        return one + " / " + other;
+    }
+
+    private static String gigabits(final double bitsPerSecond) {
+        return String.format(Locale.ROOT, "%.2f", bitsPerSecond / GIGA);
+    }
+
+    private static void append(final StringBuilder out, final String format, final Object... cells) {
+        out.append(String.format(Locale.ROOT, format, cells));
+    }
+
+    String json() {
+        final ObjectNode root = new ObjectMapper().createObjectNode();
+        final ArrayNode rows = root.putArray("throughputs");
+        final ArrayNode ratios = root.putArray("ratios");
+        for (final int streams : results.streams()) {
+            for (final Contestant contestant : Contestant.values()) {
+                final ObjectNode row = rows.addObject();
+                row.put("streams", streams);
+                row.put("through", contestant.name());
+                row.put("bitsPerSecondMedian", results.median(streams, contestant));
+                final ArrayNode samples = row.putArray("bitsPerSecond");
+                results.samples(streams, contestant).forEach(samples::add);
+            }
+            final ObjectNode row = ratios.addObject();
+            row.put("streams", streams);
+            row.put("inlineToCForwarder", results.ratio(streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER));
+            row.put("directorToHaproxy", results.ratio(streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY));
+        }
+        return root.toPrettyString();
+    }
+}
