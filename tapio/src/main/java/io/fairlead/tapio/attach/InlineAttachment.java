@@ -62,8 +62,7 @@ public final class InlineAttachment implements AutoCloseable {
                 wiring.checkUnused();
                 if (left.get().interfaceName().equals(interfaceName) && wiring.isStanding()) {
                     final AttachmentState adopted = followingNic(netlink, store, left.get());
-                    return opened(
-                            netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(offload), true);
+                    return opened(netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(offload), true);
                 }
                 undo(netlink, store, left.get());
             }
