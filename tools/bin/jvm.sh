@@ -28,11 +28,15 @@ select_jvm() {
     main=(-jar "${jars[0]}")
     jvm=("$java"
         --add-opens java.base/jdk.internal.misc=ALL-UNNAMED # Agrona
+        --add-opens java.base/sun.nio.ch=ALL-UNNAMED # this and the next two: Chronicle Bytes
+        --add-opens java.base/java.lang.reflect=ALL-UNNAMED
+        --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
         -Djnr.ffi.x86asm.enabled=false # JNR garbles the last of six arguments with it
         "-Dfairlead.launcher=$self"
         -XX:+UseSerialGC
         -Xshare:auto)
     [ "${version%%.*}" -lt 22 ] || jvm+=(--enable-native-access=ALL-UNNAMED)
+    [ "${version%%.*}" -lt 23 ] || jvm+=(--sun-misc-unsafe-memory-access=allow) # Chronicle Bytes
     archive_options=()
     [ ! -e "$archive" ] || archive_options=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
     # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it.

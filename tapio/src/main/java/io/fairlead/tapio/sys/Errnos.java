@@ -16,6 +16,7 @@ public final class Errnos {
     public static final int EEXIST = Errno.EEXIST.intValue();
     public static final int ENODEV = Errno.ENODEV.intValue();
     public static final int EINVAL = Errno.EINVAL.intValue();
+    public static final int ENOSPC = Errno.ENOSPC.intValue();
     public static final int EADDRNOTAVAIL = Errno.EADDRNOTAVAIL.intValue();
     public static final int ENOBUFS = Errno.ENOBUFS.intValue();
     public static final int ESRCH = Errno.ESRCH.intValue();

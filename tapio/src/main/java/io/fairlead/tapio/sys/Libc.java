@@ -53,6 +53,9 @@ public interface Libc {
     @SaveError
     long recv(int fd, long address, long length, int flags);
 
+    /** Returns the error number itself, 0 for success. */
+    int posix_fallocate(int fd, long offset, long length);
+
     @SaveError
     int setpriority(int which, int who, int nice);
 

@@ -45,6 +45,10 @@ final class RunningNode implements AutoCloseable {
         final Path countersFile = runDirectory.counters(loaded.config().name());
         try {
             final NodeConfig config = loaded.config();
+            // before the interface is touched: there may be no room for them
+            final TableFiles files = keep(
+                    new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name())));
+            files.reserve();
             final Netlink netlink = keep(Netlink.open());
             final HostLegs legs = keep(HostLegs.attach(netlink, loaded, lock.directory()));
             acceptVips(netlink, legs, config);
@@ -60,8 +64,6 @@ final class RunningNode implements AutoCloseable {
             final boolean isShared = config.threadingMode() == NodeConfig.ThreadingMode.SHARED;
             final Waiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
             final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
-            final TableFiles files =
-                    new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name()));
             final HostLoad load = new HostLoad();
             core = new NodeCore(
                     config,

@@ -94,6 +94,25 @@ final class RefusedStartIT {
                 "virtualIps[0]: 10.99.0.100 is outside every subnet of eth0 [10.51.0.1/24]");
     }
 
+    @Test
+    void shouldNameTheFileSystemWhenItHasNoRoomForTheTables() {
+        final String runDirectory = lab.plan().runDirectory().toString();
+        assertRefused(
+                List.of(
+                        "unshare",
+                        "-m",
+                        "sh",
+                        "-c",
+                        "mkdir -p " + runDirectory + " && mount -t tmpfs -o size=20m none " + runDirectory
+                                + " && exec \"$@\"",
+                        "sh"),
+                node.configuration(),
+                FAILED,
+                "reserve",
+                "ENOSPC",
+                "make room there: `df " + runDirectory);
+    }
+
     private Path write(final String name, final String pattern, final String replacement) throws IOException {
         return Files.writeString(
                 node.configuration().resolveSibling(name + ".yaml"),
