@@ -21,7 +21,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  *   <li>But one for that very node's own address was handed over by it: a director steers it.
  *   <li>A director sends a frame to its flow's owner, else to the client's node, else to the node with the lowest score.
  *   <li>Any other node delivers its own flows, hands frames for its own address to the director, and sends what it steered as
- *       director to the owners it chose then.
+ *       director to the owners it chose then, for {@value Situation#EX_DIRECTOR_SECONDS} seconds.
  *   <li>A TCP segment that opens nothing and belongs to no known flow is dropped while its owner is asked for; the client's
  *       retransmission finds the answer.
  * </ol>
@@ -124,8 +124,7 @@ final class Interceptor {
                 final int owner = slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow);
                 final int node = table.indexOfId(owner);
                 if (node != NO_NODE && node != table.self()) {
-                    steered.incrementRelease();
-                    return send(node);
+                    return steerTo(node);
                 }
             } else if (situation.canHandOver(packet)) {
                 handedOver.incrementRelease();
@@ -179,8 +178,7 @@ final class Interceptor {
         if (node == table.self()) {
             return local.toKernel(view, at, key, proxyPort, opens);
         }
-        steered.incrementRelease();
-        return send(node);
+        return steerTo(node);
     }
 
     /** A running flow that this director has not seen: most likely it is with its client's node, and that one knows better. */
@@ -191,11 +189,7 @@ final class Interceptor {
             return deliver(NONE, proxyPort);
         }
         final int at = flows.put(NONE, key, owner, FlowState.NEW, seconds);
-        if (at != NONE) {
-            return steer(at);
-        }
-        steered.incrementRelease();
-        return send(node);
+        return at == NONE ? steerTo(node) : steer(at);
     }
 
     private int passAsBackup(final int slot, final int proxyPort) {
@@ -206,19 +200,39 @@ final class Interceptor {
             handedOver.incrementRelease();
             return send(table.director());
         }
-        return slot != NONE && flows.isSettled(slot) ? steer(slot) : deliver(slot, proxyPort);
+        return slot != NONE && isStillKnown(slot) ? steerAsBefore(slot) : deliver(slot, proxyPort);
+    }
+
+    /** Not for ever: what is known grows old while another node is director. A claim, which is asked for then, is news. */
+    private boolean isStillKnown(final int slot) {
+        return flows.isSettled(slot)
+                && (situation.isExDirector() || flows.idleSeconds(slot, seconds) < Situation.EX_DIRECTOR_SECONDS);
+    }
+
+    /** Renews nothing: it is the director who follows the flow. */
+    private int steerAsBefore(final int slot) {
+        final int node = table.indexOfId(flows.owner(slot));
+        return node == NO_NODE ? dropOrphan(slot) : steerTo(node);
     }
 
     private int steer(final int slot) {
         final int node = table.indexOfId(flows.owner(slot));
         if (node == NO_NODE) {
-            if (view.isTcp() && orphans.isGone(flows.owner(slot))) {
-                orphans.onSegment(view, key);
-            }
-            dropNoOwner.incrementRelease();
-            return DROP;
+            return dropOrphan(slot);
         }
         flows.client(flows.follow(slot, view, seconds), view);
+        return steerTo(node);
+    }
+
+    private int dropOrphan(final int slot) {
+        if (view.isTcp() && orphans.isGone(flows.owner(slot))) {
+            orphans.onSegment(view, key);
+        }
+        dropNoOwner.incrementRelease();
+        return DROP;
+    }
+
+    private int steerTo(final int node) {
         steered.incrementRelease();
         return send(node);
     }

@@ -6,9 +6,13 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 /** What the decision about a frame depends on besides the frame: the cluster as published, whether this node steers, and the time. One data-path thread. */
 final class Situation {
 
+    /** For how long a node that has stopped steering goes by what it knew as director: a client that has missed the new one's ARP. */
+    static final int EX_DIRECTOR_SECONDS = 30;
+
     private SteeringTable table;
     private boolean isArmed;
     private int seconds;
+    private int lastArmedSeconds;
 
     Situation(final SteeringTable initial) {
         table = initial;
@@ -23,7 +27,17 @@ final class Situation {
         isArmed = false;
     }
 
+    /** A node that has just started may have been director a moment ago: its tables outlive it. */
+    void start(final int now) {
+        seconds = now;
+        lastArmedSeconds = now;
+    }
+
     void seconds(final int now) {
+        if (isArmed) {
+            // when it last was awake as director, be it that it sleeps until now
+            lastArmedSeconds = seconds;
+        }
         seconds = now;
     }
 
@@ -37,6 +51,11 @@ final class Situation {
 
     int seconds() {
         return seconds;
+    }
+
+    /** Was this node director a moment ago? */
+    boolean isExDirector() {
+        return seconds - lastArmedSeconds < EX_DIRECTOR_SECONDS;
     }
 
     /**

@@ -124,6 +124,7 @@ public final class Steering implements FrameProcessor {
         situation.seconds(seconds);
         if (!isStarted) {
             isStarted = true;
+            situation.start(seconds);
             lastCycleNs = nowNs;
             flowSweep.start(nowNs);
             openingSweep.start(nowNs);
