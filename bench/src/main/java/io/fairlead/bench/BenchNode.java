@@ -56,9 +56,9 @@ final class BenchNode {
                 new RedirectMap(List.of(new Redirect("http", IpProtocol.TCP, List.of(ORIGINAL_PORT), PROXY_PORT))),
                 // itself is left out of the choice, so that every flow of a director is steered
                 List.of(
-                        new SteeringTable.Node(SELF, SELF_MAC, false, 0, 0, 1, 0, 1),
-                        new SteeringTable.Node(SELF + 1, PEER_MAC, true, 0, 0, 1, 0, 1),
-                        new SteeringTable.Node(SELF + 2, THIRD_MAC, true, 0, 0, 1, 0, 1)),
+                        new SteeringTable.Node(SELF, SELF_MAC, SteeringTable.Readiness.DRAINING, 0, 0, 1, 0, 1),
+                        new SteeringTable.Node(SELF + 1, PEER_MAC, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1),
+                        new SteeringTable.Node(SELF + 2, THIRD_MAC, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1)),
                 SteeringTable.Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT));
         steering.onDutyCycle(NOW_NS);

@@ -149,7 +149,12 @@ final class Interceptor {
             return true;
         }
         final int owner = table.indexOfId(flows.owner(slot));
-        return owner == NO_NODE || !table.node(owner).takes(rule().redirect());
+        if (owner == NO_NODE) {
+            return true;
+        }
+        final SteeringTable.Node node = table.node(owner);
+        // a SYN is a first segment; a datagram need not be, and what it may belong to goes on while its node drains
+        return view.isTcp() ? !node.takes(rule().redirect()) : node.hasFailed() || flows.isSilent(slot, seconds);
     }
 
     private RedirectRule rule() {

@@ -46,12 +46,22 @@ public record SteeringTable(
         SOURCE_HASH
     }
 
+    /** What a node may be given. */
+    public enum Readiness {
+        /** New clients too. */
+        OPEN,
+        /** No new clients, because it does not want any: what it has goes on. */
+        DRAINING,
+        /** Nothing that can do without it: it is silent, or its proxy is not healthy. */
+        FAILED
+    }
+
     /**
      * A node as the data path sees it.
      *
      * @param id node id: its IPv4 management address
      * @param mac where its frames go
-     * @param isEligible whether it may be given new clients
+     * @param readiness what it may be given
      * @param refusedRedirects the redirects for which it may not nevertheless, because its proxy for them fails: bit n is the n-th one's, counted from 0; further ones
      *     are never refused
      * @param score its load, lower is better
@@ -62,16 +72,25 @@ public record SteeringTable(
     public record Node(
             int id,
             long mac,
-            boolean isEligible,
+            Readiness readiness,
             long refusedRedirects,
             long score,
             long clientCost,
             long reportSequence,
             int weight) {
 
+        /** May it be given new clients? */
+        boolean isEligible() {
+            return readiness == Readiness.OPEN;
+        }
+
+        boolean hasFailed() {
+            return readiness == Readiness.FAILED;
+        }
+
         /** May it be given a new connection of the redirect in this place? */
         boolean takes(final int redirect) {
-            return isEligible && (redirect >= Long.SIZE || (refusedRedirects >>> redirect & 1) == 0);
+            return isEligible() && (redirect >= Long.SIZE || (refusedRedirects >>> redirect & 1) == 0);
         }
     }
 
@@ -103,7 +122,7 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, mac, true, 0, 0, 1, 0, 1)),
+                List.of(new Node(nodeId, mac, Readiness.OPEN, 0, 0, 1, 0, 1)),
                 Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT);
     }

@@ -236,7 +236,7 @@ final class BalanceSimulation {
             entries.add(new SteeringTable.Node(
                     node + 1,
                     node + 1,
-                    true,
+                    SteeringTable.Readiness.OPEN,
                     0,
                     policy.score(loads[node], LoadPolicy.FULL_SHARE_PERMILLE),
                     isNaive ? 0 : policy.clientCost(loads[node], LoadPolicy.FULL_SHARE_PERMILLE),

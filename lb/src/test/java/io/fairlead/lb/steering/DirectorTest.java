@@ -190,6 +190,54 @@ class DirectorTest {
                         TO_UPLINK,
                         STEERED,
                         steered(ACK, B)),
+                row(
+                        "a datagram of a flow whose node drains",
+                        DirectorTest::director,
+                        best(B).andThen(tested -> tested.fromWire(DATAGRAM))
+                                .andThen(tested -> tested.publish(
+                                        cluster -> cluster.best(C).draining(B))),
+                        DATAGRAM,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(DATAGRAM, B)),
+                row(
+                        "a datagram of a flow of its own while it drains",
+                        DirectorTest::director,
+                        best(A).andThen(tested -> tested.fromWire(DATAGRAM))
+                                .andThen(tested -> tested.publish(
+                                        cluster -> cluster.best(C).draining(A))),
+                        DATAGRAM,
+                        TO_HOST,
+                        TRANSLATED,
+                        DATAGRAM.to(VIP, UDP_PROXY_PORT)),
+                row(
+                        "a datagram of a flow whose node failed",
+                        DirectorTest::director,
+                        best(B).andThen(tested -> tested.fromWire(DATAGRAM))
+                                .andThen(tested -> tested.publish(
+                                        cluster -> cluster.best(C).eligible(B, false))),
+                        DATAGRAM,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(DATAGRAM, C)),
+                row(
+                        "a datagram of a flow whose node left",
+                        DirectorTest::director,
+                        best(B).andThen(tested -> tested.fromWire(DATAGRAM))
+                                .andThen(tested -> tested.publish(
+                                        cluster -> cluster.best(C).gone(B))),
+                        DATAGRAM,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(DATAGRAM, C)),
+                row(
+                        "a datagram of a new flow while a node drains",
+                        DirectorTest::director,
+                        tested -> tested.publish(cluster -> cluster.best(B).draining(B)),
+                        DATAGRAM,
+                        TO_HOST,
+                        TRANSLATED,
+                        DATAGRAM.to(VIP, UDP_PROXY_PORT)),
                 row("a running flow of its own", DirectorTest::director, opened(A), ACK, TO_HOST, DELIVERED, ACK),
                 row(
                         "a running flow whose node left the cluster",

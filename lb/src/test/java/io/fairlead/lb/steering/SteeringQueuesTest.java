@@ -78,8 +78,8 @@ class SteeringQueuesTest {
         }
 
         @Override
-        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
-            told.add("orphaned " + text(flow) + " " + MacAddress.format(clientMac) + " " + sequence);
+        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
+            told.add("orphaned " + text(flow) + " " + MacAddress.format(clientMac) + " " + clientTags + " " + sequence);
         }
 
         @Override
@@ -161,7 +161,7 @@ class SteeringQueuesTest {
         final SteeringEvents events = new SteeringEvents();
         events.explainedChoice(-1, ChosenBy.POLICY, TestCluster.ip(1), true, TestCluster.ip(2), 4);
         events.explainedCandidate(
-                2, new SteeringTable.Node(TestCluster.ip(0), 0, true, 0, 1L << 40, 10, 3, 100), true, 1L << 41);
+                2, new SteeringTable.Node(TestCluster.ip(0), 0, SteeringTable.Readiness.OPEN, 0, 1L << 40, 10, 3, 100), true, 1L << 41);
         events.explainedFlow(3, FLOW_IPV6, TestCluster.ip(2), 5, 6, 65_535, 65_534);
         events.explainedEnd(7, 8);
 
@@ -185,7 +185,7 @@ class SteeringQueuesTest {
         assertThat(events.flowUnknown(FLOW)).isFalse();
         assertThat(events.flowOwned(FLOW, 1)).isFalse();
         assertThat(events.explainedChoice(1, ChosenBy.NOBODY, 1, true, 1, 1)).isFalse();
-        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, true, 0, 1, 1, 1, 1), true, 1))
+        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, SteeringTable.Readiness.OPEN, 0, 1, 1, 1, 1), true, 1))
                 .isFalse();
         assertThat(events.explainedFlow(1, FLOW, 1, 1, 1, 1, 1)).isFalse();
 

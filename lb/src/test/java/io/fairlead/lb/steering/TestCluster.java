@@ -57,7 +57,7 @@ final class TestCluster {
             List.of(IpAddress.ofIpv4(CLOSED_VIP), CLOSED_VIP6));
 
     private final int self;
-    private final boolean[] isEligible = {true, true, true};
+    private final Readiness[] readiness = {Readiness.OPEN, Readiness.OPEN, Readiness.OPEN};
     private final boolean[] isMember = {true, true, true};
     private final long[] score = new long[3];
     private final long[] report = new long[3];
@@ -124,7 +124,12 @@ final class TestCluster {
     }
 
     TestCluster eligible(final int node, final boolean eligible) {
-        isEligible[node] = eligible;
+        readiness[node] = eligible ? Readiness.OPEN : Readiness.FAILED;
+        return this;
+    }
+
+    TestCluster draining(final int node) {
+        readiness[node] = Readiness.DRAINING;
         return this;
     }
 
@@ -163,7 +168,7 @@ final class TestCluster {
                 nodes.add(new SteeringTable.Node(
                         ip(node),
                         mac(node),
-                        isEligible[node],
+                        readiness[node],
                         refusedRedirects[node],
                         score[node],
                         10,

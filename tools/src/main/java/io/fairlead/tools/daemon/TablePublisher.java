@@ -120,13 +120,21 @@ final class TablePublisher {
             final long nowNs) {
         final List<SteeringTable.Node> entries = new ArrayList<>();
         final Report ownReport = own.report(nowNs);
-        entries.add(
-                entry(identity.managementIp(), identity.mac(), eligibility.isEligible(ownReport), ownReport, nowNs));
+        entries.add(entry(
+                identity.managementIp(),
+                identity.mac(),
+                readiness(true, eligibility.isEligible(ownReport), ownReport),
+                ownReport,
+                nowNs));
         int director = SteeringTable.NO_NODE;
         for (final Node node : membership.nodes()) {
             // made of a dead one too, for its slow start to begin when it returns
-            final SteeringTable.Node entry =
-                    entry(node.id(), node.mac(), eligibility.isEligible(node), node.report(), nowNs);
+            final SteeringTable.Node entry = entry(
+                    node.id(),
+                    node.mac(),
+                    readiness(node.state() == NodeState.ALIVE, eligibility.isEligible(node), node.report()),
+                    node.report(),
+                    nowNs);
             // the connections of one that is dead are over
             if (node.state() == NodeState.DEAD || entries.size() == SteeringTable.MAX_NODES) {
                 continue;
@@ -153,19 +161,32 @@ final class TablePublisher {
     }
 
     private SteeringTable.Node entry(
-            final int id, final long mac, final boolean isEligible, final Report report, final long nowNs) {
+            final int id,
+            final long mac,
+            final SteeringTable.Readiness readiness,
+            final Report report,
+            final long nowNs) {
         final long uptimeNs = TimeUnit.MILLISECONDS.toNanos(report.uptimeMs());
         final int weight = report.balancing().weight();
-        final int sharePermille =
-                weight * slowStart.sharePermille(id, isEligible, uptimeNs, nowNs) / Balancing.NORMAL_WEIGHT;
+        final int sharePermille = weight
+                * slowStart.sharePermille(id, readiness == SteeringTable.Readiness.OPEN, uptimeNs, nowNs)
+                / Balancing.NORMAL_WEIGHT;
         return new SteeringTable.Node(
                 id,
                 mac,
-                isEligible,
+                readiness,
                 eligibility.refusedRedirects(report),
                 policy.score(report.load(), sharePermille),
                 policy.clientCost(report.load(), sharePermille),
                 reports.get(id),
                 weight);
+    }
+
+    private static SteeringTable.Readiness readiness(
+            final boolean isAlive, final boolean isEligible, final Report report) {
+        if (isEligible) {
+            return SteeringTable.Readiness.OPEN;
+        }
+        return isAlive && report.healthy() ? SteeringTable.Readiness.DRAINING : SteeringTable.Readiness.FAILED;
     }
 }
