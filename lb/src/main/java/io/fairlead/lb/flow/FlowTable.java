@@ -10,11 +10,13 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>64 bytes a flow in fixed memory, see {@link OffHeapTable}:
  *
  * <pre>
- *   last seen (4) | state (1), unused (1), client's MAC, first two bytes (2)
+ *   last seen (4) | state (1), client's tags (1), client's MAC, first two bytes (2)
  *   key (40): client (16) | destination (16) | protocol and ports (8)
  *   acknowledgment (4) | owner (4)
  *   client's MAC, last four bytes (4) | proxy port (2) | translated client port (2)
  * </pre>
+ *
+ * <p>The tags stand in the header, for on a wire there are few that differ; a flow has a number from 1 on, 0 for none.
  *
  * <p>A slot is valid until the next insert, remove or sweep. Belongs to one data-path thread; allocates nothing.
  */
@@ -31,6 +33,8 @@ public final class FlowTable {
     private static final int TRANSLATION_VALUE = 1;
 
     private static final int STATE_MASK = 0xFF;
+    private static final int TAGS_SHIFT = 8;
+    private static final int TAGS_MASK = 0xF;
     private static final int MAC_SHIFT = 16;
     private static final long HIGH_HALF = 0xFFFF_FFFF_0000_0000L;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -323,12 +327,38 @@ public final class FlowTable {
      *
      * @param slot of the flow
      * @param mac where the client's frames come from: its own address or its router's
+     * @param tags of the client's frames, see {@link io.fairlead.netstack.wire.EthernetFrame#tags}; when {@value OffHeapTable#NOTES} others were noted, they
+     *     are forgotten
      * @param acknowledgment what the client has last acknowledged: the sequence number that it expects
      */
-    public void client(final int slot, final long mac, final int acknowledgment) {
-        table.state(slot, state(slot) | (int) (mac >>> Integer.SIZE) << MAC_SHIFT);
+    public void client(final int slot, final long mac, final int tags, final int acknowledgment) {
+        table.state(slot, state(slot) | numberOf(tags) << TAGS_SHIFT | (int) (mac >>> Integer.SIZE) << MAC_SHIFT);
         table.value(slot, OWNER_VALUE, ((long) acknowledgment << Integer.SIZE) | (owner(slot) & LOW_HALF));
         table.value(slot, TRANSLATION_VALUE, (mac << Integer.SIZE) | (table.value(slot, TRANSLATION_VALUE) & LOW_HALF));
+    }
+
+    private int numberOf(final int tags) {
+        for (int number = 1; tags != 0 && number <= OffHeapTable.NOTES; number++) {
+            final int noted = table.note(number - 1);
+            if (noted == 0) {
+                table.note(number - 1, tags);
+            }
+            if (noted == 0 || noted == tags) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The tags of the client's frames.
+     *
+     * @param slot of the flow
+     * @return see {@link io.fairlead.netstack.wire.EthernetFrame#tags}
+     */
+    public int clientTags(final int slot) {
+        final int number = (table.state(slot) >>> TAGS_SHIFT) & TAGS_MASK;
+        return number == 0 ? 0 : table.note(number - 1);
     }
 
     /**

@@ -8,7 +8,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * Open addressing with linear probing over fixed memory. Keys and values are 64-bit words in native byte order:
  *
  * <pre>
- *   header (64 bytes):  layout id | stamp | capacity | size | unused ...
+ *   header (64 bytes):  layout id | stamp | capacity | size | notes of the table's owner (8 x 4)
  *   entry:              last seen [s] (4) | state (4) | key words ... | value words ...
  * </pre>
  *
@@ -28,6 +28,10 @@ final class OffHeapTable {
     private static final int STAMP_FIELD_OFFSET = 8;
     private static final int CAPACITY_FIELD_OFFSET = 16;
     private static final int SIZE_FIELD_OFFSET = 24;
+    private static final int NOTES_FIELD_OFFSET = 32;
+
+    /** How many notes there is room for. */
+    static final int NOTES = (HEADER_LENGTH - NOTES_FIELD_OFFSET) / Integer.BYTES;
 
     private static final int STATE_FIELD_OFFSET = 4;
     private static final int KEY_FIELD_OFFSET = 8;
@@ -114,6 +118,15 @@ final class OffHeapTable {
 
     int capacity() {
         return capacity;
+    }
+
+    /** What was noted for the table as a whole; 0 at first. */
+    int note(final int index) {
+        return memory.getInt(NOTES_FIELD_OFFSET + (index << 2));
+    }
+
+    void note(final int index, final int value) {
+        memory.putInt(NOTES_FIELD_OFFSET + (index << 2), value);
     }
 
     /** The slot of the key that was set, or NONE. */

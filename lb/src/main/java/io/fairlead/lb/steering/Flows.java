@@ -118,12 +118,16 @@ final class Flows {
     /** Notes what a reset would need. */
     void client(final int slot, final PacketView view) {
         if (view.isTcp() && (view.tcp.flags() & TcpSegment.ACK) != 0) {
-            table(slot).client(inTable(slot), view.ethernet.source(), view.tcp.acknowledgment());
+            table(slot).client(inTable(slot), view.ethernet.source(), view.ethernet.tags(), view.tcp.acknowledgment());
         }
     }
 
     long clientMac(final int slot) {
         return table(slot).clientMac(inTable(slot));
+    }
+
+    int clientTags(final int slot) {
+        return table(slot).clientTags(inTable(slot));
     }
 
     int acknowledgment(final int slot) {

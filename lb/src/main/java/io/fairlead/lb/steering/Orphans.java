@@ -73,7 +73,9 @@ final class Orphans {
                     return;
                 }
                 final long clientMac = flows.clientMac(slot);
-                if (clientMac != 0 && !reset(flows.key(slot, key), clientMac, flows.acknowledgment(slot))) {
+                if (clientMac != 0
+                        && !reset(
+                                flows.key(slot, key), clientMac, flows.clientTags(slot), flows.acknowledgment(slot))) {
                     return;
                 }
                 // not to be found again when the next node is gone
@@ -105,12 +107,12 @@ final class Orphans {
     void onSegment(final PacketView view, final FlowKey flow) {
         final boolean wantsAnswer = (view.tcp.flags() & (TcpSegment.ACK | TcpSegment.RST)) == TcpSegment.ACK;
         if (wantsAnswer && allowed > 0) {
-            reset(flow, view.ethernet.source(), view.tcp.acknowledgment());
+            reset(flow, view.ethernet.source(), view.ethernet.tags(), view.tcp.acknowledgment());
         }
     }
 
-    private boolean reset(final FlowKey flow, final long clientMac, final int sequence) {
-        if (!events.flowOrphaned(flow, clientMac, sequence)) {
+    private boolean reset(final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
+        if (!events.flowOrphaned(flow, clientMac, clientTags, sequence)) {
             eventsLost.incrementRelease();
             return false;
         }

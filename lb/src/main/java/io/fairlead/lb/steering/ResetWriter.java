@@ -19,7 +19,7 @@ public final class ResetWriter {
 
     /** Room for a frame. */
     public static final int MAX_FRAME_LENGTH =
-            EthernetFrame.HEADER_LENGTH + Ipv6Packet.HEADER_LENGTH + TcpSegment.MIN_HEADER_LENGTH;
+            EthernetFrame.MAX_HEADER_LENGTH + Ipv6Packet.HEADER_LENGTH + TcpSegment.MIN_HEADER_LENGTH;
 
     private static final int TTL = 64;
 
@@ -45,6 +45,7 @@ public final class ResetWriter {
      * @param index of its first byte
      * @param flow to reset, as its client sees it
      * @param clientMac where the frame goes
+     * @param clientTags that the client's frames carry, and so does this one; see {@link EthernetFrame#tags}
      * @param sequence that the client expects
      * @return the frame's length in bytes
      */
@@ -53,16 +54,16 @@ public final class ResetWriter {
             final int index,
             final FlowKey flow,
             final long clientMac,
+            final int clientTags,
             final int sequence) {
         final IpAddress client = IpAddress.ofMapped(flow.clientHigh(), flow.clientLow());
         final IpAddress destination = IpAddress.ofMapped(flow.destinationHigh(), flow.destinationLow());
         final int headerLength = client.isIpv6() ? Ipv6Packet.HEADER_LENGTH : Ipv4Packet.MIN_HEADER_LENGTH;
-        final int frameLength = EthernetFrame.HEADER_LENGTH + headerLength + TcpSegment.MIN_HEADER_LENGTH;
-        ethernet.wrap(buffer, index, frameLength)
+        ethernet.wrap(buffer, index, MAX_FRAME_LENGTH)
                 .destination(clientMac)
                 .source(ownMac)
-                .etherType(client.isIpv6() ? EtherType.IPV6 : EtherType.IPV4);
-        final int packetIndex = index + EthernetFrame.HEADER_LENGTH;
+                .header(clientTags, client.isIpv6() ? EtherType.IPV6 : EtherType.IPV4);
+        final int packetIndex = ethernet.payloadIndex();
         final int segmentIndex = packetIndex + headerLength;
         tcp.wrap(buffer, segmentIndex, TcpSegment.MIN_HEADER_LENGTH)
                 .header(flow.destinationPort(), flow.clientPort(), sequence, 0, TcpSegment.RST, 0);
@@ -71,7 +72,7 @@ public final class ResetWriter {
                 : ipv4(buffer, packetIndex, destination, client);
         tcp.checksum(InternetChecksum.fold(
                 InternetChecksum.add(pseudoHeader, buffer, segmentIndex, TcpSegment.MIN_HEADER_LENGTH)));
-        return frameLength;
+        return segmentIndex + TcpSegment.MIN_HEADER_LENGTH - index;
     }
 
     private long ipv4(

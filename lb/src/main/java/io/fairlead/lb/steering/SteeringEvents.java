@@ -70,9 +70,10 @@ public final class SteeringEvents {
          *
          * @param flow valid during the call
          * @param clientMac where the client's frames come from
+         * @param clientTags of the client's frames, see {@link io.fairlead.netstack.wire.EthernetFrame#tags}
          * @param sequence that the client expects, as far as was seen
          */
-        void onFlowOrphaned(FlowKey flow, long clientMac, int sequence);
+        void onFlowOrphaned(FlowKey flow, long clientMac, int clientTags, int sequence);
 
         /**
          * A client has more connections than a node's fair share. Told again from time to time while that lasts.
@@ -124,8 +125,8 @@ public final class SteeringEvents {
         return SteeringRecords.offerFlow(ring, FLOW_OWNED, flow, asker, true);
     }
 
-    boolean flowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
-        return SteeringRecords.offerOrphan(ring, FLOW_ORPHANED, flow, sequence, clientMac);
+    boolean flowOrphaned(final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
+        return SteeringRecords.offerOrphan(ring, FLOW_ORPHANED, flow, sequence, clientTags, clientMac);
     }
 
     boolean sourceHeavy(
@@ -200,6 +201,7 @@ public final class SteeringEvents {
                 handler.onFlowOrphaned(
                         SteeringRecords.flow(buffer, index, key),
                         SteeringRecords.clientMac(buffer, index),
+                        SteeringRecords.clientTags(buffer, index),
                         SteeringRecords.sequence(buffer, index));
             case NODE_CLAIMED ->
                 handler.onNodeClaimed(

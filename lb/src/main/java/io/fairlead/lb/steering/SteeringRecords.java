@@ -12,7 +12,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   client record:  client (16) | owner (4)
  *   source record:  the same | its connections (4) | all connections (4)
  *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | unused (4) | is claimed (8)
- *   orphan record:  the same with a sequence number in place of the owner, and a MAC address in place of is claimed
+ *   orphan record:  the same with a sequence number in place of the owner, tags behind the protocol, and a MAC address in place of is claimed
  *   claim record:   a client record with a MAC address and whether it was a reply in place of the client, and the node in place of the owner
  * </pre>
  */
@@ -25,6 +25,7 @@ final class SteeringRecords {
     private static final int DESTINATION_HIGH_FIELD_OFFSET = 24;
     private static final int DESTINATION_LOW_FIELD_OFFSET = 32;
     private static final int PROTOCOL_FIELD_OFFSET = 40;
+    private static final int TAGS_FIELD_OFFSET = 44;
     private static final int CLAIMED_FIELD_OFFSET = 48;
     private static final int CLIENT_LENGTH = 20;
     private static final int CONNECTIONS_FIELD_OFFSET = 20;
@@ -85,7 +86,7 @@ final class SteeringRecords {
             final FlowKey flow,
             final int owner,
             final boolean isClaimed) {
-        return offer(ring, typeId, flow, owner, isClaimed ? 1 : 0);
+        return offer(ring, typeId, flow, owner, 0, isClaimed ? 1 : 0);
     }
 
     static boolean offerOrphan(
@@ -93,8 +94,9 @@ final class SteeringRecords {
             final int typeId,
             final FlowKey flow,
             final int sequence,
+            final int clientTags,
             final long clientMac) {
-        return offer(ring, typeId, flow, sequence, clientMac);
+        return offer(ring, typeId, flow, sequence, clientTags, clientMac);
     }
 
     private static boolean offer(
@@ -102,12 +104,14 @@ final class SteeringRecords {
             final int typeId,
             final FlowKey flow,
             final int owner,
+            final int clientTags,
             final long isClaimed) {
         final int claim = ring.tryClaim(typeId, FLOW_LENGTH);
         if (claim < 0) {
             return false;
         }
         putFlow(ring.buffer(), claim, flow, owner);
+        ring.buffer().putInt(claim + TAGS_FIELD_OFFSET, clientTags);
         ring.buffer().putLong(claim + CLAIMED_FIELD_OFFSET, isClaimed);
         ring.commit(claim);
         return true;
@@ -148,6 +152,10 @@ final class SteeringRecords {
 
     static int sequence(final DirectBuffer buffer, final int index) {
         return owner(buffer, index);
+    }
+
+    static int clientTags(final DirectBuffer buffer, final int index) {
+        return buffer.getInt(index + TAGS_FIELD_OFFSET);
     }
 
     static long clientMac(final DirectBuffer buffer, final int index) {

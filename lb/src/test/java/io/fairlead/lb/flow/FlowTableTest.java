@@ -43,6 +43,39 @@ class FlowTableTest {
     }
 
     @Test
+    void shouldKeepWhatAResetNeedsWhateverElseChanges() {
+        final int slot = table.insert(key(40_000), OWNER, FlowState.NEW, 11);
+
+        table.client(slot, 0xFEDC_BA98_7654L, 0xC0C8_8064, -3);
+        table.state(slot, FlowState.ESTABLISHED, 12);
+        table.owner(slot, -1);
+        table.translation(slot, 0xFFFF, 0xFFFF);
+
+        assertThat(table.clientMac(slot)).isEqualTo(0xFEDC_BA98_7654L);
+        assertThat(table.clientTags(slot)).isEqualTo(0xC0C8_8064);
+        assertThat(table.acknowledgment(slot)).isEqualTo(-3);
+        assertThat(table.state(slot)).isEqualTo(FlowState.ESTABLISHED);
+    }
+
+    @Test
+    void shouldKeepEightDifferentTagsWhenOpenedAgainAndForgetOthers() {
+        for (int tag = 1; tag <= 9; tag++) {
+            final int slot = table.insert(key(tag), OWNER, FlowState.NEW, 11);
+            table.client(slot, 1, 0x8000_0000 | tag << 16, 0);
+            table.client(slot, 1, 0x8000_0000 | tag << 16, 0);
+        }
+        table.client(table.find(key(3)), 1, 0, 0);
+
+        final FlowTable again = new FlowTable(memory, STAMP, CAPACITY);
+
+        for (int tag = 1; tag <= 9; tag++) {
+            assertThat(again.clientTags(again.find(key(tag))))
+                    .as("tag %d", tag)
+                    .isEqualTo(tag == 3 || tag == 9 ? 0 : 0x8000_0000 | tag << 16);
+        }
+    }
+
+    @Test
     void shouldTellFlowsApartByEveryPartOfTheirKey() {
         table.insert(key(40_000), OWNER, FlowState.NEW, 0);
 

@@ -63,7 +63,8 @@ class ClientNodesTest {
                     }
 
                     @Override
-                    public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
+                    public void onFlowOrphaned(
+                            final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
                         told.add("orphaned");
                     }
 

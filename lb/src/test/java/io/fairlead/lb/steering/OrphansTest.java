@@ -56,6 +56,21 @@ class OrphansTest {
     }
 
     @Test
+    void shouldTellTheTagsOfTheConnectionsFrames() {
+        node.publish(cluster -> cluster.acquainted().eligible(A, false).eligible(C, false));
+        node.fromWire(SYN.vlan(0xA064));
+        node.fromWire(ACK.vlan(0xA064));
+        node.told();
+
+        node.publish(cluster -> cluster.gone(B));
+
+        final String tagged = ORPHANED.replace(" expects", " tagged 80640000 expects");
+        assertThat(node.told()).containsExactly(tagged);
+        node.fromWire(ACK.vlan(0xA064));
+        assertThat(node.told()).containsExactly(tagged);
+    }
+
+    @Test
     void shouldNotAnswerTheResetOfAnOrphan() {
         connect(1);
         node.publish(cluster -> cluster.gone(B));

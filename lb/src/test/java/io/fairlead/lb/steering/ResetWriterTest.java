@@ -25,7 +25,7 @@ class ResetWriterTest {
     private int write(final String client, final String destination) {
         final FlowKey flow =
                 new FlowKey().ip(IpAddress.parse(client), 40_000, IpAddress.parse(destination), 9090, IpProtocol.TCP);
-        return writer.write(buffer, 0, flow, CLIENT_MAC, SEQUENCE);
+        return writer.write(buffer, 0, flow, CLIENT_MAC, 0, SEQUENCE);
     }
 
     @Test
@@ -63,6 +63,24 @@ class ResetWriterTest {
         assertThat(InternetChecksum.fold(InternetChecksum.add(packet.pseudoHeader(), buffer, 54, 20)))
                 .isZero();
         checkSegment(54);
+    }
+
+    private byte[] written(final int tags) {
+        final FlowKey flow = new FlowKey().ipv4(0x0A33_0032, 40_000, 0x0A33_0064, 9090, IpProtocol.TCP);
+        final byte[] frame = new byte[writer.write(buffer, 0, flow, CLIENT_MAC, tags, SEQUENCE)];
+        buffer.getBytes(0, frame);
+        return frame;
+    }
+
+    @Test
+    void shouldCarryTheTagsOfTheConnectionsFrames() {
+        final String macs = "020000000C01" + "020000000A01";
+        final String packet = "45000028" + "00000000" + "400665D5" + "0A330064" + "0A330032" + "23829C40" + "05060708"
+                + "00000000" + "50040000" + "CF140000";
+
+        assertThat(written(0)).asHexString().isEqualTo(macs + "0800" + packet);
+        assertThat(written(0x8064_0000)).asHexString().isEqualTo(macs + "81000064" + "0800" + packet);
+        assertThat(written(0xC0C8_8FFF)).asHexString().isEqualTo(macs + "88A800C8" + "81000FFF" + "0800" + packet);
     }
 
     private void checkSegment(final int index) {

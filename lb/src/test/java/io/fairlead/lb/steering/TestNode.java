@@ -224,8 +224,9 @@ final class TestNode {
         }
 
         @Override
-        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
-            told.add("orphaned " + text(flow) + " at " + MacAddress.format(clientMac) + " expects "
+        public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
+            told.add("orphaned " + text(flow) + " at " + MacAddress.format(clientMac)
+                    + (clientTags == 0 ? "" : " tagged " + Integer.toHexString(clientTags)) + " expects "
                     + Integer.toHexString(sequence));
         }
 

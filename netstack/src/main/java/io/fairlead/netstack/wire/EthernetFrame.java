@@ -46,6 +46,13 @@ public final class EthernetFrame {
 
     private static final int MAX_TAGS = 2;
 
+    /** Most bytes of a header. */
+    public static final int MAX_HEADER_LENGTH = HEADER_LENGTH + MAX_TAGS * TAG_LENGTH;
+
+    private static final int PACKED_TAG = 0x8000;
+    private static final int PACKED_SERVICE_TAG = 0x4000;
+    private static final int VLAN_ID_MASK = 0x0FFF;
+
     // wrapped before use; an empty buffer keeps a misuse an exception, not a crash
     private MutableDirectBuffer buffer = EmptyBuffer.INSTANCE;
     private int offset;
@@ -166,6 +173,63 @@ public final class EthernetFrame {
     }
 
     /**
+     * The tags of the frame, to be kept and written again by {@link #header}:
+     *
+     * <pre>
+     *   0                   1                   2                   3
+     *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+     *  +-+-+-+-+-----------------------+-+-+-+-+-----------------------+
+     *  |T|S| 0 |  outer VLAN identifier|T|S| 0 |  inner VLAN identifier|
+     *  +-+-+-+-+-----------------------+-+-+-+-+-----------------------+
+     * </pre>
+     *
+     * <p>T: there is such a tag; S: it is an S-tag (IEEE 802.1ad). Priorities are left out, for they are a frame's and not a VLAN's.
+     *
+     * @return 0 without a tag
+     */
+    public int tags() {
+        if (!isTagged()) {
+            return 0;
+        }
+        final int outer = packedTag(offset + TYPE_FIELD_OFFSET) << 16;
+        return payloadOffset == HEADER_LENGTH + TAG_LENGTH
+                ? outer
+                : outer | packedTag(offset + TYPE_FIELD_OFFSET + TAG_LENGTH);
+    }
+
+    private int packedTag(final int index) {
+        final int service = typeAt(buffer, index) == EtherType.SERVICE_VLAN ? PACKED_SERVICE_TAG : 0;
+        return PACKED_TAG | service | (typeAt(buffer, index + 2) & VLAN_ID_MASK);
+    }
+
+    /**
+     * Writes tags and EtherType, whatever stood there before; the payload begins behind them.
+     *
+     * @param tags see {@link #tags}
+     * @param type 16 bits
+     * @return this
+     */
+    public EthernetFrame header(final int tags, final int type) {
+        payloadOffset = HEADER_LENGTH;
+        putTag(tags >>> 16);
+        putTag(tags & 0xFFFF);
+        buffer.putShort(offset + payloadOffset - 2, (short) type, BIG_ENDIAN);
+        etherType = type;
+        valid = length >= payloadOffset;
+        return this;
+    }
+
+    private void putTag(final int packed) {
+        if ((packed & PACKED_TAG) != 0) {
+            final int index = offset + payloadOffset - 2;
+            final int protocol = (packed & PACKED_SERVICE_TAG) != 0 ? EtherType.SERVICE_VLAN : EtherType.VLAN;
+            buffer.putShort(index, (short) protocol, BIG_ENDIAN);
+            buffer.putShort(index + 2, (short) (packed & VLAN_ID_MASK), BIG_ENDIAN);
+            payloadOffset += TAG_LENGTH;
+        }
+    }
+
+    /**
      * Does the frame carry an 802.1Q or 802.1ad tag?
      *
      * @return true if it has at least one
@@ -180,7 +244,7 @@ public final class EthernetFrame {
      * @return 0 to 4095; 0 without a tag
      */
     public int vlanId() {
-        return isTagged() ? buffer.getShort(offset + HEADER_LENGTH, BIG_ENDIAN) & 0x0FFF : 0;
+        return isTagged() ? buffer.getShort(offset + HEADER_LENGTH, BIG_ENDIAN) & VLAN_ID_MASK : 0;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.fairlead.netstack.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,40 @@ class EthernetFrameTest {
         assertThat(frame.vlanId()).isEqualTo(4095);
         assertThat(frame.etherType()).isEqualTo(EtherType.ARP);
         assertThat(frame.payloadLength()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0251000000020251000000010800, 00000000",
+        "02510000000202510000000181000001 0800, 80010000",
+        "02510000000202510000000188a80fff 0800, cfff0000",
+        "02510000000202510000000188a800c8 81000064 0800, c0c88064",
+        "02510000000202510000000181000000 81000000 86dd, 80008000"
+    })
+    void shouldWriteTheTagsThatItHasRead(final String header, final String tags) {
+        final byte[] bytes = Bytes.hex(header);
+        frame.wrap(Bytes.copy(bytes), 0, bytes.length);
+        final int read = frame.tags();
+        final int etherType = frame.etherType();
+        assertThat(read).isEqualTo(Integer.parseUnsignedInt(tags, 16));
+
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[EthernetFrame.MAX_HEADER_LENGTH]);
+        final EthernetFrame written = new EthernetFrame()
+                .wrap(copy, 0, copy.capacity())
+                .destination(frame.destination())
+                .source(frame.source())
+                .header(read, etherType);
+
+        assertThat(written.payloadIndex()).isEqualTo(bytes.length);
+        assertThat(written.isValid()).isTrue();
+        assertThat(Arrays.copyOf(copy.byteArray(), bytes.length)).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldLeavePriorityOutOfTheTags() {
+        final byte[] tagged = Bytes.hex("0251 0000 0002 0251 0000 0001 8100 efff 0806");
+
+        assertThat(frame.wrap(Bytes.copy(tagged), 0, tagged.length).tags()).isEqualTo(0x8FFF_0000);
     }
 
     @Test

@@ -442,8 +442,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
-    public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int sequence) {
-        sender.send(resets.write(sender.frame(), 0, flow, clientMac, sequence));
+    public void onFlowOrphaned(final FlowKey flow, final long clientMac, final int clientTags, final int sequence) {
+        sender.send(resets.write(sender.frame(), 0, flow, clientMac, clientTags, sequence));
     }
 
     @Override
