@@ -25,6 +25,8 @@ local MESSAGE_TYPES = {
     [9] = "GOODBYE",
     [10] = "HANDOVER",
     [11] = "DRAIN",
+    [70] = "CONNECTIONS",
+    [71] = "CONNECTIONS_REQUEST",
 }
 
 local ROLES = { [0] = "scanning only", [1] = "backup", [2] = "director" }
@@ -233,6 +235,10 @@ local function assignmentText(seen)
     return seen.assigned_to == "forgotten" and seen.client .. " is forgotten" or seen.client .. " with " .. seen.assigned_to
 end
 
+local function endpoint(address, port)
+    return address:find(":", 1, true) and "[" .. address .. "]:" .. port or address .. ":" .. port
+end
+
 -- What is in a field: parts, and then, if there are `entries`, a list of such parts to the end. `text` writes an entry of more than one part.
 local FIELDS = {
     [1] = { name = "CHALLENGE", number64("challenge", "Nonce", base.HEX) },
@@ -343,6 +349,30 @@ local FIELDS = {
         number(8, "missed_reports", "Reports that may be missed"),
         reserved(3),
     },
+    [70] = {
+        name = "CONNECTIONS",
+        INDEX,
+        flags8("snapshot_flags", { 0x01, "begins", "Begins a snapshot" }, { 0x02, "ends", "Ends a snapshot" }),
+        reserved(3),
+        entries = {
+            eitherAddress("connection_client", "Client"),
+            eitherAddress("connection_destination", "Destination"),
+            CLIENT_PORT,
+            DESTINATION_PORT,
+            ipv4(ipv4Field("connection_node", "Node"), "connection_node"),
+            hex32("client_tags", "VLAN tags"),
+            opaque(6, register(ProtoField.ether("fairlead.client_mac", "Client MAC"))),
+            flags8("connection_flags", { 0x01, "ended", "Ended" }),
+            reserved(1),
+            text = function(seen)
+                return endpoint(seen.connection_client, seen.client_port)
+                    .. " to "
+                    .. endpoint(seen.connection_destination, seen.destination_port)
+                    .. (seen["connection_flags.ended"] == "set" and " has ended" or " with " .. seen.connection_node)
+            end,
+        },
+    },
+    [71] = { name = "CONNECTIONS_REQUEST", INDEX },
 }
 
 local fieldTypeNames = {}
@@ -357,10 +387,6 @@ local function lengthOf(parts)
         length = length + part.length
     end
     return length
-end
-
-local function endpoint(address, port)
-    return address:find(":", 1, true) and "[" .. address .. "]:" .. port or address .. ":" .. port
 end
 
 local function clients(seen)
@@ -425,6 +451,14 @@ local INFOS = {
     DRAIN = function(seen)
         local drained = seen["drain_flags.on"]
         return "Drain " .. seen.target .. (drained == "set" and ": no new clients" or drained == "clear" and ": over" or "")
+    end,
+    CONNECTIONS = function(seen)
+        return "Connections index " .. seen.index
+            .. (seen["snapshot_flags.begins"] == "set" and ", begins a snapshot" or "")
+            .. (seen["snapshot_flags.ends"] == "set" and ", ends a snapshot" or "")
+    end,
+    CONNECTIONS_REQUEST = function(seen)
+        return "Connections request after index " .. seen.index
     end,
 }
 

@@ -35,6 +35,9 @@ public final class FlowTable {
     private static final int STATE_MASK = 0xFF;
     private static final int TAGS_SHIFT = 8;
     private static final int TAGS_MASK = 0xF;
+    /** Beside the number of the tags: no frame of the client was seen here. */
+    private static final int HEARSAY = 0x8000;
+
     private static final int MAC_SHIFT = 16;
     private static final long HIGH_HALF = 0xFFFF_FFFF_0000_0000L;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -46,6 +49,8 @@ public final class FlowTable {
     private final OffHeapTable.Expiry isExpired = this::isExpired;
     private BeforeExpiry beforeExpiry = slot -> true;
     private int nowSeconds;
+    private int hearsaySinceSeconds;
+    private boolean forgetsHearsay;
 
     /** Asked before a flow that has timed out leaves the table. */
     @FunctionalInterface
@@ -160,7 +165,7 @@ public final class FlowTable {
     }
 
     private boolean isExpired(final int slot) {
-        return isSilent(slot, nowSeconds) && beforeExpiry.mayExpire(slot);
+        return (isSilent(slot, nowSeconds) || isForgotten(slot)) && beforeExpiry.mayExpire(slot);
     }
 
     /**
@@ -335,6 +340,44 @@ public final class FlowTable {
         table.state(slot, state(slot) | numberOf(tags) << TAGS_SHIFT | (int) (mac >>> Integer.SIZE) << MAC_SHIFT);
         table.value(slot, OWNER_VALUE, ((long) acknowledgment << Integer.SIZE) | (owner(slot) & LOW_HALF));
         table.value(slot, TRANSLATION_VALUE, (mac << Integer.SIZE) | (table.value(slot, TRANSLATION_VALUE) & LOW_HALF));
+    }
+
+    /**
+     * Notes what another node says of the flow's client. What the client has acknowledged is not known then.
+     *
+     * @param slot of the flow
+     * @param mac where the client's frames come from, 0 if that is not known
+     * @param tags of the client's frames
+     * @param seconds now
+     */
+    public void hearsay(final int slot, final long mac, final int tags, final int seconds) {
+        client(slot, mac, tags, 0);
+        table.state(slot, table.state(slot) | HEARSAY);
+        table.lastSeenSeconds(slot, seconds);
+    }
+
+    /**
+     * Is the flow known from another node alone?
+     *
+     * @param slot of the flow
+     * @return false once a frame of the client was seen here
+     */
+    public boolean isHearsay(final int slot) {
+        return (table.state(slot) & HEARSAY) != 0;
+    }
+
+    /**
+     * What is known from another node alone, and was not confirmed since, is no longer true: sweeps remove it.
+     *
+     * @param seconds when confirmation began
+     */
+    public void forgetHearsayBefore(final int seconds) {
+        hearsaySinceSeconds = seconds;
+        forgetsHearsay = true;
+    }
+
+    private boolean isForgotten(final int slot) {
+        return forgetsHearsay && isHearsay(slot) && table.lastSeenSeconds(slot) - hearsaySinceSeconds < 0;
     }
 
     private int numberOf(final int tags) {

@@ -3,7 +3,7 @@ package io.fairlead.lb.membership;
 import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.Destination;
 
-/** Where the {@link StickyReplicator} sends its messages. */
+/** Where the {@link StickyReplicator} and the {@link ConnectionReplicator} send their messages. */
 @FunctionalInterface
 public interface StickyOutput {
 

@@ -12,7 +12,9 @@ public sealed interface Body
                 StickyRequest,
                 Goodbye,
                 Handover,
-                Drain {
+                Drain,
+                Connections,
+                ConnectionsRequest {
 
     /** The type that goes into the header. */
     MessageType type();

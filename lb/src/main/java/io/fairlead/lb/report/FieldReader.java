@@ -1,7 +1,9 @@
 package io.fairlead.lb.report;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv6Address;
+import io.fairlead.netstack.wire.MacAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -71,6 +73,11 @@ final class FieldReader {
             case GOODBYE -> goodbye();
             case HANDOVER -> handover();
             case DRAIN -> drain();
+            case CONNECTIONS -> connections();
+            case CONNECTIONS_REQUEST -> {
+                final ByteBuffer field = field(FieldType.CONNECTIONS_REQUEST, 8);
+                yield field == null ? null : new ConnectionsRequest(field.getLong());
+            }
         };
     }
 
@@ -354,5 +361,58 @@ final class FieldReader {
     private @Nullable Drain drain() {
         final ByteBuffer field = field(FieldType.DRAIN, 8);
         return field == null ? null : new Drain(field.getInt(), (field.getInt() >>> 24 & FieldWriter.FLAG_ON) != 0);
+    }
+
+    private @Nullable Connections connections() {
+        final ByteBuffer field =
+                list(FieldType.CONNECTIONS, 12, FieldType.CONNECTION_LENGTH, Connections.MAX_CONNECTIONS);
+        if (field == null) {
+            return null;
+        }
+        final long index = field.getLong();
+        final int flags = field.getInt() >>> 24;
+        final List<Connection> connections = new ArrayList<>();
+        while (field.hasRemaining()) {
+            final Connection connection = connection(field);
+            if (connection == null) {
+                return null;
+            }
+            connections.add(connection);
+        }
+        return new Connections(
+                index,
+                (flags & FieldWriter.FLAG_BEGINS_SNAPSHOT) != 0,
+                (flags & FieldWriter.FLAG_ENDS_SNAPSHOT) != 0,
+                connections);
+    }
+
+    /** Null if an address is one that no host has, or the two are not of one family. */
+    private static @Nullable Connection connection(final ByteBuffer field) {
+        final IpAddress client = unicast(field);
+        final IpAddress destination = unicast(field);
+        final int clientPort = field.getShort() & 0xFFFF;
+        final int destinationPort = field.getShort() & 0xFFFF;
+        final int nodeId = field.getInt();
+        final int clientTags = field.getInt();
+        final long clientMac = (field.getShort() & 0xFFFFL) << Integer.SIZE | (field.getInt() & 0xFFFF_FFFFL);
+        final boolean isOpen = (field.getShort() >>> 8 & FieldWriter.FLAG_ENDED) == 0;
+        if (client == null
+                || destination == null
+                || client.isIpv6() != destination.isIpv6()
+                || MacAddress.isGroup(clientMac)) {
+            return null;
+        }
+        return new Connection(
+                new FlowTuple(IpProtocol.TCP, client, clientPort, destination, destinationPort),
+                nodeId,
+                clientMac,
+                clientTags,
+                isOpen);
+    }
+
+    private static @Nullable IpAddress unicast(final ByteBuffer field) {
+        final long high = field.getLong();
+        final long low = field.getLong();
+        return IpAddress.isUnicast(high, low) ? IpAddress.ofMapped(high, low) : null;
     }
 }

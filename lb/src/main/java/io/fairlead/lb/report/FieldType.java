@@ -39,6 +39,9 @@ final class FieldType {
 
     static final int REPORT_PACE = 60;
 
+    static final int CONNECTIONS = 70;
+    static final int CONNECTIONS_REQUEST = 71;
+
     /** Of an entry of {@link #OWNER_CHUNK}. */
     static final int OWNED_CLIENT_LENGTH = 4;
 
@@ -53,6 +56,9 @@ final class FieldType {
 
     static final int FLOW_LENGTH = 16;
     static final int FLOW_IPV6_LENGTH = 40;
+
+    /** Of an entry of {@link #CONNECTIONS}. */
+    static final int CONNECTION_LENGTH = 52;
 
     /** Of an entry of {@link #VIRTUAL_ROUTER_VIEWS}. */
     static final int VIRTUAL_ROUTER_VIEW_LENGTH = 20;

@@ -15,6 +15,9 @@ final class FieldWriter {
     static final int FLAG_RESTARTING = 0x01;
     static final int FLAG_OUTRANK = 0x01;
     static final int FLAG_ON = 0x01;
+    static final int FLAG_BEGINS_SNAPSHOT = 0x01;
+    static final int FLAG_ENDS_SNAPSHOT = 0x02;
+    static final int FLAG_ENDED = 0x01;
 
     private final ByteBuffer target;
 
@@ -56,6 +59,9 @@ final class FieldWriter {
                 final Drain drain = (Drain) body;
                 field(FieldType.DRAIN, 8).putInt(drain.target()).putInt((drain.on() ? FLAG_ON : 0) << 24);
             }
+            case CONNECTIONS -> connections((Connections) body);
+            case CONNECTIONS_REQUEST ->
+                field(FieldType.CONNECTIONS_REQUEST, 8).putLong(((ConnectionsRequest) body).index());
         }
     }
 
@@ -215,6 +221,28 @@ final class FieldWriter {
             for (final Assignment assignment : ipv6) {
                 address(assignment.client()).putInt(assignment.nodeId());
             }
+        }
+    }
+
+    private void connections(final Connections message) {
+        final int flags = (message.beginsSnapshot() ? FLAG_BEGINS_SNAPSHOT : 0)
+                | (message.endsSnapshot() ? FLAG_ENDS_SNAPSHOT : 0);
+        field(
+                        FieldType.CONNECTIONS,
+                        12 + FieldType.CONNECTION_LENGTH * message.connections().size())
+                .putLong(message.index())
+                .putInt(flags << 24);
+        for (final Connection connection : message.connections()) {
+            final FlowTuple flow = connection.flow();
+            address(flow.client());
+            address(flow.destination())
+                    .putShort((short) flow.clientPort())
+                    .putShort((short) flow.destinationPort())
+                    .putInt(connection.nodeId())
+                    .putInt(connection.clientTags())
+                    .putShort((short) (connection.clientMac() >>> Integer.SIZE))
+                    .putInt((int) connection.clientMac())
+                    .putShort((short) ((connection.isOpen() ? 0 : FLAG_ENDED) << 8));
         }
     }
 }

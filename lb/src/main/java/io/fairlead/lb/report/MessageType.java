@@ -25,9 +25,14 @@ public enum MessageType {
     /** An administrator wants another director. */
     HANDOVER(10),
     /** An administrator wants a node drained, or back. */
-    DRAIN(11);
+    DRAIN(11),
+    /** Connections that the director has seen begin or end, or, in a snapshot, go on. */
+    CONNECTIONS(70),
+    /** A node missed some of them and asks for a snapshot. */
+    CONNECTIONS_REQUEST(71);
 
-    private static final MessageType[] BY_CODE = new MessageType[values().length + 1];
+    /** The code is a byte. */
+    private static final MessageType[] BY_CODE = new MessageType[256];
 
     static {
         for (final MessageType type : values()) {
@@ -48,6 +53,6 @@ public enum MessageType {
 
     /** The type of a code, null if this version does not know it. */
     static @Nullable MessageType ofCode(final int code) {
-        return code > 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
     }
 }

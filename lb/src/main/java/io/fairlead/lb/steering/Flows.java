@@ -122,6 +122,50 @@ final class Flows {
         }
     }
 
+    boolean isHearsay(final int slot) {
+        return table(slot).isHearsay(inTable(slot));
+    }
+
+    /**
+     * What the director says of a connection. It is kept only while the table is less than half full, for it must not take the room of what this node sees itself.
+     *
+     * @return false if there was no room
+     */
+    boolean hear(final FlowKey key, final int owner, final long clientMac, final int clientTags, final int seconds) {
+        final int known = find(key);
+        if (known != NONE && isOwn(known)) {
+            // of what was steered here the director alone knows where it comes from
+            if (clientMac(known) == 0) {
+                table(known).client(inTable(known), clientMac, clientTags, 0);
+            }
+            return true;
+        }
+        if (owner == self) {
+            // whatever became of it, what it needs to be delivered is not here
+            return true;
+        }
+        if (known == NONE && flows.size() >= flows.capacity() / 2) {
+            return false;
+        }
+        final int slot = put(known, key, owner, FlowState.ESTABLISHED, seconds);
+        if (slot != NONE) {
+            table(slot).hearsay(inTable(slot), clientMac, clientTags, seconds);
+        }
+        return slot != NONE;
+    }
+
+    /** The director says that a connection has ended. */
+    void hearOfEnd(final FlowKey key, final int seconds) {
+        final int slot = find(key);
+        if (slot != NONE && isSettled(slot) && !isOwn(slot)) {
+            close(slot, seconds);
+        }
+    }
+
+    void forgetHearsayBefore(final int seconds) {
+        flows.forgetHearsayBefore(seconds);
+    }
+
     long clientMac(final int slot) {
         return table(slot).clientMac(inTable(slot));
     }

@@ -38,6 +38,7 @@ final class Interceptor {
     private final LocalDelivery local;
     private final Assigner assigner;
     private final Orphans orphans;
+    private final ConnectionNews connections;
     private final SteeringEvents events;
     private final FlowKey key = new FlowKey();
 
@@ -64,6 +65,7 @@ final class Interceptor {
             final LocalDelivery local,
             final Assigner assigner,
             final Orphans orphans,
+            final ConnectionNews connections,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
@@ -73,6 +75,7 @@ final class Interceptor {
         this.local = local;
         this.assigner = assigner;
         this.orphans = orphans;
+        this.connections = connections;
         this.events = events;
         this.steered = counters.get(SteeringCounter.STEERED);
         this.handedOver = counters.get(SteeringCounter.HANDED_OVER);
@@ -225,7 +228,7 @@ final class Interceptor {
         if (node == NO_NODE) {
             return dropOrphan(slot);
         }
-        flows.client(flows.follow(slot, view, seconds), view);
+        follow(slot);
         return steerTo(node);
     }
 
@@ -242,6 +245,22 @@ final class Interceptor {
         return send(node);
     }
 
+    /** Nodes that are not director get a client's frames from a node, and do not know where they come from. */
+    private int follow(final int slot) {
+        final int before = flows.state(slot);
+        final int at = flows.follow(slot, view, seconds);
+        final int after = flows.state(at);
+        if (situation.isArmed() && table.indexOfMac(view.ethernet.source()) == NO_NODE) {
+            flows.client(at, view);
+        }
+        if (before == FlowState.NEW && after == FlowState.ESTABLISHED && view.isTcp()) {
+            connections.opened(key, at);
+        } else if (before == FlowState.ESTABLISHED && after == FlowState.CLOSING) {
+            connections.closed(key);
+        }
+        return at;
+    }
+
     private int send(final int node) {
         lastNode = node;
         return situation.toNode(view, node);
@@ -250,7 +269,7 @@ final class Interceptor {
     /** For this node's proxy, by a director's decision or its own. */
     private int deliver(final int slot, final int proxyPort) {
         if (slot != NONE && flows.isOwn(slot) && !(opens && flows.state(slot) == FlowState.CLOSING)) {
-            return local.toKernel(view, flows.follow(slot, view, seconds), key, proxyPort, opens);
+            return local.toKernel(view, follow(slot), key, proxyPort, opens);
         }
         if (opens) {
             final int owner = table.own().id();

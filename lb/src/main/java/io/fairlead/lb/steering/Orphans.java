@@ -29,9 +29,9 @@ final class Orphans {
     private final FlowKey key = new FlowKey();
     private final AtomicCounter resets;
     private final AtomicCounter eventsLost;
+    private final AtomicCounter probes;
+    private final Allowance allowance = new Allowance(MOST_AT_ONCE, NANOS_PER_RESET);
     private int toSearch;
-    private int allowed = MOST_AT_ONCE;
-    private long allowedUntilNs;
 
     Orphans(
             final Situation situation,
@@ -42,6 +42,7 @@ final class Orphans {
         this.flows = flows;
         this.events = events;
         this.resets = counters.get(SteeringCounter.RESETS);
+        this.probes = counters.get(SteeringCounter.PROBES);
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
     }
 
@@ -60,22 +61,16 @@ final class Orphans {
     }
 
     void start(final long nowNs) {
-        allowedUntilNs = nowNs;
+        allowance.start(nowNs);
     }
 
     /** Looks at some more flows, if there is a search. */
     void search(final long nowNs) {
-        earn(nowNs);
+        allowance.earn(nowNs);
         for (int looked = 0; toSearch > 0 && looked < FLOWS_PER_CYCLE && situation.isArmed(); looked++) {
             final int slot = toSearch - 1;
             if (flows.isEstablishedTcp(slot) && isGone(flows.owner(slot))) {
-                if (allowed == 0) {
-                    return;
-                }
-                final long clientMac = flows.clientMac(slot);
-                if (clientMac != 0
-                        && !reset(
-                                flows.key(slot, key), clientMac, flows.clientTags(slot), flows.acknowledgment(slot))) {
+                if (allowance.isUsedUp() || (flows.clientMac(slot) != 0 && !end(slot))) {
                     return;
                 }
                 // not to be found again when the next node is gone
@@ -85,12 +80,12 @@ final class Orphans {
         }
     }
 
-    private void earn(final long nowNs) {
-        final long earned = (nowNs - allowedUntilNs) / NANOS_PER_RESET;
-        if (earned > 0) {
-            allowed = (int) Math.min(MOST_AT_ONCE, allowed + earned);
-            allowedUntilNs += earned * NANOS_PER_RESET;
-        }
+    /** Of a connection that another node has told of, what the client expects is not known: it is asked for, and the client's answer is answered by a reset. */
+    private boolean end(final int slot) {
+        flows.key(slot, key);
+        return flows.isHearsay(slot)
+                ? probe(key, flows.clientMac(slot), flows.clientTags(slot))
+                : reset(key, flows.clientMac(slot), flows.clientTags(slot), flows.acknowledgment(slot));
     }
 
     /** Not while another node is director: then there is nothing to come by for. */
@@ -106,7 +101,7 @@ final class Orphans {
     /** A segment of an orphan: its acknowledgment is the sequence number that the client expects. A reset is never answered (RFC 9293 section 3.5.2). */
     void onSegment(final PacketView view, final FlowKey flow) {
         final boolean wantsAnswer = (view.tcp.flags() & (TcpSegment.ACK | TcpSegment.RST)) == TcpSegment.ACK;
-        if (wantsAnswer && allowed > 0) {
+        if (wantsAnswer && !allowance.isUsedUp()) {
             reset(flow, view.ethernet.source(), view.ethernet.tags(), view.tcp.acknowledgment());
         }
     }
@@ -116,8 +111,18 @@ final class Orphans {
             eventsLost.incrementRelease();
             return false;
         }
-        allowed--;
+        allowance.use();
         resets.incrementRelease();
+        return true;
+    }
+
+    private boolean probe(final FlowKey flow, final long clientMac, final int clientTags) {
+        if (!events.flowProbed(flow, clientMac, clientTags)) {
+            eventsLost.incrementRelease();
+            return false;
+        }
+        allowance.use();
+        probes.incrementRelease();
         return true;
     }
 }

@@ -56,6 +56,40 @@ public final class ResetWriter {
             final long clientMac,
             final int clientTags,
             final int sequence) {
+        return write(buffer, index, flow, clientMac, clientTags, sequence, TcpSegment.RST);
+    }
+
+    /**
+     * Writes a frame that makes the client say what it expects: an acknowledgment of no data. If its sequence number is not one that the client accepts,
+     * the client answers with its own acknowledgment (RFC 9293 section 3.10.7.4, first check), which is the number for {@link #write}. A window
+     * is less than half of all numbers, so of two that are 2^31 apart one at least is not accepted.
+     *
+     * @param buffer with room for {@link #MAX_FRAME_LENGTH} bytes
+     * @param index of its first byte
+     * @param flow to probe, as its client sees it
+     * @param clientMac where the frame goes
+     * @param clientTags that the client's frames carry
+     * @param sequence any
+     * @return the frame's length in bytes
+     */
+    public int writeProbe(
+            final MutableDirectBuffer buffer,
+            final int index,
+            final FlowKey flow,
+            final long clientMac,
+            final int clientTags,
+            final int sequence) {
+        return write(buffer, index, flow, clientMac, clientTags, sequence, TcpSegment.ACK);
+    }
+
+    private int write(
+            final MutableDirectBuffer buffer,
+            final int index,
+            final FlowKey flow,
+            final long clientMac,
+            final int clientTags,
+            final int sequence,
+            final int flags) {
         final IpAddress client = IpAddress.ofMapped(flow.clientHigh(), flow.clientLow());
         final IpAddress destination = IpAddress.ofMapped(flow.destinationHigh(), flow.destinationLow());
         final int headerLength = client.isIpv6() ? Ipv6Packet.HEADER_LENGTH : Ipv4Packet.MIN_HEADER_LENGTH;
@@ -66,7 +100,7 @@ public final class ResetWriter {
         final int packetIndex = ethernet.payloadIndex();
         final int segmentIndex = packetIndex + headerLength;
         tcp.wrap(buffer, segmentIndex, TcpSegment.MIN_HEADER_LENGTH)
-                .header(flow.destinationPort(), flow.clientPort(), sequence, 0, TcpSegment.RST, 0);
+                .header(flow.destinationPort(), flow.clientPort(), sequence, 0, flags, 0);
         final long pseudoHeader = client.isIpv6()
                 ? ipv6(buffer, packetIndex, destination, client)
                 : ipv4(buffer, packetIndex, destination, client);

@@ -36,6 +36,7 @@ public final class Steering implements FrameProcessor {
     private final NodeChooser chooser = new NodeChooser();
     private final Fragments fragments;
     private final Orphans orphans;
+    private final ConnectionNews connections;
     private final Explainer explainer;
     private final UplinkClassifier uplink;
     private final HostClassifier host;
@@ -51,6 +52,7 @@ public final class Steering implements FrameProcessor {
     private final SweepPace clientSweep;
     private final AtomicCounter clockGaps;
     private final AtomicCounter eventsLost;
+    private final AtomicCounter connectionsNotKept;
 
     private volatile SteeringTable published;
     private volatile long acknowledged = -1;
@@ -85,9 +87,11 @@ public final class Steering implements FrameProcessor {
         this.local = new LocalDelivery(flows, translator, situation, counters);
         this.mayExpire = local::mayExpire;
         this.orphans = new Orphans(situation, flows, events, counters);
+        this.connections = new ConnectionNews(situation, flows, events, counters);
+        this.connectionsNotKept = counters.get(SteeringCounter.CONNECTIONS_NOT_KEPT);
         final Assigner assigner = new Assigner(situation, clients, chooser);
         final Interceptor interceptor =
-                new Interceptor(situation, flows, clients, local, assigner, orphans, events, counters);
+                new Interceptor(situation, flows, clients, local, assigner, orphans, connections, events, counters);
         this.explainer = new Explainer(situation, flows, clients, assigner, events, counters);
         final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
@@ -131,6 +135,7 @@ public final class Steering implements FrameProcessor {
             clientSweep.start(nowNs);
             fragments.start(nowNs);
             orphans.start(nowNs);
+            connections.start(nowNs);
             clients.announceAll();
         }
         final boolean slept =
@@ -153,6 +158,7 @@ public final class Steering implements FrameProcessor {
         clients.sweep(clientSweep.due(nowNs), seconds);
         fragments.sweep(nowNs);
         orphans.search(nowNs);
+        connections.tell(nowNs);
         explainer.search();
         return work;
     }
@@ -162,7 +168,8 @@ public final class Steering implements FrameProcessor {
         final long pauseNs = situation.isArmed() ? situation.table().maxPauseNs() / 4 : Long.MAX_VALUE;
         final long workNs = orphans.isSearching() ? Orphans.SEARCH_INTERVAL_NS : HOUSEKEEPING_INTERVAL_NS;
         final long answerNs = explainer.isAnswering() ? Explainer.SEARCH_INTERVAL_NS : Long.MAX_VALUE;
-        return lastCycleNs + Math.min(Math.min(workNs, answerNs), pauseNs);
+        final long newsNs = connections.isTelling() ? ConnectionNews.SEARCH_INTERVAL_NS : Long.MAX_VALUE;
+        return lastCycleNs + Math.min(Math.min(workNs, answerNs), Math.min(newsNs, pauseNs));
     }
 
     @Override
@@ -183,6 +190,8 @@ public final class Steering implements FrameProcessor {
 
     /** What the conductor learned from other nodes. */
     private final class CommandHandler implements SteeringCommands.Handler {
+
+        private int connectionsBegunSeconds;
 
         @Override
         public void onLearnClient(
@@ -216,6 +225,33 @@ public final class Steering implements FrameProcessor {
             if (slot != Flows.NONE && flows.isOwn(slot) && !events.flowOwned(flow, asker)) {
                 eventsLost.incrementRelease();
             }
+        }
+
+        @Override
+        public void onTellConnections() {
+            connections.tellAll();
+        }
+
+        @Override
+        public void onConnectionOpen(final FlowKey flow, final int owner, final long clientMac, final int clientTags) {
+            if (!flows.hear(flow, owner, clientMac, clientTags, situation.seconds())) {
+                connectionsNotKept.incrementRelease();
+            }
+        }
+
+        @Override
+        public void onConnectionEnded(final FlowKey flow) {
+            flows.hearOfEnd(flow, situation.seconds());
+        }
+
+        @Override
+        public void onConnectionsBegin() {
+            connectionsBegunSeconds = situation.seconds();
+        }
+
+        @Override
+        public void onConnectionsComplete() {
+            flows.forgetHearsayBefore(connectionsBegunSeconds);
         }
     }
 }

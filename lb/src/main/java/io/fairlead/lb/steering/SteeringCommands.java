@@ -25,6 +25,11 @@ public final class SteeringCommands {
     private static final int FLOW_OWNER = 3;
     private static final int FLOW_QUERIED = 4;
     private static final int EXPLAIN = 5;
+    private static final int TELL_CONNECTIONS = 6;
+    private static final int CONNECTION_OPEN = 7;
+    private static final int CONNECTION_ENDED = 8;
+    private static final int CONNECTIONS_BEGIN = 9;
+    private static final int CONNECTIONS_COMPLETE = 10;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -41,6 +46,16 @@ public final class SteeringCommands {
         void onFlowQueried(FlowKey flow, int asker);
 
         void onExplain(FlowKey flow, int question);
+
+        void onTellConnections();
+
+        void onConnectionOpen(FlowKey flow, int owner, long clientMac, int clientTags);
+
+        void onConnectionEnded(FlowKey flow);
+
+        void onConnectionsBegin();
+
+        void onConnectionsComplete();
     }
 
     /**
@@ -100,6 +115,16 @@ public final class SteeringCommands {
                         SteeringRecords.flow(buffer, index, key),
                         SteeringRecords.owner(buffer, index),
                         SteeringRecords.isClaimed(buffer, index));
+            case TELL_CONNECTIONS -> handler.onTellConnections();
+            case CONNECTION_OPEN ->
+                handler.onConnectionOpen(
+                        SteeringRecords.flow(buffer, index, key),
+                        SteeringRecords.owner(buffer, index),
+                        SteeringRecords.clientMac(buffer, index),
+                        SteeringRecords.clientTags(buffer, index));
+            case CONNECTION_ENDED -> handler.onConnectionEnded(SteeringRecords.flow(buffer, index, key));
+            case CONNECTIONS_BEGIN -> handler.onConnectionsBegin();
+            case CONNECTIONS_COMPLETE -> handler.onConnectionsComplete();
             case EXPLAIN ->
                 handler.onExplain(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
             default ->
@@ -126,6 +151,42 @@ public final class SteeringCommands {
      */
     public void explain(final FlowKey flow, final int question) {
         countIfLost(SteeringRecords.offerFlow(ring, EXPLAIN, flow, question, false));
+    }
+
+    /** Every open connection is to be told of by {@link SteeringEvents.Handler#onConnectionOpened}, then {@link SteeringEvents.Handler#onConnectionsTold}. */
+    public void tellConnections() {
+        countIfLost(SteeringRecords.offerMark(ring, TELL_CONNECTIONS));
+    }
+
+    /**
+     * A connection that the director knows is open.
+     *
+     * @param flow the flow
+     * @param owner node id
+     * @param clientMac where the client's frames come from, 0 if that is not known
+     * @param clientTags of the client's frames
+     */
+    public void connectionOpen(final FlowKey flow, final int owner, final long clientMac, final int clientTags) {
+        countIfLost(SteeringRecords.offerConnection(ring, CONNECTION_OPEN, flow, owner, clientTags, clientMac));
+    }
+
+    /**
+     * The client has ended a connection that the director knew.
+     *
+     * @param flow the flow
+     */
+    public void connectionEnded(final FlowKey flow) {
+        countIfLost(SteeringRecords.offerFlow(ring, CONNECTION_ENDED, flow, 0, false));
+    }
+
+    /** From here on, the director tells of all of its connections. */
+    public void connectionsBegin() {
+        countIfLost(SteeringRecords.offerMark(ring, CONNECTIONS_BEGIN));
+    }
+
+    /** The director has told of all of them: what it has not told of since {@link #connectionsBegin} is over. */
+    public void connectionsComplete() {
+        countIfLost(SteeringRecords.offerMark(ring, CONNECTIONS_COMPLETE));
     }
 
     private void countIfLost(final boolean hadRoom) {

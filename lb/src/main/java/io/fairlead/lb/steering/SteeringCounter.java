@@ -32,6 +32,10 @@ public enum SteeringCounter implements CounterDescriptor {
     STEERING_EVENTS_LOST("notes to the conductor that found no room"),
     STEERING_COMMANDS_LOST("notes from the conductor that found no room"),
     RESETS("resets sent to clients whose node is gone"),
+    PROBES(
+            "segments that make clients whose node is gone say what they expect, because only another node has seen them"),
+    CONNECTIONS_NOT_KEPT(
+            "connections of other nodes that the director told of and that found the flow table half full"),
     CLOCK_GAPS("times this node slept longer than its master-down interval and stopped steering"),
     DROP_CUT("frames too short for an Ethernet header"),
     DROP_FOREIGN_UNICAST("frames for another MAC address that the switch flooded"),

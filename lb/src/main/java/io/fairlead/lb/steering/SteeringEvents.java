@@ -27,6 +27,11 @@ public final class SteeringEvents {
     private static final int SOURCE_HEAVY = 6;
     private static final int SOURCE_LIGHT = 7;
     private static final int NODE_CLAIMED = 8;
+    private static final int FLOW_PROBED = 11;
+    private static final int CONNECTION_OPENED = 12;
+    private static final int CONNECTION_HELD = 13;
+    private static final int CONNECTION_CLOSED = 14;
+    private static final int CONNECTIONS_TOLD = 15;
 
     private final OneToOneRingBuffer ring =
             new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY + TRAILER_LENGTH, 64)));
@@ -102,6 +107,36 @@ public final class SteeringEvents {
         void onNodeClaimed(int nodeId, long mac, boolean isReply);
 
         /**
+         * The node of a connection is gone, and it is not known what the client expects: it is to be made to say so.
+         *
+         * @param flow valid during the call
+         * @param clientMac where the client's frames come from
+         * @param clientTags of the client's frames
+         */
+        void onFlowProbed(FlowKey flow, long clientMac, int clientTags);
+
+        /**
+         * A connection is open.
+         *
+         * @param flow valid during the call
+         * @param owner node id
+         * @param clientMac where the client's frames come from, 0 if that is not known
+         * @param clientTags of the client's frames
+         * @param isNew false if it is told of because all are
+         */
+        void onConnectionOpened(FlowKey flow, int owner, long clientMac, int clientTags, boolean isNew);
+
+        /**
+         * The client has ended a connection.
+         *
+         * @param flow valid during the call
+         */
+        void onConnectionClosed(FlowKey flow);
+
+        /** All open connections were told of, as {@link SteeringCommands#tellConnections} asked for. */
+        void onConnectionsTold();
+
+        /**
          * Who takes the answers to {@link SteeringCommands#explain}.
          *
          * @return called for each part of an answer
@@ -140,6 +175,24 @@ public final class SteeringEvents {
 
     boolean nodeClaimed(final int nodeId, final long mac, final boolean isReply) {
         return SteeringRecords.offerClient(ring, NODE_CLAIMED, mac, isReply ? 1 : 0, nodeId);
+    }
+
+    boolean flowProbed(final FlowKey flow, final long clientMac, final int clientTags) {
+        return SteeringRecords.offerOrphan(ring, FLOW_PROBED, flow, 0, clientTags, clientMac);
+    }
+
+    boolean connectionOpened(
+            final FlowKey flow, final int owner, final long clientMac, final int clientTags, final boolean isNew) {
+        return SteeringRecords.offerConnection(
+                ring, isNew ? CONNECTION_OPENED : CONNECTION_HELD, flow, owner, clientTags, clientMac);
+    }
+
+    boolean connectionClosed(final FlowKey flow) {
+        return SteeringRecords.offerFlow(ring, CONNECTION_CLOSED, flow, 0, false);
+    }
+
+    boolean connectionsTold() {
+        return SteeringRecords.offerMark(ring, CONNECTIONS_TOLD);
     }
 
     boolean explainedChoice(
@@ -208,6 +261,20 @@ public final class SteeringEvents {
                         SteeringRecords.owner(buffer, index),
                         SteeringRecords.clientHigh(buffer, index),
                         SteeringRecords.clientLow(buffer, index) != 0);
+            case FLOW_PROBED ->
+                handler.onFlowProbed(
+                        SteeringRecords.flow(buffer, index, key),
+                        SteeringRecords.clientMac(buffer, index),
+                        SteeringRecords.clientTags(buffer, index));
+            case CONNECTION_OPENED, CONNECTION_HELD ->
+                handler.onConnectionOpened(
+                        SteeringRecords.flow(buffer, index, key),
+                        SteeringRecords.owner(buffer, index),
+                        SteeringRecords.clientMac(buffer, index),
+                        SteeringRecords.clientTags(buffer, index),
+                        typeId == CONNECTION_OPENED);
+            case CONNECTION_CLOSED -> handler.onConnectionClosed(SteeringRecords.flow(buffer, index, key));
+            case CONNECTIONS_TOLD -> handler.onConnectionsTold();
             case FLOW_OWNED ->
                 handler.onFlowOwned(SteeringRecords.flow(buffer, index, key), SteeringRecords.owner(buffer, index));
             case SOURCE_HEAVY ->

@@ -14,6 +14,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   flow record:    client (16) | owner (4) | ports (4) | destination (16) | protocol (4) | unused (4) | is claimed (8)
  *   orphan record:  the same with a sequence number in place of the owner, tags behind the protocol, and a MAC address in place of is claimed
  *   claim record:   a client record with a MAC address and whether it was a reply in place of the client, and the node in place of the owner
+ *   connection record:  an orphan record with the owner
+ *   mark:           unused (4)
  * </pre>
  */
 final class SteeringRecords {
@@ -97,6 +99,26 @@ final class SteeringRecords {
             final int clientTags,
             final long clientMac) {
         return offer(ring, typeId, flow, sequence, clientTags, clientMac);
+    }
+
+    static boolean offerConnection(
+            final OneToOneRingBuffer ring,
+            final int typeId,
+            final FlowKey flow,
+            final int owner,
+            final int clientTags,
+            final long clientMac) {
+        return offer(ring, typeId, flow, owner, clientTags, clientMac);
+    }
+
+    static boolean offerMark(final OneToOneRingBuffer ring, final int typeId) {
+        final int claim = ring.tryClaim(typeId, Integer.BYTES);
+        if (claim < 0) {
+            return false;
+        }
+        ring.buffer().putInt(claim, 0);
+        ring.commit(claim);
+        return true;
     }
 
     private static boolean offer(

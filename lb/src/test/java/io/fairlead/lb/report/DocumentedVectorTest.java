@@ -34,7 +34,9 @@ final class DocumentedVectorTest {
                 new FlowQuery(Samples.FLOW_IPV6),
                 Samples.STICKY_DELTA_IPV6,
                 Samples.STICKY_SNAPSHOT_IPV6,
-                Samples.withPace(new ReportPace(20, 5)));
+                Samples.withPace(new ReportPace(20, 5)),
+                Samples.CONNECTIONS,
+                new ConnectionsRequest(5));
         final List<String> fields = vectors().subList(1, vectors().size());
         assertThat(fields).hasSameSizeAs(bodies);
         for (int i = 0; i < bodies.size(); i++) {

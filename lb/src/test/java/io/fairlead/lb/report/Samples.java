@@ -5,6 +5,7 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -124,6 +125,24 @@ final class Samples {
                 pace);
     }
 
+    static final Connections CONNECTIONS = new Connections(
+            6,
+            true,
+            false,
+            List.of(
+                    new Connection(
+                            new FlowTuple(6, CLIENT, 51_234, IpAddress.parse("10.51.0.100"), 9090),
+                            NODE_2,
+                            0x0200_0000_0C01L,
+                            0x8064_0000,
+                            true),
+                    new Connection(
+                            new FlowTuple(6, CLIENT_IPV6, 51_234, IpAddress.parse("2001:db8:51::64"), 9090),
+                            0,
+                            0,
+                            0,
+                            false)));
+
     static byte[] key() {
         final byte[] key = new byte[32];
         for (int i = 0; i < key.length; i++) {
@@ -154,7 +173,10 @@ final class Samples {
                 new StickyRequest(5, 6),
                 new Goodbye(true),
                 new Handover(0x0A330002, true),
-                new Drain(0x0A330002, true));
+                new Drain(0x0A330002, true),
+                CONNECTIONS,
+                new Connections(Long.MIN_VALUE, false, true, List.of()),
+                new ConnectionsRequest(-1));
     }
 
     /** Each kind of list at its longest. */
@@ -180,6 +202,13 @@ final class Samples {
                                 .toList(),
                         new Balancing(0, -1),
                         new ReportPace(ReportPace.MAX_INTERVAL_MS, 255)),
+                new Connections(
+                        1,
+                        false,
+                        false,
+                        Collections.nCopies(
+                                Connections.MAX_CONNECTIONS,
+                                CONNECTIONS.connections().get(0))),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 0)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 160)),
                 new OwnerAnswer(1, 0, false, longest(ClientRoom.ofOwnedClients(), 320)),

@@ -85,6 +85,31 @@ class ClientNodesTest {
                     }
 
                     @Override
+                    public void onFlowProbed(final FlowKey flow, final long clientMac, final int clientTags) {
+                        told.add("probed");
+                    }
+
+                    @Override
+                    public void onConnectionOpened(
+                            final FlowKey flow,
+                            final int owner,
+                            final long clientMac,
+                            final int clientTags,
+                            final boolean isNew) {
+                        told.add("opened");
+                    }
+
+                    @Override
+                    public void onConnectionClosed(final FlowKey flow) {
+                        told.add("closed");
+                    }
+
+                    @Override
+                    public void onConnectionsTold() {
+                        told.add("all told");
+                    }
+
+                    @Override
                     public Explained explained() {
                         return new RecordedExplanation(told);
                     }

@@ -53,6 +53,31 @@ class SteeringQueuesTest {
         public void onExplain(final FlowKey flow, final int question) {
             told.add("explain " + text(flow) + " " + question);
         }
+
+        @Override
+        public void onTellConnections() {
+            told.add("tell all");
+        }
+
+        @Override
+        public void onConnectionOpen(final FlowKey flow, final int owner, final long clientMac, final int clientTags) {
+            told.add("open " + text(flow) + " " + owner + " " + MacAddress.format(clientMac) + " " + clientTags);
+        }
+
+        @Override
+        public void onConnectionEnded(final FlowKey flow) {
+            told.add("ended " + text(flow));
+        }
+
+        @Override
+        public void onConnectionsBegin() {
+            told.add("begin");
+        }
+
+        @Override
+        public void onConnectionsComplete() {
+            told.add("complete");
+        }
     }
 
     private final class Events implements SteeringEvents.Handler {
@@ -98,6 +123,28 @@ class SteeringQueuesTest {
         }
 
         @Override
+        public void onFlowProbed(final FlowKey flow, final long clientMac, final int clientTags) {
+            told.add("probed " + text(flow) + " " + MacAddress.format(clientMac) + " " + clientTags);
+        }
+
+        @Override
+        public void onConnectionOpened(
+                final FlowKey flow, final int owner, final long clientMac, final int clientTags, final boolean isNew) {
+            told.add("opened " + text(flow) + " " + owner + " " + MacAddress.format(clientMac) + " " + clientTags + " "
+                    + isNew);
+        }
+
+        @Override
+        public void onConnectionClosed(final FlowKey flow) {
+            told.add("closed " + text(flow));
+        }
+
+        @Override
+        public void onConnectionsTold() {
+            told.add("all told");
+        }
+
+        @Override
         public Explained explained() {
             return new RecordedExplanation(told);
         }
@@ -114,11 +161,16 @@ class SteeringQueuesTest {
         commands.flowQueried(FLOW, 7);
         commands.flowQueried(FLOW_IPV6, 8);
         commands.explain(FLOW_IPV6, -9);
+        commands.tellConnections();
+        commands.connectionsBegin();
+        commands.connectionOpen(FLOW_IPV6, 10, 0x0200_0000_0C01L, -11);
+        commands.connectionEnded(FLOW);
+        commands.connectionsComplete();
 
         final int polled = commands.poll(
                 (typeId, buffer, index, length) -> commands.dispatch(new Commands(), typeId, buffer, index), 100);
 
-        assertThat(polled).isEqualTo(8);
+        assertThat(polled).isEqualTo(13);
         assertThat(told)
                 .containsExactly(
                         "learn " + IPV4 + " -2 true",
@@ -128,7 +180,12 @@ class SteeringQueuesTest {
                         "owner " + FLOW_TEXT + " 6 false",
                         "queried " + FLOW_TEXT + " 7",
                         "queried " + FLOW_IPV6_TEXT + " 8",
-                        "explain " + FLOW_IPV6_TEXT + " -9");
+                        "explain " + FLOW_IPV6_TEXT + " -9",
+                        "tell all",
+                        "begin",
+                        "open " + FLOW_IPV6_TEXT + " 10 02:00:00:00:0c:01 -11",
+                        "ended " + FLOW_TEXT,
+                        "complete");
     }
 
     @Test
@@ -138,20 +195,29 @@ class SteeringQueuesTest {
         events.clientExpired(IPV6.high(), IPV6.low());
         events.flowUnknown(FLOW);
         events.flowOwned(FLOW_IPV6, 4);
-        events.flowOrphaned(FLOW, 0x0200_0000_0C01L, -5);
+        events.flowOrphaned(FLOW, 0x0200_0000_0C01L, -6, -5);
+        events.flowProbed(FLOW_IPV6, 0x0200_0000_0C01L, -7);
+        events.connectionOpened(FLOW, 8, 0x0200_0000_0C01L, -9, true);
+        events.connectionOpened(FLOW_IPV6, 8, 0, 0, false);
+        events.connectionClosed(FLOW_IPV6);
+        events.connectionsTold();
         events.nodeClaimed(-6, 0xFE00_0000_0C02L, true);
         events.nodeClaimed(7, 1, false);
 
         assertThat(events.poll(new Events(), 3)).isEqualTo(3);
-        assertThat(events.poll(new Events(), 3)).isEqualTo(3);
-        assertThat(events.poll(new Events(), 3)).isEqualTo(1);
+        assertThat(events.poll(new Events(), 10)).isEqualTo(9);
         assertThat(told)
                 .containsExactly(
                         "learned " + IPV4 + " -2",
                         "expired " + IPV6,
                         "unknown " + FLOW_TEXT,
                         "owned " + FLOW_IPV6_TEXT + " 4",
-                        "orphaned " + FLOW_TEXT + " 02:00:00:00:0c:01 -5",
+                        "orphaned " + FLOW_TEXT + " 02:00:00:00:0c:01 -6 -5",
+                        "probed " + FLOW_IPV6_TEXT + " 02:00:00:00:0c:01 -7",
+                        "opened " + FLOW_TEXT + " 8 02:00:00:00:0c:01 -9 true",
+                        "opened " + FLOW_IPV6_TEXT + " 8 00:00:00:00:00:00 0 false",
+                        "closed " + FLOW_IPV6_TEXT,
+                        "all told",
                         "claimed -6 fe:00:00:00:0c:02 true",
                         "claimed 7 00:00:00:00:00:01 false");
     }
@@ -161,7 +227,10 @@ class SteeringQueuesTest {
         final SteeringEvents events = new SteeringEvents();
         events.explainedChoice(-1, ChosenBy.POLICY, TestCluster.ip(1), true, TestCluster.ip(2), 4);
         events.explainedCandidate(
-                2, new SteeringTable.Node(TestCluster.ip(0), 0, SteeringTable.Readiness.OPEN, 0, 1L << 40, 10, 3, 100), true, 1L << 41);
+                2,
+                new SteeringTable.Node(TestCluster.ip(0), 0, SteeringTable.Readiness.OPEN, 0, 1L << 40, 10, 3, 100),
+                true,
+                1L << 41);
         events.explainedFlow(3, FLOW_IPV6, TestCluster.ip(2), 5, 6, 65_535, 65_534);
         events.explainedEnd(7, 8);
 
@@ -185,7 +254,8 @@ class SteeringQueuesTest {
         assertThat(events.flowUnknown(FLOW)).isFalse();
         assertThat(events.flowOwned(FLOW, 1)).isFalse();
         assertThat(events.explainedChoice(1, ChosenBy.NOBODY, 1, true, 1, 1)).isFalse();
-        assertThat(events.explainedCandidate(1, new SteeringTable.Node(1, 1, SteeringTable.Readiness.OPEN, 0, 1, 1, 1, 1), true, 1))
+        assertThat(events.explainedCandidate(
+                        1, new SteeringTable.Node(1, 1, SteeringTable.Readiness.OPEN, 0, 1, 1, 1, 1), true, 1))
                 .isFalse();
         assertThat(events.explainedFlow(1, FLOW, 1, 1, 1, 1, 1)).isFalse();
 

@@ -140,7 +140,8 @@ class SteeringSequenceTest {
         node.fromWire(ACK);
         node.fromWire(SYN.from(CLIENT, 40_001));
         node.fromWire(ACK.from(CLIENT, 40_001));
-        assertThat(node.told()).containsExactly("learned 10.51.0.50 at 10.51.0.2");
+        assertThat(node.told().stream().filter(told -> !told.startsWith("opened ")))
+                .containsExactly("learned 10.51.0.50 at 10.51.0.2");
 
         node.pass(TestNode.STICKY_SECONDS + 35);
 

@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.policy.HeavySourcePolicy;
+import io.fairlead.lb.steering.SteeringTable.Readiness;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.IpProtocol;

@@ -247,6 +247,28 @@ final class TestNode {
         }
 
         @Override
+        public void onFlowProbed(final FlowKey flow, final long clientMac, final int clientTags) {
+            told.add("probed " + text(flow) + " at " + MacAddress.format(clientMac));
+        }
+
+        @Override
+        public void onConnectionOpened(
+                final FlowKey flow, final int owner, final long clientMac, final int clientTags, final boolean isNew) {
+            told.add((isNew ? "opened " : "held ") + text(flow) + " with " + Ipv4Address.format(owner) + " at "
+                    + MacAddress.format(clientMac));
+        }
+
+        @Override
+        public void onConnectionClosed(final FlowKey flow) {
+            told.add("closed " + text(flow));
+        }
+
+        @Override
+        public void onConnectionsTold() {
+            told.add("all told");
+        }
+
+        @Override
         public Explained explained() {
             return new RecordedExplanation(told);
         }

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.membership.ConnectionReplicator;
 import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.MembershipConfig;
@@ -12,6 +13,7 @@ import io.fairlead.lb.membership.StickyReplica;
 import io.fairlead.lb.membership.StickyReplicator;
 import io.fairlead.lb.report.Assignment;
 import io.fairlead.lb.report.Body;
+import io.fairlead.lb.report.Connection;
 import io.fairlead.lb.report.Decoded;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.Drain;
@@ -67,6 +69,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final HeavySourceWatch heavySources;
     private final Membership membership;
     private final StickyReplicator sticky;
+    private final ConnectionReplicator connections;
     private final LongSupplier random;
     private final NeighborWatch neighbors;
     private final FlowQueries queries = new FlowQueries();
@@ -120,6 +123,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
                 identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
         this.neighbors = new NeighborWatch(identity, clock, sender, membership, this, config, arpProbeIntervalNs);
         this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
+        this.connections = new ConnectionReplicator(this::tellConnections, new DataPathConnections(commands, tables));
         this.flowsAsked = counters.get(ConductorCounter.FLOWS_ASKED);
         this.flowsClaimed = counters.get(ConductorCounter.FLOWS_CLAIMED);
         this.flowsUnclaimed = counters.get(ConductorCounter.FLOWS_UNCLAIMED);
@@ -184,12 +188,15 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         membership.poll(nowNs, this);
         neighbors.poll();
         sticky.poll(nowNs, (destination, body) -> send(destination, Handshake.NONE, body));
+        connections.poll(nowNs, (destination, body) -> send(destination, Handshake.NONE, body));
         queries.poll(nowNs, this::haveAllBeenHeardSince, this::askForFlow, this::giveUp);
     }
 
     long nextDeadlineNs() {
         return Math.min(
-                Math.min(membership.nextDeadlineNs(), neighbors.nextDeadlineNs()),
+                Math.min(
+                        connections.nextDeadlineNs(),
+                        Math.min(membership.nextDeadlineNs(), neighbors.nextDeadlineNs())),
                 Math.min(sticky.nextDeadlineNs(), queries.nextDeadlineNs()));
     }
 
@@ -326,11 +333,14 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         final Node director = membership.node(directorId);
         if (directorId == identity.managementIp()) {
             sticky.publish(random.getAsLong(), nowNs);
+            connections.publish(nowNs);
         } else if (director != null) {
             LOG.info("node {} ({}) is director", director.report().name(), Ipv4Address.format(directorId));
             sticky.follow(director.destination(), nowNs);
+            connections.follow(director.destination(), nowNs);
         } else {
             sticky.pause();
+            connections.pause();
         }
         tables.markChanged();
     }
@@ -368,6 +378,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             onDrain.accept(from, drain);
         } else {
             sticky.onMessage(from.id(), body, clock.nowNs());
+            connections.onMessage(from.id(), body, clock.nowNs());
         }
     }
 
@@ -462,6 +473,40 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     }
 
     @Override
+    public void onFlowProbed(final FlowKey flow, final long clientMac, final int clientTags) {
+        // one of the two is outside the client's window, whatever that is
+        final int sequence = (int) random.getAsLong();
+        sender.send(resets.writeProbe(sender.frame(), 0, flow, clientMac, clientTags, sequence));
+        sender.send(resets.writeProbe(sender.frame(), 0, flow, clientMac, clientTags, sequence + Integer.MIN_VALUE));
+    }
+
+    @Override
+    public void onConnectionOpened(
+            final FlowKey flow, final int owner, final long clientMac, final int clientTags, final boolean isNew) {
+        final Connection connection = new Connection(key(flow), owner, clientMac, clientTags, true);
+        if (isNew) {
+            connections.changed(connection, clock.nowNs());
+        } else {
+            connections.held(connection, clock.nowNs());
+        }
+    }
+
+    @Override
+    public void onConnectionClosed(final FlowKey flow) {
+        connections.changed(new Connection(key(flow), Assignment.NOBODY, 0, 0, false), clock.nowNs());
+    }
+
+    @Override
+    public void onConnectionsTold() {
+        connections.allHeld();
+    }
+
+    private void tellConnections() {
+        commands.tellConnections();
+        tables.commandSent();
+    }
+
+    @Override
     public Explained explained() {
         return questions;
     }
@@ -482,7 +527,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
                 flow.protocol(), flow.client(), flow.clientPort(), flow.destination(), flow.destinationPort());
     }
 
-    private static FlowKey key(final FlowTuple flow) {
+    static FlowKey key(final FlowTuple flow) {
         return new FlowKey()
                 .ip(flow.client(), flow.clientPort(), flow.destination(), flow.destinationPort(), flow.protocol());
     }

@@ -24,6 +24,9 @@ final class NodeDeathIT {
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private static final Duration TOLD_LIMIT = Duration.ofSeconds(15);
+    /** The director tells of a connection half a second after it began. */
+    private static final Duration TOLD_TO_OTHERS = Duration.ofSeconds(1);
+
     private static final int CURL_RECEIVE_FAILED = 56;
 
     /** Far longer than the test: only a reset can end it. */
@@ -57,5 +60,25 @@ final class NodeDeathIT {
         assertThat(download.await(Duration.ofSeconds(1)).curlExitCode()).isEqualTo(CURL_RECEIVE_FAILED);
         assertThat(afterDeath).isBetween(PATIENCE, PATIENCE.plus(Duration.ofSeconds(6)));
         assertThat(cluster.counter(cluster.director(), "resets")).isPositive();
+    }
+
+    @Test
+    void shouldResetAClientThatOnlyReceivesWhenTheDirectorThatServedItIsDead() {
+        final LabNode dead = cluster.director();
+        final FreshClient client = cluster.clientServedBy(dead);
+        final CurlRun download = client.start(LabPlan.PROXY_PORT, DOWNLOAD);
+        Await.until("the download flowing", FLOWING_LIMIT, () -> download.bytesSoFar() > 0);
+        Await.pause(TOLD_TO_OTHERS);
+
+        final long killedNs = System.nanoTime();
+        dead.daemon().kill9();
+
+        Await.until("the client told", TOLD_LIMIT, () -> !download.isRunning());
+        final Duration afterDeath = Duration.ofNanos(System.nanoTime() - killedNs);
+        System.out.println("a client of the director was reset " + afterDeath.toMillis() + " ms after it had died");
+
+        assertThat(download.await(Duration.ofSeconds(1)).curlExitCode()).isEqualTo(CURL_RECEIVE_FAILED);
+        assertThat(afterDeath).isBetween(PATIENCE, PATIENCE.plus(Duration.ofSeconds(3)));
+        assertThat(cluster.counter(cluster.director(), "probes")).isPositive();
     }
 }

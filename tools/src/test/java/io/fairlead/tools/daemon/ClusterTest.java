@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterTest {
 
     private static final long SEED = 20_261;
+    /** The type of the load reports in which a director tells of connections. */
+    private static final int CONNECTIONS = 70;
+
     private static final int CLIENTS = 9;
     private static final Duration TAKEOVER = Duration.ofMillis(4200);
 
@@ -143,7 +146,26 @@ final class ClusterTest {
     }
 
     @Test
+    void shouldResetClientsThatWaitInSilenceWhenTheDirectorThatServedThemIsDead() {
+        cluster.openFromAll(PORT);
+        cluster.runWithTraffic(Duration.ofSeconds(2));
+        cluster.run(Duration.ofSeconds(11));
+
+        cluster.node(1).crash();
+        cluster.run(Duration.ofSeconds(9));
+        assertNoReset();
+        cluster.run(Duration.ofSeconds(3));
+
+        assertThat(cluster.connections()).anyMatch(connection -> connection.state() == State.RESET);
+        assertThat(cluster.connections()).allSatisfy(connection -> assertThat(connection.state())
+                .as(connection.toString())
+                .isEqualTo(connection.servedBy() == cluster.node(1).mac() ? State.RESET : State.ESTABLISHED));
+        assertThat(cluster.node(2).counter("probes")).isPositive();
+    }
+
+    @Test
     void shouldFindFlowByAskingWhenDirectorKnowsNothingOfIt() {
+        cluster.wire().withhold(CONNECTIONS);
         cluster.openFromAll(PORT);
         cluster.runWithTraffic(Duration.ofSeconds(2));
 
@@ -173,7 +195,13 @@ final class ClusterTest {
         cluster.openFromAll(PORT);
         cluster.runWithTraffic(Duration.ofSeconds(2));
 
-        assertNoReset();
+        // those of the node that said goodbye are told so, and nobody else
+        assertThat(cluster.connections())
+                .filteredOn(
+                        connection -> connection.servedBy() != cluster.node(1).mac())
+                .isNotEmpty()
+                .allSatisfy(connection ->
+                        assertThat(connection.state()).as(connection.toString()).isEqualTo(State.ESTABLISHED));
         assertThat(cluster.clients())
                 .allSatisfy(client -> assertThat(client.connections().get(1).servedBy())
                         .isNotIn(0L, cluster.node(1).mac()));

@@ -134,13 +134,17 @@ final class TcpConnection {
 
     void receive(final Frames.View view) {
         if (view.has(TcpSegment.RST)) {
-            if (state == State.OPENING || state == State.ESTABLISHED) {
+            final boolean isExact = view.tcp.sequence() == peerNext;
+            if (state == State.OPENING || (state == State.ESTABLISHED && isExact)) {
                 resetBy = view.ethernet.source();
                 state = state == State.OPENING ? State.REFUSED : State.RESET;
             }
         } else if (view.has(TcpSegment.SYN)) {
             answeredBy.add(view.ethernet.source());
             onAccepted(view);
+        } else if (state == State.ESTABLISHED && view.tcp.sequence() != peerNext) {
+            // RFC 9293 section 3.10.7.4: not acceptable, so it is acknowledged with what is expected
+            client.send(this, TcpSegment.ACK, acknowledged, peerNext, 0);
         } else if (state == State.ESTABLISHED
                 && isOutstanding
                 && view.tcp.acknowledgment() == acknowledged + DATA_LENGTH) {

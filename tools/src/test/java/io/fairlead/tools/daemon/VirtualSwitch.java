@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.MacAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ final class VirtualSwitch {
 
     private static final long DELAY_NS = 50_000;
     private static final int MOST_FRAMES = 200_000;
+    private static final int PROTOCOL_OFFSET = 23;
+    private static final int REPORT_TYPE_OFFSET = 37;
+    private static final int NO_TYPE = -1;
 
     private final Timeline timeline;
     private final SplittableRandom random;
@@ -24,6 +28,7 @@ final class VirtualSwitch {
     private final Set<Station> farSide = new HashSet<>();
     private final Map<Direction, Integer> lostAdvertisements = new HashMap<>();
     private int carried;
+    private int withheldReportType = NO_TYPE;
     private double loss;
     private long jitterNs;
 
@@ -46,6 +51,17 @@ final class VirtualSwitch {
     void disturb(final double lossFraction, final long mostJitterNs) {
         loss = lossFraction;
         jitterNs = mostJitterNs;
+    }
+
+    /** Carries no load reports of a type: the cluster is as if its nodes were of a version that does not know it. */
+    void withhold(final int reportType) {
+        withheldReportType = reportType;
+    }
+
+    private boolean isWithheld(final byte[] frame) {
+        return frame.length > REPORT_TYPE_OFFSET
+                && frame[PROTOCOL_OFFSET] == (byte) IpProtocol.LOAD_REPORT
+                && frame[REPORT_TYPE_OFFSET] == withheldReportType;
     }
 
     /** Cuts these stations off from all others, until {@link #heal}. */
@@ -89,7 +105,7 @@ final class VirtualSwitch {
     }
 
     private void deliver(final Station from, final Station to, final byte[] frame) {
-        if (to == from || !areConnected(from, to)) {
+        if (to == from || !areConnected(from, to) || isWithheld(frame)) {
             return;
         }
         if (loss > 0 && random.nextDouble() < loss) {

@@ -7,6 +7,9 @@ import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.ClusterId;
+import io.fairlead.lb.report.Connection;
+import io.fairlead.lb.report.Connections;
+import io.fairlead.lb.report.ConnectionsRequest;
 import io.fairlead.lb.report.Destination;
 import io.fairlead.lb.report.Drain;
 import io.fairlead.lb.report.FlowClaim;
@@ -218,6 +221,47 @@ final class DissectorIT {
                     field.length 8
                     target 10.51.0.2
                     drain_flags 0x01
+                    """),
+            new Shown(
+                    new Connections(
+                            6,
+                            true,
+                            true,
+                            List.of(
+                                    new Connection(
+                                            new FlowTuple(6, CLIENT, 51234, IpAddress.parse("10.51.0.100"), 9090),
+                                            NODE_2,
+                                            0x0200_0000_0C01L,
+                                            0x8064_0000,
+                                            true),
+                                    new Connection(
+                                            new FlowTuple(
+                                                    6, CLIENT_IPV6, 51235, IpAddress.parse("2001:db8:51::64"), 9091),
+                                            NODE_1,
+                                            0,
+                                            0,
+                                            false))),
+                    "Connections index 6, begins a snapshot, ends a snapshot",
+                    """
+                    field.type 70
+                    field.length 116
+                    index 6
+                    snapshot_flags 0x03
+                    connection_client 10.51.0.201
+                    connection_client_ipv6 2001:db8:51::c9
+                    connection_destination 10.51.0.100
+                    connection_destination_ipv6 2001:db8:51::64
+                    client_port 51234,51235
+                    destination_port 9090,9091
+                    connection_node 10.51.0.2,10.51.0.1
+                    client_tags 0x80640000,0x00000000
+                    client_mac 02:00:00:00:0c:01,00:00:00:00:00:00
+                    connection_flags 0x00,0x01
+                    """),
+            new Shown(new ConnectionsRequest(5), "Connections request after index 5", """
+                    field.type 71
+                    field.length 8
+                    index 5
                     """));
 
     private final Path file;
