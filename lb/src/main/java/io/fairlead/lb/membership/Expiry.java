@@ -1,5 +1,7 @@
 package io.fairlead.lb.membership;
 
+import io.fairlead.lb.report.Role;
+
 /**
  * When silence makes a node suspect and dead, counted in the interval that the node names itself. The director hears every report and all hear
  * every report of the director; other nodes hear only the broadcast ones of each other, so they wait longer.
@@ -9,17 +11,20 @@ final class Expiry {
     private final MembershipConfig config;
     private boolean director;
     /** Nothing that was heard before counts as older than this. */
-    private long graceFromNs;
+    private long awakeSinceNs;
+
+    private long directorSinceNs;
 
     Expiry(final MembershipConfig config, final long nowNs) {
         this.config = config;
-        graceFromNs = nowNs;
+        awakeSinceNs = nowNs;
+        directorSinceNs = nowNs;
     }
 
-    /** Notes whether we are director. A new director starts counting now: until now it did not get every report. */
+    /** Notes whether we are director. A new director starts counting now: until now it did not get every report, but for those of the one before it. */
     void director(final boolean nowDirector, final long nowNs) {
         if (nowDirector && !director) {
-            graceFromNs = nowNs;
+            directorSinceNs = nowNs;
         }
         director = nowDirector;
     }
@@ -30,7 +35,7 @@ final class Expiry {
      */
     void noteSleep(final long nowNs, final long deadlineNs) {
         if (nowNs - deadlineNs > config.reportIntervalNs() / 2) {
-            graceFromNs = nowNs;
+            awakeSinceNs = nowNs;
         }
     }
 
@@ -52,7 +57,12 @@ final class Expiry {
     }
 
     private long since(final Node node) {
-        return graceFromNs - node.lastHeardNs() > 0 ? graceFromNs : node.lastHeardNs();
+        final long sinceNs = later(awakeSinceNs, node.lastHeardNs());
+        return node.report().role() == Role.DIRECTOR ? sinceNs : later(directorSinceNs, sinceNs);
+    }
+
+    private static long later(final long a, final long b) {
+        return a - b > 0 ? a : b;
     }
 
     private long suspectAfterNs(final Node node, final boolean isDirector) {

@@ -79,6 +79,6 @@ final class NodeDeathIT {
 
         assertThat(download.await(Duration.ofSeconds(1)).curlExitCode()).isEqualTo(CURL_RECEIVE_FAILED);
         assertThat(afterDeath).isBetween(PATIENCE, PATIENCE.plus(Duration.ofSeconds(3)));
-        assertThat(cluster.counter(cluster.director(), "probes")).isPositive();
+        assertThat(cluster.counter(cluster.node("n2"), "probes")).isPositive();
     }
 }
