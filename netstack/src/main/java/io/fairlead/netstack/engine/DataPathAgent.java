@@ -95,6 +95,8 @@ public final class DataPathAgent implements DutyAgent {
         work += uplink.ring().drain(onUplinkFrame, BATCH);
         work += host.fill(BATCH, nowNs);
         work += host.ring().drain(onHostFrame, BATCH);
+        uplink.flush();
+        host.flush();
         if (wakeConductor) {
             wakeConductor = false;
             conductorWaiter.wake();

@@ -8,8 +8,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 /** One port as the data path sees it: its ring, its counters, and how it rests after a failure. */
 final class PortLane {
 
-    // 15 frames: what a super-frame is read into must still be in the cache of the ring's last turn. With 8 MiB a bulk
-    // transfer was half as fast.
+    // room for 15 super-frames, and little enough that a processor's cache holds it: with 8 MiB a bulk transfer was
+    // half as fast
     private static final int RING_CAPACITY = 1024 * 1024;
 
     // A port whose device is down fails at once and polls as ready: without a rest the thread would spin.
@@ -23,6 +23,7 @@ final class PortLane {
     private final AtomicCounter sendFailed;
     private final AtomicCounter sendBlocked;
     private long restUntilNs = Long.MIN_VALUE;
+    private int handedOver;
 
     PortLane(
             final FramePort port,
@@ -65,7 +66,20 @@ final class PortLane {
     }
 
     void onSent() {
-        sent.incrementRelease();
+        handedOver++;
+    }
+
+    /** At the end of a duty cycle: what was sent is on its way, and its memory may be used again. */
+    void flush() {
+        if (handedOver == 0) {
+            return;
+        }
+        final int refused = port.flush();
+        sent.getAndAddRelease(handedOver - refused);
+        if (refused > 0) {
+            sendFailed.getAndAddRelease(refused);
+        }
+        handedOver = 0;
     }
 
     void onSendFailed() {

@@ -42,7 +42,7 @@ public interface FramePort extends AutoCloseable {
     int receive(MutableDirectBuffer buffer, int index, int maxLength);
 
     /**
-     * Sends the {@code length} bytes at {@code index} as one frame, with the {@link VirtioNetHeader} in the {@link #HEAD_ROOM} bytes before.
+     * Sends the {@code length} bytes at {@code index} as one frame, at once or with the next {@link #flush}, with the {@link VirtioNetHeader} in the {@link #HEAD_ROOM} bytes before.
      *
      * @param buffer off-heap memory
      * @param index of the frame's first byte, at least {@link #HEAD_ROOM}
@@ -50,6 +50,16 @@ public interface FramePort extends AutoCloseable {
      * @return {@code length}, {@link #WOULD_BLOCK} or {@link #FAILED}
      */
     int send(DirectBuffer buffer, int index, int length);
+
+    /**
+     * Sends what {@link #send} has only queued, in its order; until then the memory of those frames must stay as it is. A port that queues says so, and its {@link #send}
+     * is for one thread at a time.
+     *
+     * @return how many of these frames were refused; {@link #lastError()} tells why
+     */
+    default int flush() {
+        return 0;
+    }
 
     /**
      * The errno of the last call on the calling thread that returned {@link #FAILED}.

@@ -3,43 +3,49 @@ package io.fairlead.netstack.ring;
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
 import io.fairlead.netstack.port.FramePort;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 
 /**
  * Frames of one port between its receive call and their way out, in ring memory that both calls use directly.
  *
- * <p>A slot is one record of an Agrona {@link OneToOneRingBuffer}, large enough for any frame; a claim cannot be shortened, so the
- * frame's real length stands in front of it. Header and frame lie as one read(2) and one write(2) move them; the IP header of an untagged frame, at 32, is
- * aligned:
+ * <p>A frame is one record of an Agrona {@link OneToOneRingBuffer}. How long it is shows when it has been received, and a claim cannot be shortened; so it is
+ * received behind the last record, where nobody but the producer writes, and claimed then with the length that it has. Frames lie close together, and small ones
+ * touch little memory. Header and frame lie as one read(2) and one write(2) move them; the IP header of an untagged frame, at 32, is aligned:
  *
  * <pre>
- *   0         4         8                 18
- *   +---------+---------+-----------------+------------------------------------------+
- *   | length  | unused  | VirtioNetHeader | frame (up to MAX_FRAME_LENGTH bytes) ...  |
- *   +---------+---------+-----------------+------------------------------------------+
+ *   0                     8                 18
+ *   +---------------------+-----------------+------------------------------------------+
+ *   | header of the record| VirtioNetHeader | frame (up to MAX_FRAME_LENGTH bytes) ...  |
+ *   +---------------------+-----------------+------------------------------------------+
  * </pre>
  *
- * <p>A claim that the port had no frame for stays open for the next {@link #fill}. Only the pages that frames touch are ever
- * resident. One thread fills, one (the same or another) drains; neither allocates.
+ * <p>One thread fills, one (the same or another) drains; neither allocates.
  */
 public final class FrameRing {
 
     /** Room for a frame: 64 KiB of IP packet, Ethernet header and two tags. */
     public static final int MAX_FRAME_LENGTH = 65_536 + 14 + 8;
 
-    private static final int FRAME_OFFSET = 8 + FramePort.HEAD_ROOM;
-    private static final int SLOT_LENGTH = FRAME_OFFSET + MAX_FRAME_LENGTH;
+    private static final int FRAME_OFFSET = RecordDescriptor.HEADER_LENGTH + FramePort.HEAD_ROOM;
     private static final int FRAME_TYPE_ID = 1;
-    private static final int NO_CLAIM = -1;
+    private static final int NO_ROOM = -1;
+
+    /** Of its memory an empty ring uses the first part alone, which stays in the cache of a processor. */
+    private static final int REWIND_PART = 4;
+
+    /** For the longest frame, with the header of the record behind it, which a claim clears. */
+    private static final int LONGEST_RECORD =
+            BitUtil.align(FRAME_OFFSET + MAX_FRAME_LENGTH + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
 
     private final OneToOneRingBuffer ring;
     private final UnsafeBuffer memory;
     private final ControlledMessageHandler onRecord = this::onRecord;
-    private int claim = NO_CLAIM;
     private boolean kept;
     private FrameHandler handler = (buffer, index, length) -> true;
 
@@ -61,12 +67,12 @@ public final class FrameRing {
     /**
      * Allocates a ring.
      *
-     * @param capacity in bytes, a power of two, at least 1 MiB (which holds 15 frames)
+     * @param capacity in bytes, a power of two, at least 1 MiB (which holds 15 frames of 64 KiB, or some thousands of small ones)
      */
     public FrameRing(final int capacity) {
         memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity + TRAILER_LENGTH, 64));
         ring = new OneToOneRingBuffer(memory);
-        if (ring.maxMsgLength() < SLOT_LENGTH) {
+        if (ring.maxMsgLength() < LONGEST_RECORD) {
             throw new IllegalArgumentException(
                     "a ring of " + capacity + " bytes cannot hold frames of 64 KiB; use at least 1 MiB");
         }
@@ -81,24 +87,58 @@ public final class FrameRing {
      */
     public int fill(final FramePort port, final int limit) {
         int received = 0;
+        if (recordAtTail() > ring.capacity() / REWIND_PART && ring.size() == 0) {
+            rewind();
+        }
         while (received < limit) {
-            if (claim == NO_CLAIM) {
-                claim = ring.tryClaim(FRAME_TYPE_ID, SLOT_LENGTH);
-                if (claim < 0) {
-                    claim = NO_CLAIM;
-                    break;
-                }
+            final int record = nextRecord();
+            if (record == NO_ROOM) {
+                break;
             }
-            final int length = port.receive(memory, claim + FRAME_OFFSET, MAX_FRAME_LENGTH);
+            final int length = port.receive(memory, record + FRAME_OFFSET, MAX_FRAME_LENGTH);
             if (length <= 0) {
                 return received == 0 ? length : received;
             }
-            memory.putInt(claim, length);
-            ring.commit(claim);
-            claim = NO_CLAIM;
+            ring.commit(ring.tryClaim(FRAME_TYPE_ID, FramePort.HEAD_ROOM + length));
             received++;
         }
         return received;
+    }
+
+    /** Where the record of the next claim begins, if it may become as long as the longest frame needs. */
+    private int nextRecord() {
+        int record = recordAtTail();
+        if (ring.capacity() - record < LONGEST_RECORD) {
+            // a claim that is too long for what is left goes to the beginning, and leaves padding here, even if it
+            // finds no
+            // room there
+            final int claim = ring.tryClaim(FRAME_TYPE_ID, ring.capacity() - record);
+            if (claim >= 0) {
+                ring.abort(claim);
+            }
+            record = recordAtTail();
+        }
+        final long used = ring.producerPosition() - ring.consumerPosition();
+        return ring.capacity() - record < LONGEST_RECORD || ring.capacity() - used < LONGEST_RECORD ? NO_ROOM : record;
+    }
+
+    /** Goes back to the beginning, over as much padding as it takes. Only the headers of the paddings are touched. */
+    private void rewind() {
+        int toEnd = ring.capacity() - recordAtTail();
+        while (toEnd < ring.capacity()) {
+            // one that fits exactly is followed by the beginning
+            final int padding = Math.min(toEnd, ring.maxMsgLength()) - RecordDescriptor.HEADER_LENGTH;
+            final int claim = ring.tryClaim(FRAME_TYPE_ID, padding);
+            if (claim < 0) {
+                return;
+            }
+            ring.abort(claim);
+            toEnd = ring.capacity() - recordAtTail();
+        }
+    }
+
+    private int recordAtTail() {
+        return (int) ring.producerPosition() & (ring.capacity() - 1);
     }
 
     /**
@@ -119,7 +159,7 @@ public final class FrameRing {
 
     private ControlledMessageHandler.Action onRecord(
             final int typeId, final MutableDirectBuffer buffer, final int index, final int length) {
-        kept = !handler.onFrame(buffer, index + FRAME_OFFSET, buffer.getInt(index));
+        kept = !handler.onFrame(buffer, index + FramePort.HEAD_ROOM, length - FramePort.HEAD_ROOM);
         return kept ? ControlledMessageHandler.Action.ABORT : ControlledMessageHandler.Action.CONTINUE;
     }
 }

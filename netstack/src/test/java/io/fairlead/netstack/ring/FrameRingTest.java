@@ -76,18 +76,57 @@ class FrameRingTest {
     }
 
     @Test
-    void shouldReuseOpenClaimWhenPortWasEmpty() {
+    void shouldHandOnNothingWhenPortWasEmpty() {
         for (int i = 0; i < 1000; i++) {
             assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(FramePort.WOULD_BLOCK);
-            assertThat(ring.drain(this::take, NO_LIMIT))
-                    .as("an open claim is no frame")
-                    .isZero();
+            assertThat(ring.drain(this::take, NO_LIMIT)).isZero();
         }
         port.inject(new byte[] {7});
 
         assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(1);
         ring.drain(this::take, NO_LIMIT);
         assertThat(drained).containsExactly(new byte[] {7});
+    }
+
+    @Test
+    void shouldHoldThousandsOfSmallFrames() {
+        final int many = 8000;
+        for (int i = 0; i < many; i++) {
+            port.inject(new byte[] {(byte) i, (byte) (i >>> 8)});
+        }
+
+        assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(many);
+        ring.drain(this::take, NO_LIMIT);
+
+        for (int i = 0; i < many; i++) {
+            assertThat(drained.get(i)).containsExactly((byte) i, (byte) (i >>> 8));
+        }
+    }
+
+    @Test
+    void shouldNotTouchWhatIsNotDrainedWhenALongFrameIsReceived() {
+        final Random random = new Random(7);
+        final Queue<byte[]> expected = new ArrayDeque<>();
+        for (int round = 0; round < 2000; round++) {
+            final byte[] frame =
+                    new byte[random.nextInt(20) == 0 ? FrameRing.MAX_FRAME_LENGTH : 1 + random.nextInt(200)];
+            random.nextBytes(frame);
+            port.inject(frame);
+            if (ring.fill(port, 1) == 1) {
+                expected.add(frame);
+            } else {
+                assertThat(ring.drain(this::take, random.nextInt(100))).isNotNegative();
+                drained.forEach(taken -> assertThat(taken).isEqualTo(expected.remove()));
+                drained.clear();
+                ring.fill(port, 1);
+                expected.add(frame);
+            }
+        }
+        while (ring.fill(port, NO_LIMIT) + ring.drain(this::take, NO_LIMIT) > 0) {
+            drained.forEach(taken -> assertThat(taken).isEqualTo(expected.remove()));
+            drained.clear();
+        }
+        assertThat(expected).isEmpty();
     }
 
     @Test
@@ -103,9 +142,11 @@ class FrameRingTest {
     }
 
     @Test
-    void shouldHoldFifteenFramesAndLeaveTheRestInThePort() {
+    void shouldHoldFifteenLongFramesAndLeaveTheRestInThePort() {
         for (byte i = 0; i < 20; i++) {
-            port.inject(new byte[] {i});
+            final byte[] frame = new byte[FrameRing.MAX_FRAME_LENGTH];
+            frame[0] = i;
+            port.inject(frame);
         }
 
         assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(15);
@@ -116,7 +157,7 @@ class FrameRingTest {
 
         assertThat(drained).hasSize(20);
         for (byte i = 0; i < 20; i++) {
-            assertThat(drained.get(i)).containsExactly(i);
+            assertThat(drained.get(i)[0]).isEqualTo(i);
         }
     }
 
