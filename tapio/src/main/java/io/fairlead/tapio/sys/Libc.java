@@ -57,6 +57,17 @@ public interface Libc {
     int posix_fallocate(int fd, long offset, long length);
 
     @SaveError
+    int munmap(long address, long length);
+
+    /** A system call without a function of its own, of at most four arguments. */
+    @SaveError
+    long syscall(long number, long first, long second, long third, long fourth);
+
+    /** One of at most six. Slow, and it allocates: for set-up. */
+    @SaveError
+    long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth);
+
+    @SaveError
     int setpriority(int which, int who, int nice);
 
     @SaveError

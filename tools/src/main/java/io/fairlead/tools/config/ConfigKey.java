@@ -85,6 +85,7 @@ enum ConfigKey {
 
     THREADING_MODE("engine", "threadingMode"),
     OFFLOAD("engine", "offload"),
+    IO_URING("engine", "ioUring"),
 
     ALGORITHM("policy", "algorithm"),
     WEIGHTS("policy", "weights"),

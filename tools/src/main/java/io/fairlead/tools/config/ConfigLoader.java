@@ -68,6 +68,7 @@ public final class ConfigLoader {
                 engine.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
                         .orElse(ThreadingMode.SHARED_NETWORK),
                 engine.value(ConfigKey.OFFLOAD, Values.flag()).orElse(true),
+                engine.value(ConfigKey.IO_URING, Values.flag()).orElse(true),
                 PolicyReader.read(root),
                 HealthReader.read(root),
                 node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param cluster how the nodes know each other
  * @param threadingMode how many threads the engine has
  * @param offload whether frames cross the stack as super-frames and with partial checksums
+ * @param ioUring whether frames are written in batches by io_uring, where the kernel lets us
  * @param policy how the node of a client is chosen
  * @param health how the proxies are watched
  * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
@@ -37,6 +38,7 @@ public record NodeConfig(
         ClusterConfig cluster,
         ThreadingMode threadingMode,
         boolean offload,
+        boolean ioUring,
         PolicyConfig policy,
         HealthConfig health,
         Optional<Path> proxyLoadFile) {

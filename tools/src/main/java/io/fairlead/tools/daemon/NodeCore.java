@@ -21,6 +21,7 @@ import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.netstack.engine.Waiter;
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.ring.ControlRing;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
@@ -31,6 +32,7 @@ import java.util.Queue;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -48,11 +50,12 @@ final class NodeCore {
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
 
-    /** What surrounds a node; the first interface carries the management address. */
+    /** What surrounds a node; the first interface carries the management address, and the data path uses each of their ports as {@code dataPathPort} makes it. */
     record Surroundings(
             NanoClock clock,
             EpochNanoClock wallClock,
             List<AttachedInterface> interfaces,
+            UnaryOperator<FramePort> dataPathPort,
             Waiter dataPathWaiter,
             Waiter conductorWaiter,
             DoubleSupplier cpuFraction,
@@ -187,8 +190,8 @@ final class NodeCore {
                                             : attached.ipv4().ipv4(),
                                     ConfigMapping.virtualIps(config, attached.name()),
                                     steeringCounters),
-                    attached.uplink(),
-                    attached.host(),
+                    around.dataPathPort().apply(attached.uplink()),
+                    around.dataPathPort().apply(attached.host()),
                     control,
                     agents.size() + Conductor.FIRST_LEG,
                     around.conductorWaiter(),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.agrona.IoUtil;
 import org.agrona.collections.MutableLong;
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ final class Rehearsal implements Runnable {
                             config.interfaceNames().stream()
                                     .map(name -> attached(name, identity))
                                     .toList(),
+                            UnaryOperator.identity(),
                             new Sleepless(),
                             new Sleepless(),
                             () -> 0,

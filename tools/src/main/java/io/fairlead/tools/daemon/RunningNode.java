@@ -72,6 +72,7 @@ final class RunningNode implements AutoCloseable {
                             SystemNanoClock.INSTANCE,
                             SystemEpochNanoClock.INSTANCE,
                             legs.interfaces(),
+                            keep(new DataPathPorts(config.ioUring())),
                             dataPathWaiter,
                             conductorWaiter,
                             load::cpuFraction,

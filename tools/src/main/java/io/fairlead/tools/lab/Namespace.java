@@ -13,7 +13,8 @@ public final class Namespace implements AutoCloseable {
         this.name = name;
     }
 
-    static Namespace create(final String name) {
+    /** Makes one. */
+    public static Namespace create(final String name) {
         Shell.run("ip", "netns", "add", name).orThrow();
         final Namespace namespace = new Namespace(name);
         namespace.ip("link", "set", "lo", "up").orThrow();

@@ -112,6 +112,8 @@ final class ConfigLoaderTest {
             engine:
               threadingMode: SHARED
               offload: false
+              ioUring: false
+              ioUring: false
             policy:
               algorithm: weightedLeastConnections
               weights: {cpu: 3, memory: 0, proxy: 5, connections: 2}
@@ -232,6 +234,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED);
         assertThat(config.offload()).isFalse();
+        assertThat(config.ioUring()).isFalse();
         assertThat(config.scanning()).isFalse();
         assertThat(config.weight()).isEqualTo(50);
         assertThat(config.policy())
@@ -289,6 +292,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
         assertThat(config.offload()).isTrue();
+        assertThat(config.ioUring()).isTrue();
         assertThat(config.scanning()).isTrue();
         assertThat(config.weight()).isEqualTo(100);
         assertThat(config.policy())

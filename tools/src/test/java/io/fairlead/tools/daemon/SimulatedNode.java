@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                                 new Kernel(),
                                 KernelNeighbors.NONE,
                                 KernelMacs.STEADY)),
+                        UnaryOperator.identity(),
                         dataPath,
                         conductor,
                         () -> 0.1,

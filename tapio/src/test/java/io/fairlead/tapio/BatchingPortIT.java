@@ -1,0 +1,120 @@
+package io.fairlead.tapio;
+
+import static io.fairlead.tapio.testing.Namespace.ip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.tapio.sys.Errnos;
+import io.fairlead.tapio.sys.FileDescriptors;
+import io.fairlead.tapio.sys.SystemCallException;
+import io.fairlead.tapio.testing.Namespace;
+import io.fairlead.tapio.uring.WriteQueue;
+import java.util.HexFormat;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchingPortIT {
+
+    private static final int EIO = 5;
+    private static final int MANY = 1000;
+    private static final int STRIDE = 64;
+    private static final int ROOM = 2048;
+
+    /** Who has 10.9.0.1? From a host whose last byte is that of its turn, two bytes. */
+    private static final byte[] ARP = HexFormat.of()
+            .parseHex("ffffffffffff020000000000080600010800060400010200000000000a090009" + "0000000000000a090001");
+
+    private static final int SENDER_MAC_END = 26;
+    private static final int MAC_END = 5;
+
+    private final Namespace namespace = new Namespace("bat");
+    private final UnsafeBuffer buffer = FileDescriptors.memory(MANY * STRIDE);
+    private final UnsafeBuffer received = FileDescriptors.memory(ROOM);
+
+    @AfterEach
+    void leave() {
+        namespace.close();
+    }
+
+    private int put(final int turn) {
+        final int index = turn * STRIDE + FramePort.HEAD_ROOM;
+        buffer.putBytes(index, ARP);
+        buffer.putByte(index + SENDER_MAC_END, (byte) (turn >>> 8));
+        buffer.putByte(index + SENDER_MAC_END + 1, (byte) turn);
+        return index;
+    }
+
+    private static void setUp() {
+        ip("addr add 10.9.0.1/24 dev t0");
+        ip("link set t0 up");
+    }
+
+    @Test
+    void shouldSendNothingBeforeTheFlushAndThenAllInOrder() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                setUp();
+                for (int turn = 0; turn < 100; turn++) {
+                    assertThat(port.send(buffer, put(turn), ARP.length)).isEqualTo(ARP.length);
+                }
+                assertThat(port.receive(received, FramePort.HEAD_ROOM, ROOM - FramePort.HEAD_ROOM))
+                        .isEqualTo(FramePort.WOULD_BLOCK);
+
+                assertThat(port.flush()).isZero();
+
+                for (int turn = 0; turn < 100; turn++) {
+                    assertThat(port.receive(received, FramePort.HEAD_ROOM, ROOM - FramePort.HEAD_ROOM))
+                            .isEqualTo(ARP.length);
+                    // the answer goes to who asked
+                    assertThat(received.getByte(FramePort.HEAD_ROOM + MAC_END)).isEqualTo((byte) turn);
+                }
+                assertThat(port.flush()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void shouldSendMoreThanTheQueueHolds() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                setUp();
+                for (int turn = 0; turn < MANY; turn++) {
+                    port.send(buffer, put(turn), ARP.length);
+                }
+                assertThat(port.flush()).isZero();
+
+                assertThat(ip("-s link show t0")).containsPattern("RX:.*\\n\\s+\\d+\\s+" + MANY + "\\s");
+            }
+        });
+    }
+
+    @Test
+    void shouldCountWhatADeviceThatIsDownRefuses() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                for (int turn = 0; turn < 300; turn++) {
+                    port.send(buffer, put(turn), ARP.length);
+                }
+                assertThat(port.flush()).isEqualTo(300);
+                assertThat(port.lastError()).isEqualTo(EIO);
+
+                setUp();
+                port.send(buffer, put(0), ARP.length);
+                assertThat(port.flush()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void shouldSaySoWhenThereIsNothingToWriteTo() {
+        assertThatThrownBy(() -> WriteQueue.open(-1, 8))
+                .isInstanceOf(SystemCallException.class)
+                .hasMessageContaining("register a descriptor with io_uring");
+        assertThat(Errnos.last()).isNotZero();
+    }
+}
