@@ -1,0 +1,158 @@
+package io.fairlead.bench.throughput;
+
+import com.sun.management.ThreadMXBean;
+import io.fairlead.lb.flow.SteeringTables;
+import io.fairlead.lb.policy.HeavySourcePolicy;
+import io.fairlead.lb.steering.Redirect;
+import io.fairlead.lb.steering.RedirectMap;
+import io.fairlead.lb.steering.Steering;
+import io.fairlead.lb.steering.SteeringCommands;
+import io.fairlead.lb.steering.SteeringCounter;
+import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringTable;
+import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.engine.DataPathAgent;
+import io.fairlead.netstack.engine.DutyAgent;
+import io.fairlead.netstack.engine.Engine;
+import io.fairlead.netstack.engine.EngineCounter;
+import io.fairlead.netstack.engine.ThreadingMode;
+import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.ring.ControlRing;
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpProtocol;
+import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.tapio.BatchingPort;
+import io.fairlead.tapio.Offload;
+import io.fairlead.tapio.PollWaiter;
+import io.fairlead.tapio.TapPort;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * The data path of a scanning node between two TAPs, without a conductor: each frame of the director is classified, its flow looked up, its port translated, all
+ * counted. Arguments: {@code io_uring} or {@code write}, the two TAPs, and for how many flows there is to be room. To each line of its standard input it answers with the frames that it has
+ * received and the bytes that its thread has allocated; it ends with the input.
+ */
+public final class StackForwarder {
+
+    private static final int VIP = 0x0A33_0064;
+    private static final int SELF = 0x0A33_0001;
+    private static final int ORIGINAL_PORT = 80;
+    private static final int PROXY_PORT = 3128;
+    private static final int STICKY_SECONDS = 3600;
+    private static final String THREAD = "data-path";
+
+    private StackForwarder() {}
+
+    /**
+     * Runs it.
+     *
+     * @param args see the class
+     * @throws IOException if the input fails
+     */
+    public static void main(final String[] args) throws IOException {
+        try (TapPort in = TapPort.open(args[1], Offload.NONE);
+                TapPort out = TapPort.open(args[2], Offload.NONE);
+                FramePort uplink = port(args[0], in);
+                FramePort host = port(args[0], out);
+                PollWaiter waiter = new PollWaiter(in.fd(), out.fd());
+                PollWaiter nobody = new PollWaiter()) {
+            final CounterSet<EngineCounter> counters = CountersFile.inMemory(EngineCounter.class);
+            final DataPathAgent dataPath = new DataPathAgent(
+                    SystemNanoClock.INSTANCE,
+                    steering(Integer.parseInt(args[3])),
+                    uplink,
+                    host,
+                    new ControlRing(),
+                    1,
+                    nobody,
+                    counters);
+            try (Engine engine = new Engine(
+                    ThreadingMode.SHARED_NETWORK,
+                    SystemNanoClock.INSTANCE,
+                    dataPath,
+                    waiter,
+                    new Nobody(),
+                    nobody,
+                    error -> System.err.println(error))) {
+                engine.start();
+                System.out.println("ready");
+                answer(counters);
+            }
+        }
+    }
+
+    private static FramePort port(final String kind, final TapPort tap) {
+        return kind.equals("io_uring") ? new BatchingPort(tap) : tap;
+    }
+
+    private static void answer(final CounterSet<EngineCounter> counters) throws IOException {
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        while (in.readLine() != null) {
+            System.out.println(counters.get(EngineCounter.UPLINK_RECEIVED).get() + " " + allocatedBytes());
+        }
+    }
+
+    private static long allocatedBytes() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals(THREAD))
+                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+                .sum();
+    }
+
+    private static Steering steering(final int flows) {
+        final long self = MacAddress.parse(Wire.NODE_MAC);
+        final long director = MacAddress.parse(Wire.DIRECTOR_MAC);
+        final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
+        final Steering steering = new Steering(
+                SteeringTable.alone(SELF, self, VirtualIps.NONE, RedirectMap.EMPTY),
+                SteeringTables.inMemory(BitUtil.findNextPositivePowerOfTwo(2 * flows), STICKY_SECONDS),
+                new SteeringEvents(),
+                new SteeringCommands(counters),
+                counters);
+        steering.publish(new SteeringTable(
+                1,
+                false,
+                true,
+                Long.MAX_VALUE,
+                0,
+                1,
+                new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
+                new RedirectMap(List.of(new Redirect("http", IpProtocol.TCP, List.of(ORIGINAL_PORT), PROXY_PORT))),
+                List.of(
+                        new SteeringTable.Node(SELF, self, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1),
+                        new SteeringTable.Node(SELF + 1, director, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1)),
+                SteeringTable.Choice.LOWEST_SCORE,
+                HeavySourcePolicy.DEFAULT));
+        return steering;
+    }
+
+    /** In place of the conductor. */
+    private static final class Nobody implements DutyAgent {
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public long nextDeadlineNs() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public String roleName() {
+            return "nobody";
+        }
+    }
+}
