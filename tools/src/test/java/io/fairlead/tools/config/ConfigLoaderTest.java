@@ -113,7 +113,6 @@ final class ConfigLoaderTest {
               threadingMode: SHARED
               offload: false
               ioUring: false
-              ioUring: false
             policy:
               algorithm: weightedLeastConnections
               weights: {cpu: 3, memory: 0, proxy: 5, connections: 2}
