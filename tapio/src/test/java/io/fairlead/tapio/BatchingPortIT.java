@@ -114,9 +114,27 @@ class BatchingPortIT {
     }
 
     @Test
+    void shouldNotHoldTheDeviceWhenItIsClosed() {
+        namespace.run(() -> {
+            for (int i = 0; i < 20; i++) {
+                final TapPort tap = TapPort.open("t0", Offload.NONE);
+                final BatchingPort port = new BatchingPort(tap);
+                setUp();
+                port.send(buffer, put(0), ARP.length);
+                port.flush();
+
+                port.close();
+                tap.destroy();
+
+                assertThat(ip("link show")).doesNotContain("t0");
+            }
+        });
+    }
+
+    @Test
     void shouldSaySoWhenThereIsNothingToWriteTo() {
         assertThatThrownBy(() -> WriteQueue.open(NO_DESCRIPTOR, 8))
                 .isInstanceOf(SystemCallException.class)
-                .hasMessageContaining("register a descriptor with io_uring");
+                .hasMessageContaining("EBADF");
     }
 }

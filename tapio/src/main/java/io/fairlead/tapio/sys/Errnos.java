@@ -10,6 +10,7 @@ public final class Errnos {
     public static final int ENOENT = Errno.ENOENT.intValue();
     public static final int EINTR = Errno.EINTR.intValue();
     public static final int ENXIO = 6;
+    public static final int EBADF = Errno.EBADF.intValue();
     public static final int EAGAIN = Errno.EAGAIN.intValue();
     public static final int EACCES = Errno.EACCES.intValue();
     public static final int EBUSY = Errno.EBUSY.intValue();

@@ -14,18 +14,15 @@ final class UringLayout {
 
     static final int SYS_IO_URING_SETUP = 425;
     static final int SYS_IO_URING_ENTER = 426;
-    static final int SYS_IO_URING_REGISTER = 427;
 
     static final long OFF_SQ_RING = 0;
     static final long OFF_SQES = 0x1000_0000L;
     static final int ENTER_GETEVENTS = 1;
-    static final int REGISTER_FILES = 2;
 
     /** The rings of both queues are one mapping. Linux 5.4. */
     static final int FEATURE_SINGLE_MMAP = 1;
 
     static final int OP_WRITE = 23;
-    static final int FLAG_FIXED_FILE = 1;
 
     // struct io_uring_params
     static final int PARAMS_LENGTH = 120;
@@ -40,7 +37,6 @@ final class UringLayout {
 
     static final int SQE_LENGTH = 64;
     static final int SQE_OPCODE = 0;
-    static final int SQE_FLAGS = 1;
     static final int SQE_FD = 4;
     static final int SQE_ADDRESS = 16;
     static final int SQE_LENGTH_FIELD = 24;

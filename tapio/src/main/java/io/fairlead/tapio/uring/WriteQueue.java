@@ -33,7 +33,7 @@ public final class WriteQueue implements AutoCloseable {
     private int completionHead;
     private int lastError;
 
-    private WriteQueue(final int ring, final UnsafeBuffer params) {
+    private WriteQueue(final int ring, final UnsafeBuffer params, final int fd) {
         this.ring = ring;
         capacity = params.getInt(UringLayout.PARAMS_SQ_ENTRIES);
         mask = capacity - 1;
@@ -63,8 +63,8 @@ public final class WriteQueue implements AutoCloseable {
             final int entry = i * UringLayout.SQE_LENGTH;
             entryMemory.setMemory(entry, UringLayout.SQE_LENGTH, (byte) 0);
             entryMemory.putByte(entry + UringLayout.SQE_OPCODE, (byte) UringLayout.OP_WRITE);
-            entryMemory.putByte(entry + UringLayout.SQE_FLAGS, (byte) UringLayout.FLAG_FIXED_FILE);
-            entryMemory.putInt(entry + UringLayout.SQE_FD, 0);
+            // not registered with the ring: that would hold the TAP open for a while after everybody has closed it
+            entryMemory.putInt(entry + UringLayout.SQE_FD, fd);
         }
     }
 
@@ -85,17 +85,7 @@ public final class WriteQueue implements AutoCloseable {
             if ((params.getInt(UringLayout.PARAMS_FEATURES) & UringLayout.FEATURE_SINGLE_MMAP) == 0) {
                 throw new SystemCallException("set up io_uring of a kernel before 5.4", Errnos.EINVAL);
             }
-            final UnsafeBuffer files = FileDescriptors.memory(Integer.BYTES);
-            files.putInt(0, fd);
-            FileDescriptors.check(
-                    (int) LIBC.syscall(
-                            UringLayout.SYS_IO_URING_REGISTER,
-                            ring,
-                            UringLayout.REGISTER_FILES,
-                            files.addressOffset(),
-                            1),
-                    "register a descriptor with io_uring");
-            final WriteQueue queue = new WriteQueue(ring, params);
+            final WriteQueue queue = new WriteQueue(ring, params, fd);
             queue.checkImmediacy();
             return queue;
         } catch (final SystemCallException e) {
@@ -111,11 +101,12 @@ public final class WriteQueue implements AutoCloseable {
         final boolean isDone = enter(1, 0) == 1 && completed() == 1;
         awaitAll(1);
         reap(1);
-        if (!isDone) {
+        if (!isDone || lastError == Errnos.EBADF) {
             rings.close();
             entries.close();
-            throw new SystemCallException("write at once through io_uring", Errnos.EAGAIN);
+            throw new SystemCallException("write at once through io_uring", isDone ? lastError : Errnos.EAGAIN);
         }
+        lastError = 0;
     }
 
     /**

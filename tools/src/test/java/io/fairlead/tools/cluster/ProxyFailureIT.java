@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("long")
 @ExtendWith(ClusterExtension.class)
 final class ProxyFailureIT {
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(3);

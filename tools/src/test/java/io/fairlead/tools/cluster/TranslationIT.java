@@ -9,10 +9,12 @@ import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.LongDownload;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ports 80 and 8080 of the virtual IP, where no proxy listens, are redirected to the proxies' own port. */
+@Tag("long")
 @ExtendWith(ClusterExtension.class)
 final class TranslationIT {
     private static final int HTTP_PORT = 80;

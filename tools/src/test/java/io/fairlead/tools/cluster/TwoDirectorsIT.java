@@ -14,7 +14,7 @@ import io.fairlead.tools.status.NodeStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ final class TwoDirectorsIT {
 
             assertThat(nodes.subList(0, 2)).allMatch(FairleadPeer::isMaster);
             assertThat(sum("drop-loop")).isZero();
-            assertThat(nodes.subList(0, 2)).allMatch(node -> counters(node).get("steered") > 0, "has steered");
+            assertThat(nodes.subList(0, 2)).allMatch(node -> counter(node, "steered") > 0, "has steered");
             // each frame that the client has sent has to be steered once at most
             assertThat(sum("steered")).isLessThanOrEqualTo(2 * sentBy(client));
         }
@@ -109,12 +109,14 @@ final class TwoDirectorsIT {
                 .orThrow();
     }
 
-    private Map<String, Long> counters(final FairleadPeer node) {
-        return CountersFile.read(plan.runDirectory().resolve(node.name()).resolve("counters"));
+    private long counter(final FairleadPeer node, final String counter) {
+        return Objects.requireNonNull(
+                CountersFile.read(plan.runDirectory().resolve(node.name()).resolve("counters"))
+                        .get(counter));
     }
 
     private long sum(final String counter) {
-        return nodes.stream().mapToLong(node -> counters(node).get(counter)).sum();
+        return nodes.stream().mapToLong(node -> counter(node, counter)).sum();
     }
 
     private static long sentBy(final Client client) {
