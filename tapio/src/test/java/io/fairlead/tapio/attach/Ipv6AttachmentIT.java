@@ -8,12 +8,14 @@ import io.fairlead.tapio.Offload;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The link-local address is what VRRP over IPv6 speaks from and what neighbours hold a node for: it must neither change nor be missed. */
+@Tag("long")
 class Ipv6AttachmentIT {
 
     private final TwoHosts hosts = new TwoHosts();
