@@ -47,7 +47,6 @@ need() {
 has_program() {
     case $1 in
         javac) [ -n "$(java_home 17 javac)" ] ;;
-        kernel-headers) [ -e /usr/include/linux/if_tun.h ] ;;
         pyftpdlib) /usr/bin/python3 -c 'import pyftpdlib' 2> /dev/null ;;
         *) command -v "$1" > /dev/null || [ -x "/usr/sbin/$1" ] || [ -x "/sbin/$1" ] ;;
     esac

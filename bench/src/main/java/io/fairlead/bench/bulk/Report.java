@@ -10,7 +10,7 @@ import java.util.Locale;
 /** The results, for people or for programs. */
 final class Report {
     private static final String ROW = "%-8s %-30s %5s %10s %8s %8s%n";
-    private static final String RATIO_ROW = "%-8s %-62s %6.2f%n";
+    private static final String RATIO_ROW = "%-8s %-53s %18s %18s%n";
     private static final double GIGA = 1e9;
 
     private final Results results;
@@ -39,29 +39,30 @@ final class Report {
             }
         }
         out.append('\n');
+        append(out, RATIO_ROW, "streams", "", "ratio of medians", "median of ratios");
         for (final int streams : results.streams()) {
-            append(
-                    out,
-                    RATIO_ROW,
-                    streams,
-                    ratioName(Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER),
-                    results.ratio(streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER));
-            append(
-                    out,
-                    RATIO_ROW,
-                    streams,
-                    ratioName(Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY),
-                    results.ratio(streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY));
+            appendRatio(out, streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER);
+            appendRatio(out, streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY);
         }
         return out.toString();
     }
 
-    private static String ratioName(final Contestant one, final Contestant other) {
-        return one + " / " + other;
+    private void appendRatio(final StringBuilder out, final int streams, final Contestant one, final Contestant other) {
+        append(
+                out,
+                RATIO_ROW,
+                streams,
+                one + " / " + other,
+                twoDigits(results.ratioOfMedians(streams, one, other)),
+                twoDigits(results.medianOfRatios(streams, one, other)));
     }
 
     private static String gigabits(final double bitsPerSecond) {
-        return String.format(Locale.ROOT, "%.2f", bitsPerSecond / GIGA);
+        return twoDigits(bitsPerSecond / GIGA);
+    }
+
+    private static String twoDigits(final double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static void append(final StringBuilder out, final String format, final Object... cells) {
@@ -81,11 +82,18 @@ final class Report {
                 final ArrayNode samples = row.putArray("bitsPerSecond");
                 results.samples(streams, contestant).forEach(samples::add);
             }
-            final ObjectNode row = ratios.addObject();
-            row.put("streams", streams);
-            row.put("inlineToCForwarder", results.ratio(streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER));
-            row.put("directorToHaproxy", results.ratio(streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY));
+            addRatio(ratios, streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER);
+            addRatio(ratios, streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY);
         }
         return root.toPrettyString();
+    }
+
+    private void addRatio(final ArrayNode rows, final int streams, final Contestant one, final Contestant other) {
+        final ObjectNode row = rows.addObject();
+        row.put("streams", streams);
+        row.put("of", one.name());
+        row.put("to", other.name());
+        row.put("ratioOfMedians", results.ratioOfMedians(streams, one, other));
+        row.put("medianOfRatios", results.medianOfRatios(streams, one, other));
     }
 }

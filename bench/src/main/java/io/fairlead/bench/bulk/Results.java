@@ -1,10 +1,12 @@
 package io.fairlead.bench.bulk;
 
+import io.fairlead.bench.Median;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Throughputs of all contestants, by the number of streams. */
 final class Results {
@@ -29,19 +31,18 @@ final class Results {
     }
 
     double median(final int streams, final Contestant contestant) {
-        final double[] sorted = samples(streams, contestant).stream()
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(samples(streams, contestant).stream().mapToDouble(Double::doubleValue));
     }
 
-    /** Median by median. */
-    double ratio(final int streams, final Contestant one, final Contestant other) {
+    /** One median by the other. */
+    double ratioOfMedians(final int streams, final Contestant one, final Contestant other) {
         return median(streams, one) / median(streams, other);
+    }
+
+    /** The median of the rounds' ratios: what else the machine does in one round concerns both. */
+    double medianOfRatios(final int streams, final Contestant one, final Contestant other) {
+        final List<Double> ones = samples(streams, one);
+        final List<Double> others = samples(streams, other);
+        return Median.of(IntStream.range(0, ones.size()).mapToDouble(round -> ones.get(round) / others.get(round)));
     }
 }

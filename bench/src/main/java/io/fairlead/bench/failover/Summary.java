@@ -1,6 +1,8 @@
 package io.fairlead.bench.failover;
 
+import io.fairlead.bench.Median;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Many samples as one.
@@ -20,11 +22,9 @@ record Summary(int runs, double medianMs, double maxMs, int pingsLost, int conne
                 .sorted()
                 .toArray();
         final int[] lost = samples.stream().mapToInt(Sample::pingsLost).sorted().toArray();
-        final int middle = gapsMs.length / 2;
-        final double medianMs = gapsMs.length % 2 == 1 ? gapsMs[middle] : (gapsMs[middle - 1] + gapsMs[middle]) / 2;
         return new Summary(
                 gapsMs.length,
-                medianMs,
+                Median.of(DoubleStream.of(gapsMs)),
                 gapsMs[gapsMs.length - 1],
                 lost[lost.length / 2],
                 samples.stream().mapToInt(Sample::connectionsBroken).sum());

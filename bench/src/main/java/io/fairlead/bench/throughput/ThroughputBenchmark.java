@@ -4,7 +4,6 @@ import io.fairlead.tools.lab.Namespace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,32 +28,21 @@ final class ThroughputBenchmark implements AutoCloseable {
     private final int flows;
     private final int milliseconds;
     private final Path programs;
-    private final Path sources;
     private final PrintWriter progress;
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<Contender> contenders = new ArrayList<>();
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
-    ThroughputBenchmark(final int flows, final int milliseconds, final Path sources, final PrintWriter progress)
-            throws IOException {
+    ThroughputBenchmark(final int flows, final int milliseconds, final Path programs, final PrintWriter progress) {
         this.flows = flows;
         this.milliseconds = milliseconds;
-        this.sources = sources;
+        this.programs = programs;
         this.progress = progress;
-        this.programs = Files.createTempDirectory(NAMESPACE);
-        undo.push(this::deletePrograms);
-    }
-
-    private void deletePrograms() throws IOException {
-        for (final String name : List.of("one_way", "generate")) {
-            Files.deleteIfExists(programs.resolve(name));
-        }
-        Files.deleteIfExists(programs);
     }
 
     Map<String, List<Sample>> run(final int rounds) throws IOException, InterruptedException {
-        compile("one_way");
-        compile("generate");
+        // what an earlier run left that was killed; its programs have ended with it
+        Namespace.existing(NAMESPACE).forEach(Namespace::delete);
         final Namespace namespace = Namespace.create(NAMESPACE);
         undo.push(namespace);
         enter(C_READ_WRITE, false, new Lane(namespace, "rw"), "rw");
@@ -74,22 +62,6 @@ final class ThroughputBenchmark implements AutoCloseable {
             }
         }
         return samples;
-    }
-
-    private void compile(final String name) throws IOException, InterruptedException {
-        final int exitCode = new ProcessBuilder(
-                        "cc",
-                        "-O2",
-                        "-o",
-                        programs.resolve(name).toString(),
-                        sources.resolve(name + ".c").toString(),
-                        "-lpthread")
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (exitCode != 0) {
-            throw new IOException("cc does not compile " + name + ".c");
-        }
     }
 
     private void enter(final String name, final boolean isOurs, final Lane lane, final String kind) throws IOException {

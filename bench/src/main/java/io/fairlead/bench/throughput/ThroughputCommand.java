@@ -69,8 +69,8 @@ final class ThroughputCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "rounds and seconds are at least 1, flows 1-1000000");
         }
-        final Path sources = Path.of(System.getProperty("fairlead.bench.sources"));
-        try (ThroughputBenchmark benchmark = new ThroughputBenchmark(flows, seconds * 1000, sources, err)) {
+        final Path programs = Path.of(System.getProperty("fairlead.bench.programs"));
+        try (ThroughputBenchmark benchmark = new ThroughputBenchmark(flows, seconds * 1000, programs, err)) {
             // Ctrl-C takes everything with it too
             Runtime.getRuntime().addShutdownHook(new Thread(benchmark::close));
             final ThroughputReport report = new ThroughputReport(benchmark.run(rounds));

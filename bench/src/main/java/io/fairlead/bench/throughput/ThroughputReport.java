@@ -2,11 +2,12 @@ package io.fairlead.bench.throughput;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
+import io.fairlead.bench.Median;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The medians, and the ratios of turns that followed each other, for people or for programs. */
 final class ThroughputReport {
@@ -79,21 +80,13 @@ final class ThroughputReport {
     private double ratio(final String of, final String to) {
         final List<Sample> above = samples.getOrDefault(of, List.of());
         final List<Sample> below = samples.getOrDefault(to, List.of());
-        final double[] ratios = new double[Math.min(above.size(), below.size())];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = above.get(i).framesPerSecond() / below.get(i).framesPerSecond();
-        }
-        return median(ratios);
+        return Median.of(IntStream.range(0, Math.min(above.size(), below.size()))
+                .mapToDouble(round ->
+                        above.get(round).framesPerSecond() / below.get(round).framesPerSecond()));
     }
 
     private static double median(final List<Sample> turns, final ToDoubleFunction<Sample> figure) {
-        return median(turns.stream().mapToDouble(figure).toArray());
-    }
-
-    private static double median(final double[] values) {
-        Arrays.sort(values);
-        final int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        return Median.of(turns.stream().mapToDouble(figure));
     }
 
     private static String whole(final double value) {

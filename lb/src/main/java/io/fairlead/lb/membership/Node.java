@@ -27,11 +27,6 @@ public record Node(
         Set<Mismatch> mismatches,
         long lastHeardNs) {
 
-    /** May it take new clients? */
-    public boolean isEligible() {
-        return state == NodeState.ALIVE && report.takesClients();
-    }
-
     /** Where messages for it go. */
     public Destination destination() {
         return new Destination(id, mac);

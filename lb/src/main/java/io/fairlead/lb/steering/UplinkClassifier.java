@@ -91,8 +91,7 @@ final class UplinkClassifier {
             return passToHost();
         }
         if (situation.isOwnFrame(view)) {
-            dropLoop.incrementRelease();
-            return DROP;
+            return dropLoop();
         }
         if (view.isFragment()) {
             return fragments.onFragment(view);
@@ -121,9 +120,14 @@ final class UplinkClassifier {
             return TO_CONTROL;
         }
         if (isToCluster(view) && errors.isAboutRedirect(view)) {
-            return errors.onError(view);
+            return situation.isOwnFrame(view) ? dropLoop() : errors.onError(view);
         }
         return passUnredirected(view);
+    }
+
+    private int dropLoop() {
+        dropLoop.incrementRelease();
+        return DROP;
     }
 
     private int passUnredirected(final PacketView view) {

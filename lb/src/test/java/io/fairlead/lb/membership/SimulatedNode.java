@@ -215,12 +215,16 @@ final class SimulatedNode implements MembershipOutput {
         events.add("appeared " + node.report().name());
     }
 
+    private static boolean isEligible(final Node node) {
+        return node.state() == NodeState.ALIVE && node.report().takesClients();
+    }
+
     @Override
     public void nodeChanged(final Node before, final Node now) {
         events.add("changed " + now.report().name()
                 + (before.state() == now.state() ? "" : " " + now.state())
                 + (before.bootId() == now.bootId() ? "" : " rebooted")
-                + (before.isEligible() == now.isEligible() ? "" : now.isEligible() ? " eligible" : " ineligible")
+                + (isEligible(before) == isEligible(now) ? "" : isEligible(now) ? " eligible" : " ineligible")
                 + (before.mismatches().equals(now.mismatches()) ? "" : " mismatch " + now.mismatches()));
     }
 

@@ -54,24 +54,23 @@ final class Samples {
     private Samples() {}
 
     static Report withViews(final List<VirtualRouterView> views) {
-        return new Report(
-                REPORT.name(),
-                REPORT.role(),
-                REPORT.priority(),
-                REPORT.virtualRouterIds(),
-                REPORT.load(),
-                REPORT.healthy(),
-                REPORT.redirects(),
-                REPORT.scanning(),
-                REPORT.draining(),
-                REPORT.configurationDigest(),
-                REPORT.uptimeMs(),
-                views,
-                REPORT.balancing(),
-                REPORT.pace());
+        return with(REPORT.load(), views, REPORT.balancing(), REPORT.pace());
     }
 
     static Report withLoad(final Load load) {
+        return with(load, REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace());
+    }
+
+    static Report withBalancing(final Balancing balancing) {
+        return with(REPORT.load(), REPORT.virtualRouters(), balancing, REPORT.pace());
+    }
+
+    static Report withPace(final ReportPace pace) {
+        return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), pace);
+    }
+
+    private static Report with(
+            final Load load, final List<VirtualRouterView> views, final Balancing balancing, final ReportPace pace) {
         return new Report(
                 REPORT.name(),
                 REPORT.role(),
@@ -84,44 +83,8 @@ final class Samples {
                 REPORT.draining(),
                 REPORT.configurationDigest(),
                 REPORT.uptimeMs(),
-                REPORT.virtualRouters(),
-                REPORT.balancing(),
-                REPORT.pace());
-    }
-
-    static Report withBalancing(final Balancing balancing) {
-        return new Report(
-                REPORT.name(),
-                REPORT.role(),
-                REPORT.priority(),
-                REPORT.virtualRouterIds(),
-                REPORT.load(),
-                REPORT.healthy(),
-                REPORT.redirects(),
-                REPORT.scanning(),
-                REPORT.draining(),
-                REPORT.configurationDigest(),
-                REPORT.uptimeMs(),
-                REPORT.virtualRouters(),
+                views,
                 balancing,
-                REPORT.pace());
-    }
-
-    static Report withPace(final ReportPace pace) {
-        return new Report(
-                REPORT.name(),
-                REPORT.role(),
-                REPORT.priority(),
-                REPORT.virtualRouterIds(),
-                REPORT.load(),
-                REPORT.healthy(),
-                REPORT.redirects(),
-                REPORT.scanning(),
-                REPORT.draining(),
-                REPORT.configurationDigest(),
-                REPORT.uptimeMs(),
-                REPORT.virtualRouters(),
-                REPORT.balancing(),
                 pace);
     }
 

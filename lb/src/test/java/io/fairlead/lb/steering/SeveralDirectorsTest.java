@@ -10,10 +10,11 @@ import static io.fairlead.lb.steering.TestCluster.UDP_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.ip;
 import static io.fairlead.lb.steering.TestCluster.mac;
-import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
+import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.wire.IcmpMessage;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +104,18 @@ class SeveralDirectorsTest {
     }
 
     @Test
-    void shouldCountAndDropItsOwnFrameWhenTheNetworkBringsItBack() {
+    void shouldCountAndDropItsOwnFramesWhenTheNetworkBringsThemBack() {
         final TestNode director = TestNode.of(A, A);
-        final Packets looped =
-                Packets.syn().from(CLIENT, 1024).to(VIP, SAME_PORT).macs(mac(A), mac(A));
+        final Packets syn = Packets.syn().from(CLIENT, 1024).to(VIP, SAME_PORT);
+        final Packets sent = Packets.tcp(TcpSegment.ACK).from(VIP, SAME_PORT).to(CLIENT, 1024);
+        final Packets error = Packets.icmp(IcmpMessage.DESTINATION_UNREACHABLE, 4)
+                .from(CLIENT, 0)
+                .to(VIP, 0)
+                .quoting(sent, 28);
 
-        assertThat(director.fromWire(looped).verdict()).isNotIn(TO_HOST, TO_UPLINK);
-        assertThat(director.count(SteeringCounter.DROP_LOOP)).isEqualTo(1);
+        for (final Packets packet : List.of(syn, error)) {
+            assertThat(director.fromWire(packet.macs(mac(A), mac(A))).verdict()).isEqualTo(DROP);
+        }
+        assertThat(director.count(SteeringCounter.DROP_LOOP)).isEqualTo(2);
     }
 }

@@ -91,12 +91,16 @@ public final class DataPathAgent implements DutyAgent {
     public int doWork() {
         nowNs = clock.nanoTime();
         int work = processor.onDutyCycle(nowNs);
-        work += uplink.fill(BATCH, nowNs);
-        work += uplink.ring().drain(onUplinkFrame, BATCH);
-        work += host.fill(BATCH, nowNs);
-        work += host.ring().drain(onHostFrame, BATCH);
-        uplink.flush();
-        host.flush();
+        try {
+            work += uplink.fill(BATCH, nowNs);
+            work += uplink.ring().drain(onUplinkFrame, BATCH);
+            work += host.fill(BATCH, nowNs);
+            work += host.ring().drain(onHostFrame, BATCH);
+        } finally {
+            // whatever happens: what was queued lies where the next frames will be received
+            uplink.flush();
+            host.flush();
+        }
         if (wakeConductor) {
             wakeConductor = false;
             conductorWaiter.wake();

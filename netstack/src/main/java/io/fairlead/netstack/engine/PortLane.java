@@ -8,8 +8,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 /** One port as the data path sees it: its ring, its counters, and how it rests after a failure. */
 final class PortLane {
 
-    // room for 15 super-frames, and little enough that a processor's cache holds it: with 8 MiB a bulk transfer was
-    // half as fast
+    // room for 15 super-frames, and little enough for a processor's cache
     private static final int RING_CAPACITY = 1024 * 1024;
 
     // A port whose device is down fails at once and polls as ready: without a rest the thread would spin.

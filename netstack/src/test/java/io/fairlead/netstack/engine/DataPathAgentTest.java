@@ -19,6 +19,7 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_CONTROL;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,41 @@ class DataPathAgentTest {
         assertThat(path.count(CONTROL_SENT)).isEqualTo((verdict & TO_CONTROL) != 0 ? 2 : 0);
         assertThat(path.processor.drops()).isEqualTo(verdict == DROP ? 2 : 0);
         assertThat(path.agent.doWork()).isZero();
+    }
+
+    @Test
+    void shouldSendBatchesAtTheEndOfTheirCycleAndCountWhatIsRefused() {
+        final BatchingPortStub batching = new BatchingPortStub();
+        final DataPathAgent agent = path.agentTo(batching);
+        for (int cycle = 0; cycle < 3; cycle++) {
+            path.uplink.inject(frame(TO_HOST, 1));
+            path.uplink.inject(frame(TO_HOST, 2));
+            agent.doWork();
+            assertThat(batching.takeSent()).containsExactly(seen(TO_HOST, 1), seen(TO_HOST, 2));
+        }
+        assertThat(path.count(HOST_SENT)).isEqualTo(6);
+
+        batching.refuses(true);
+        path.uplink.inject(frame(TO_HOST, 3));
+        agent.doWork();
+
+        assertThat(path.count(HOST_SENT)).isEqualTo(6);
+        assertThat(path.count(DROP_HOST_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendWhatIsQueuedThoughTheCycleEndsByAnException() {
+        final BatchingPortStub batching = new BatchingPortStub();
+        final DataPathAgent agent = path.agentTo(batching);
+        path.uplink.inject(frame(TO_HOST, 1));
+        path.uplink.inject(frame(ScriptedProcessor.FAIL, 2));
+
+        assertThatThrownBy(agent::doWork).isInstanceOf(IllegalStateException.class);
+
+        assertThat(batching.takeSent()).containsExactly(seen(TO_HOST, 1));
+        path.uplink.inject(frame(TO_HOST, 3));
+        agent.doWork();
+        assertThat(batching.takeSent()).containsExactly(seen(TO_HOST, 3));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fairlead.netstack.engine;
 
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.ring.ControlRing;
 
@@ -19,6 +20,11 @@ final class DataPathFixture {
     final CounterSet<EngineCounter> counters = CountersFile.inMemory(EngineCounter.class);
     final DataPathAgent agent =
             new DataPathAgent(clock, processor, uplink, host, control, CONTROL_TYPE, conductorWaiter, counters);
+
+    /** Another agent of this path, with another port towards the host. */
+    DataPathAgent agentTo(final FramePort otherHost) {
+        return new DataPathAgent(clock, processor, uplink, otherHost, control, CONTROL_TYPE, conductorWaiter, counters);
+    }
 
     long count(final EngineCounter counter) {
         return counters.get(counter).get();

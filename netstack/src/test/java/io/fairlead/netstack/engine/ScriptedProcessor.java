@@ -8,6 +8,9 @@ final class ScriptedProcessor implements FrameProcessor {
     /** What the second byte of a frame is raised by each time a verdict is asked for. */
     static final int SEEN = 1;
 
+    /** Stands for a fault of the processor. */
+    static final int FAIL = 0x40;
+
     private int dutyCycles;
     private int uplinkFrames;
     private int hostFrames;
@@ -60,6 +63,9 @@ final class ScriptedProcessor implements FrameProcessor {
 
     private int verdict(final MutableDirectBuffer buffer, final int index) {
         final int verdict = buffer.getByte(index);
+        if (verdict == FAIL) {
+            throw new IllegalStateException("a fault");
+        }
         buffer.putByte(index + 1, (byte) (buffer.getByte(index + 1) + SEEN));
         if (verdict == DROP) {
             drops++;

@@ -98,7 +98,7 @@ public final class WriteQueue implements AutoCloseable {
     private void checkImmediacy() {
         offer(ringMemory.addressOffset(), 0);
         publish();
-        final boolean isDone = enter(1, 0) == 1 && completed() == 1;
+        final boolean isDone = enter(1) == 1 && completed() == 1;
         awaitAll(1);
         reap(1);
         if (!isDone || lastError == Errnos.EBADF) {
@@ -159,7 +159,7 @@ public final class WriteQueue implements AutoCloseable {
     private int submit(final int wanted) {
         int taken = 0;
         while (taken < wanted) {
-            final long result = enter(wanted - taken, 0);
+            final long result = enter(wanted - taken);
             if (result > 0) {
                 taken += (int) result;
             } else {
@@ -173,8 +173,9 @@ public final class WriteQueue implements AutoCloseable {
         return taken;
     }
 
-    private long enter(final int toSubmit, final int flags) {
-        return LIBC.syscall(UringLayout.SYS_IO_URING_ENTER, ring, toSubmit, 0, flags);
+    /** The last two arguments of the call are left to chance: without a flag that asks for completions the kernel does not look at them. */
+    private long enter(final int toSubmit) {
+        return LIBC.syscall(UringLayout.SYS_IO_URING_ENTER, ring, toSubmit, 0, 0);
     }
 
     private int completed() {

@@ -32,7 +32,8 @@ public final class Namespace implements AutoCloseable {
                 .toList();
     }
 
-    static void delete(final String name) {
+    /** Deletes one, with what is in it. */
+    public static void delete(final String name) {
         Shell.run("ip", "netns", "delete", name).orThrow();
     }
 
