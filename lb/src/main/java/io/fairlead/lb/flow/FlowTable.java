@@ -12,8 +12,8 @@ import org.agrona.concurrent.AtomicBuffer;
  * <pre>
  *   last seen (4) | state (1), client's tags (1), client's MAC, first two bytes (2)
  *   key (40): client (16) | destination (16) | protocol and ports (8)
- *   acknowledgment (4) | owner (4)
- *   client's MAC, last four bytes (4) | proxy port (2) | translated client port (2)
+ *   owner (4) | acknowledgment (4)
+ *   proxy port and translated client port (4) | client's MAC, last four bytes (4)
  * </pre>
  *
  * <p>The tags stand in the header, for on a wire there are few that differ; a flow has a number from 1 on, 0 for none.
@@ -25,12 +25,16 @@ public final class FlowTable {
     /** No such flow, or no room for one. */
     public static final int NONE = OffHeapTable.NONE;
 
-    private static final long LAYOUT_ID = 0x464C_464C_4F57_0001L;
+    private static final long LAYOUT_ID = 0x464C_464C_4F57_0002L;
     private static final int KEY_WORDS = 5;
     private static final int TUPLE_WORD = 4;
     private static final int VALUE_WORDS = 2;
-    private static final int OWNER_VALUE = 0;
-    private static final int TRANSLATION_VALUE = 1;
+
+    // halves of the values
+    private static final int OWNER = 0;
+    private static final int ACKNOWLEDGMENT = 1;
+    private static final int PORTS = 2;
+    private static final int MAC_LOW = 3;
 
     private static final int STATE_MASK = 0xFF;
     private static final int TAGS_SHIFT = 8;
@@ -39,7 +43,6 @@ public final class FlowTable {
     private static final int HEARSAY = 0x8000;
 
     private static final int MAC_SHIFT = 16;
-    private static final long HIGH_HALF = 0xFFFF_FFFF_0000_0000L;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     /** Of so many the oldest is thrown out: enough that a flow of the last moment is hardly ever among the victims. */
@@ -93,8 +96,7 @@ public final class FlowTable {
      * @return its slot or {@link #NONE}
      */
     public int find(final FlowKey key) {
-        set(key);
-        return table.find();
+        return table.find(key.clientHigh(), key.clientLow(), key.destinationHigh(), key.destinationLow(), key.tuple());
     }
 
     /**
@@ -107,8 +109,14 @@ public final class FlowTable {
      * @return its slot, or {@link #NONE} if the table is full
      */
     public int insert(final FlowKey key, final int owner, final int state, final int seconds) {
-        set(key);
-        final int slot = table.insert(state, seconds);
+        final int slot = table.insert(
+                key.clientHigh(),
+                key.clientLow(),
+                key.destinationHigh(),
+                key.destinationLow(),
+                key.tuple(),
+                state,
+                seconds);
         if (slot != NONE) {
             owner(slot, owner);
         }
@@ -140,14 +148,6 @@ public final class FlowTable {
      */
     public void remove(final int slot) {
         table.remove(slot);
-    }
-
-    private void set(final FlowKey key) {
-        table.key(0, key.clientHigh());
-        table.key(1, key.clientLow());
-        table.key(2, key.destinationHigh());
-        table.key(3, key.destinationLow());
-        table.key(TUPLE_WORD, key.tuple());
     }
 
     /**
@@ -232,7 +232,7 @@ public final class FlowTable {
      * @return node id
      */
     public int owner(final int slot) {
-        return (int) table.value(slot, OWNER_VALUE);
+        return table.half(slot, OWNER);
     }
 
     /**
@@ -242,7 +242,7 @@ public final class FlowTable {
      * @param owner node id
      */
     public void owner(final int slot, final int owner) {
-        table.value(slot, OWNER_VALUE, (table.value(slot, OWNER_VALUE) & HIGH_HALF) | (owner & LOW_HALF));
+        table.half(slot, OWNER, owner);
     }
 
     /**
@@ -264,6 +264,16 @@ public final class FlowTable {
      */
     public void state(final int slot, final int state, final int seconds) {
         table.state(slot, (table.state(slot) & ~STATE_MASK) | state);
+        table.lastSeenSeconds(slot, seconds);
+    }
+
+    /**
+     * Notes that the flow lives.
+     *
+     * @param slot of the flow
+     * @param seconds now
+     */
+    public void touch(final int slot, final int seconds) {
         table.lastSeenSeconds(slot, seconds);
     }
 
@@ -300,7 +310,7 @@ public final class FlowTable {
      * @return 16 bits, 0 if the flow is not translated
      */
     public int translatedPort(final int slot) {
-        return (int) table.value(slot, TRANSLATION_VALUE) & 0xFFFF;
+        return table.half(slot, PORTS) & 0xFFFF;
     }
 
     /**
@@ -310,7 +320,7 @@ public final class FlowTable {
      * @return 16 bits, 0 if the flow is not translated
      */
     public int proxyPort(final int slot) {
-        return (int) (table.value(slot, TRANSLATION_VALUE) >>> 16) & 0xFFFF;
+        return table.half(slot, PORTS) >>> 16;
     }
 
     /**
@@ -321,10 +331,7 @@ public final class FlowTable {
      * @param proxyPort the port that it is delivered to
      */
     public void translation(final int slot, final int translatedPort, final int proxyPort) {
-        table.value(
-                slot,
-                TRANSLATION_VALUE,
-                (table.value(slot, TRANSLATION_VALUE) & HIGH_HALF) | ((long) proxyPort << 16) | translatedPort);
+        table.half(slot, PORTS, (proxyPort << 16) | translatedPort);
     }
 
     /**
@@ -338,8 +345,8 @@ public final class FlowTable {
      */
     public void client(final int slot, final long mac, final int tags, final int acknowledgment) {
         table.state(slot, state(slot) | numberOf(tags) << TAGS_SHIFT | (int) (mac >>> Integer.SIZE) << MAC_SHIFT);
-        table.value(slot, OWNER_VALUE, ((long) acknowledgment << Integer.SIZE) | (owner(slot) & LOW_HALF));
-        table.value(slot, TRANSLATION_VALUE, (mac << Integer.SIZE) | (table.value(slot, TRANSLATION_VALUE) & LOW_HALF));
+        table.half(slot, MAC_LOW, (int) mac);
+        table.half(slot, ACKNOWLEDGMENT, acknowledgment);
     }
 
     /**
@@ -411,8 +418,7 @@ public final class FlowTable {
      * @return a MAC address, 0 if it was never noted
      */
     public long clientMac(final int slot) {
-        return (long) (table.state(slot) >>> MAC_SHIFT) << Integer.SIZE
-                | table.value(slot, TRANSLATION_VALUE) >>> Integer.SIZE;
+        return (long) (table.state(slot) >>> MAC_SHIFT) << Integer.SIZE | (table.half(slot, MAC_LOW) & LOW_HALF);
     }
 
     /**
@@ -422,7 +428,7 @@ public final class FlowTable {
      * @return a sequence number, without meaning if {@link #clientMac} is 0
      */
     public int acknowledgment(final int slot) {
-        return (int) (table.value(slot, OWNER_VALUE) >>> Integer.SIZE);
+        return table.half(slot, ACKNOWLEDGMENT);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fairlead.lb.flow;
 
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,6 +25,13 @@ public final class FragmentTable {
     private final OffHeapTable.Expiry isExpired = this::isExpired;
     private int nowSeconds;
 
+    // words of the selected datagram's key
+    private long selected0;
+    private long selected1;
+    private long selected2;
+    private long selected3;
+    private long selected4;
+
     /**
      * An empty table.
      *
@@ -32,7 +40,7 @@ public final class FragmentTable {
     public FragmentTable(final int capacity) {
         final int length = OffHeapTable.memoryLength(capacity, KEY_WORDS, VALUE_WORDS);
         table = new OffHeapTable(
-                new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, Long.BYTES)),
+                new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH)),
                 LAYOUT_ID,
                 1,
                 capacity,
@@ -57,11 +65,11 @@ public final class FragmentTable {
             final long destinationLow,
             final int protocol,
             final int identification) {
-        table.key(0, sourceHigh);
-        table.key(1, sourceLow);
-        table.key(2, destinationHigh);
-        table.key(3, destinationLow);
-        table.key(4, ((long) protocol << 32) | (identification & 0xFFFF_FFFFL));
+        selected0 = sourceHigh;
+        selected1 = sourceLow;
+        selected2 = destinationHigh;
+        selected3 = destinationLow;
+        selected4 = ((long) protocol << 32) | (identification & 0xFFFF_FFFFL);
     }
 
     /**
@@ -70,8 +78,12 @@ public final class FragmentTable {
      * @return its id, {@link #NO_NODE_ID} if no fragment of it was seen
      */
     public int owner() {
-        final int slot = table.find();
+        final int slot = find();
         return slot == OffHeapTable.NONE ? NO_NODE_ID : (int) table.value(slot, 0);
+    }
+
+    private int find() {
+        return table.find(selected0, selected1, selected2, selected3, selected4);
     }
 
     /**
@@ -82,9 +94,9 @@ public final class FragmentTable {
      * @return false if there is no room
      */
     public boolean put(final int owner, final int seconds) {
-        int slot = table.find();
+        int slot = find();
         if (slot == OffHeapTable.NONE) {
-            slot = table.insert(IN_USE, seconds);
+            slot = table.insert(selected0, selected1, selected2, selected3, selected4, IN_USE, seconds);
         }
         if (slot == OffHeapTable.NONE) {
             return false;

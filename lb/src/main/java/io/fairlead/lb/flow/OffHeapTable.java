@@ -2,6 +2,7 @@ package io.fairlead.lb.flow;
 
 import java.util.function.IntConsumer;
 import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -15,6 +16,9 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>The memory may be a mapped file: an entry is written before its state, and moved before the place it leaves is freed, so a
  * process that dies at any instruction leaves at worst an entry twice, or one that no frame matches until it expires. Memory of another
  * layout or with another stamp (the kernel's boot) is cleared. One thread uses a table; nothing here allocates after construction.
+ *
+ * <p>Entries are read and written by address: a slot is always below the capacity, for which the memory is large enough, and what a buffer would check again at
+ * each word makes half the cost of a lookup.
  */
 final class OffHeapTable {
 
@@ -36,9 +40,21 @@ final class OffHeapTable {
     private static final int STATE_FIELD_OFFSET = 4;
     private static final int KEY_FIELD_OFFSET = 8;
 
+    // of the golden ratio and of the square root of two, as many bits as fit
+    private static final long ODD_0 = 0x9E37_79B9_7F4A_7C15L;
+    private static final long ODD_1 = 0x6A09_E667_F3BC_C909L;
+
+    /** Keeps the memory while the table is in use. */
     private final AtomicBuffer memory;
-    /** Of the kernel's boot, which no client knows: so none can choose keys that fall on one another. */
-    private final long stamp;
+
+    private final long entries;
+
+    // from the stamp, which is of the kernel's boot and which no client knows: so none can choose keys that fall on one
+    // another
+    private final long seed0;
+    private final long seed1;
+    private final long seed2;
+    private final long seed3;
 
     private final int keyWords;
     private final int entryLength;
@@ -46,7 +62,7 @@ final class OffHeapTable {
     private final int capacity;
     private final int mask;
     private final int maxSize;
-    private final long[] key;
+    private int size;
     private int cursor;
 
     /** Decides about an entry during a sweep. */
@@ -65,15 +81,24 @@ final class OffHeapTable {
         if (!BitUtil.isPowerOfTwo(capacity)) {
             throw new IllegalArgumentException("a table's capacity must be a power of two, not " + capacity);
         }
+        if (keyWords != 2 && keyWords != 3 && keyWords != 5) {
+            throw new IllegalArgumentException("a key has 2, 3 or 5 words, not " + keyWords);
+        }
+        if (memory.byteArray() != null) {
+            throw new IllegalArgumentException("a table's memory must be outside of the heap");
+        }
         this.memory = memory;
-        this.stamp = stamp;
+        this.entries = memory.addressOffset() + HEADER_LENGTH;
+        this.seed0 = multiply(stamp ^ ODD_0, ODD_1);
+        this.seed1 = multiply(seed0 ^ ODD_0, ODD_1);
+        this.seed2 = multiply(seed1 ^ ODD_0, ODD_1);
+        this.seed3 = multiply(seed2 ^ ODD_0, ODD_1);
         this.keyWords = keyWords;
         this.entryLength = (1 + keyWords + valueWords) << 3;
         this.valueOffset = KEY_FIELD_OFFSET + (keyWords << 3);
         this.capacity = capacity;
         this.mask = capacity - 1;
         this.maxSize = capacity - (capacity >> 2);
-        this.key = new long[keyWords];
         if (memory.capacity() < memoryLength(capacity, keyWords, valueWords)) {
             throw new IllegalArgumentException("the table's memory is smaller than its capacity needs");
         }
@@ -85,12 +110,12 @@ final class OffHeapTable {
             memory.putLong(CAPACITY_FIELD_OFFSET, capacity);
             memory.putLongRelease(0, layoutId);
         }
-        memory.putLong(SIZE_FIELD_OFFSET, countInUse());
+        size(countInUse());
     }
 
     /** True if nothing can be inserted. */
     boolean isFull() {
-        return size() >= maxSize;
+        return size >= maxSize;
     }
 
     /** The size of a process that died between an entry and its size is off by one, and would be so for ever. */
@@ -108,12 +133,13 @@ final class OffHeapTable {
         return Math.addExact(HEADER_LENGTH, Math.multiplyExact(capacity, (1 + keyWords + valueWords) << 3));
     }
 
-    void key(final int word, final long value) {
-        key[word] = value;
+    int size() {
+        return size;
     }
 
-    int size() {
-        return (int) memory.getLong(SIZE_FIELD_OFFSET);
+    private void size(final int newSize) {
+        size = newSize;
+        memory.putLong(SIZE_FIELD_OFFSET, newSize);
     }
 
     int capacity() {
@@ -129,14 +155,15 @@ final class OffHeapTable {
         memory.putInt(NOTES_FIELD_OFFSET + (index << 2), value);
     }
 
-    /** The slot of the key that was set, or NONE. */
-    int find() {
-        int slot = home();
+    /** The slot of a key of up to five words, or NONE; words that the table's keys do not have are 0. */
+    int find(final long word0, final long word1, final long word2, final long word3, final long word4) {
+        int slot = home(word0, word1, word2, word3, word4);
         for (int probes = 0; probes < capacity; probes++) {
-            if (state(slot) == FREE) {
+            final long entry = entry(slot);
+            if (stateAt(entry) == FREE) {
                 return NONE;
             }
-            if (hasKey(slot)) {
+            if (hasKey(entry, word0, word1, word2, word3, word4)) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -144,26 +171,39 @@ final class OffHeapTable {
         return NONE;
     }
 
-    /** Adds the key that was set, which must not be there yet; NONE if the table is three quarters full. */
-    int insert(final int state, final int nowSeconds) {
+    /** Adds a key that is not there yet; NONE if the table is three quarters full. */
+    int insert(
+            final long word0,
+            final long word1,
+            final long word2,
+            final long word3,
+            final long word4,
+            final int state,
+            final int nowSeconds) {
         if (isFull()) {
             return NONE;
         }
-        int slot = home();
+        int slot = home(word0, word1, word2, word3, word4);
         while (state(slot) != FREE) {
             slot = (slot + 1) & mask;
         }
-        final int offset = offset(slot);
-        for (int word = 0; word < keyWords; word++) {
-            memory.putLong(offset + KEY_FIELD_OFFSET + (word << 3), key[word]);
+        final long entry = entry(slot);
+        keyWordAt(entry, 0, word0);
+        keyWordAt(entry, 1, word1);
+        if (keyWords > 2) {
+            keyWordAt(entry, 2, word2);
         }
-        for (int at = offset + valueOffset; at < offset + entryLength; at += 8) {
-            memory.putLong(at, 0);
+        if (keyWords > 3) {
+            keyWordAt(entry, 3, word3);
+            keyWordAt(entry, 4, word4);
         }
-        memory.putInt(offset, nowSeconds);
+        for (int at = valueOffset; at < entryLength; at += 8) {
+            UnsafeApi.putLong(entry + at, 0);
+        }
+        UnsafeApi.putInt(entry, nowSeconds);
         // one release store of the state word publishes the entry to a process that maps the file later
-        memory.putIntRelease(offset + STATE_FIELD_OFFSET, state);
-        memory.putLong(SIZE_FIELD_OFFSET, size() + 1L);
+        UnsafeApi.putIntRelease(null, entry + STATE_FIELD_OFFSET, state);
+        size(size + 1);
         return slot;
     }
 
@@ -175,13 +215,13 @@ final class OffHeapTable {
             final int home = homeOf(next);
             // an entry may fill the hole only if the hole lies between its home and where it stands now
             if (((next - home) & mask) >= ((next - hole) & mask)) {
-                memory.putBytes(offset(hole), memory, offset(next), entryLength);
+                UnsafeApi.copyMemory(entry(next), entry(hole), entryLength);
                 hole = next;
             }
             next = (next + 1) & mask;
         }
-        memory.putIntRelease(offset(hole) + STATE_FIELD_OFFSET, FREE);
-        memory.putLong(SIZE_FIELD_OFFSET, size() - 1L);
+        UnsafeApi.putIntRelease(null, entry(hole) + STATE_FIELD_OFFSET, FREE);
+        size(size - 1);
     }
 
     /**
@@ -223,67 +263,93 @@ final class OffHeapTable {
     }
 
     int state(final int slot) {
-        return memory.getInt(offset(slot) + STATE_FIELD_OFFSET);
+        return stateAt(entry(slot));
     }
 
     void state(final int slot, final int state) {
-        memory.putInt(offset(slot) + STATE_FIELD_OFFSET, state);
+        UnsafeApi.putInt(entry(slot) + STATE_FIELD_OFFSET, state);
     }
 
     int lastSeenSeconds(final int slot) {
-        return memory.getInt(offset(slot));
+        return UnsafeApi.getInt(entry(slot));
     }
 
     void lastSeenSeconds(final int slot, final int seconds) {
-        memory.putInt(offset(slot), seconds);
+        UnsafeApi.putInt(entry(slot), seconds);
     }
 
     long keyWord(final int slot, final int word) {
-        return memory.getLong(offset(slot) + KEY_FIELD_OFFSET + (word << 3));
+        return keyWordAt(entry(slot), word);
     }
 
     long value(final int slot, final int word) {
-        return memory.getLong(offset(slot) + valueOffset + (word << 3));
+        return UnsafeApi.getLong(entry(slot) + valueOffset + (word << 3));
     }
 
     void value(final int slot, final int word, final long value) {
-        memory.putLong(offset(slot) + valueOffset + (word << 3), value);
+        UnsafeApi.putLong(entry(slot) + valueOffset + (word << 3), value);
     }
 
-    private int offset(final int slot) {
-        return HEADER_LENGTH + slot * entryLength;
+    /** Half of a value word, counted from 0. */
+    int half(final int slot, final int index) {
+        return UnsafeApi.getInt(entry(slot) + valueOffset + (index << 2));
     }
 
-    private boolean hasKey(final int slot) {
-        final int offset = offset(slot) + KEY_FIELD_OFFSET;
-        for (int word = 0; word < keyWords; word++) {
-            if (memory.getLong(offset + (word << 3)) != key[word]) {
-                return false;
-            }
-        }
-        return true;
+    void half(final int slot, final int index, final int value) {
+        UnsafeApi.putInt(entry(slot) + valueOffset + (index << 2), value);
     }
 
-    private int home() {
-        long hash = stamp;
-        for (int word = 0; word < keyWords; word++) {
-            hash = mix(hash ^ key[word]);
-        }
-        return (int) (hash >>> 32) & mask;
+    /** The address of a slot. */
+    private long entry(final int slot) {
+        return entries + (long) slot * entryLength;
+    }
+
+    private static int stateAt(final long entry) {
+        return UnsafeApi.getInt(entry + STATE_FIELD_OFFSET);
+    }
+
+    private static long keyWordAt(final long entry, final int word) {
+        return UnsafeApi.getLong(entry + KEY_FIELD_OFFSET + (word << 3));
+    }
+
+    private static void keyWordAt(final long entry, final int word, final long value) {
+        UnsafeApi.putLong(entry + KEY_FIELD_OFFSET + (word << 3), value);
+    }
+
+    /** Written out word by word, as is the hash: a loop over the words takes longer than what it does. */
+    private boolean hasKey(
+            final long entry,
+            final long word0,
+            final long word1,
+            final long word2,
+            final long word3,
+            final long word4) {
+        return keyWordAt(entry, 1) == word1
+                && keyWordAt(entry, 0) == word0
+                && (keyWords == 2
+                        || (keyWordAt(entry, 2) == word2
+                                && (keyWords == 3 || (keyWordAt(entry, 4) == word4 && keyWordAt(entry, 3) == word3))));
     }
 
     private int homeOf(final int slot) {
-        final int offset = offset(slot) + KEY_FIELD_OFFSET;
-        long hash = stamp;
-        for (int word = 0; word < keyWords; word++) {
-            hash = mix(hash ^ memory.getLong(offset + (word << 3)));
-        }
-        return (int) (hash >>> 32) & mask;
+        final long entry = entry(slot);
+        return home(
+                keyWordAt(entry, 0),
+                keyWordAt(entry, 1),
+                keyWords > 2 ? keyWordAt(entry, 2) : 0,
+                keyWords > 3 ? keyWordAt(entry, 3) : 0,
+                keyWords > 3 ? keyWordAt(entry, 4) : 0);
     }
 
-    /** Multiply, then fold the high half in: enough to spread addresses that differ in their last bits. */
-    private static long mix(final long value) {
-        final long product = value * 0x9E37_79B9_7F4A_7C15L;
-        return product ^ (product >>> 32);
+    /** The two pairs are multiplied side by side. */
+    private int home(final long word0, final long word1, final long word2, final long word3, final long word4) {
+        final long pair0 = multiply(word0 ^ seed0, word1 ^ seed1);
+        final long pair1 = multiply(word2 ^ seed2, word3 ^ seed3);
+        return (int) multiply(pair0 ^ word4, pair1 ^ seed1) & mask;
+    }
+
+    /** Each bit of both factors changes about half of the bits: the halves of the whole product of 128 bits, folded into one another. */
+    private static long multiply(final long a, final long b) {
+        return Math.multiplyHigh(a, b) ^ (a * b);
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.lb.flow;
 
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,6 +33,6 @@ public record SteeringTables(FlowTable flows, FlowTable openings, StickyTable cl
     }
 
     private static AtomicBuffer memory(final int length) {
-        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, Long.BYTES));
+        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH));
     }
 }

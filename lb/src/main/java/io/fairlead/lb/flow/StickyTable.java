@@ -19,7 +19,7 @@ public final class StickyTable {
     /** No such client, or no room for one. */
     public static final int NONE = OffHeapTable.NONE;
 
-    private static final long LAYOUT_ID = 0x464C_5354_4B59_0001L;
+    private static final long LAYOUT_ID = 0x464C_5354_4B59_0002L;
     private static final int KEY_WORDS = 2;
     private static final int HIGH_WORD = 0;
     private static final int LOW_WORD = 1;
@@ -82,9 +82,7 @@ public final class StickyTable {
      * @return its slot or {@link #NONE}
      */
     public int find(final long clientHigh, final long clientLow) {
-        table.key(HIGH_WORD, clientHigh);
-        table.key(LOW_WORD, clientLow);
-        return table.find();
+        return table.find(clientHigh, clientLow, 0, 0, 0);
     }
 
     /**
@@ -120,7 +118,7 @@ public final class StickyTable {
     public boolean put(final long clientHigh, final long clientLow, final int owner, final int seconds) {
         int slot = find(clientHigh, clientLow);
         if (slot == NONE) {
-            slot = table.insert(IN_USE, seconds);
+            slot = table.insert(clientHigh, clientLow, 0, 0, 0, IN_USE, seconds);
             if (slot == NONE) {
                 return false;
             }

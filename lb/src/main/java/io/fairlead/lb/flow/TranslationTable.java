@@ -11,7 +11,7 @@ public final class TranslationTable {
     /** No such flow, or no room for one. */
     public static final int NONE = OffHeapTable.NONE;
 
-    private static final long LAYOUT_ID = 0x464C_5452_4E53_0001L;
+    private static final long LAYOUT_ID = 0x464C_5452_4E53_0002L;
     private static final int KEY_WORDS = 3;
     private static final int VALUE_WORDS = 4;
     private static final int DESTINATION_HIGH_VALUE = 0;
@@ -58,21 +58,27 @@ public final class TranslationTable {
             final int translatedPort,
             final int proxyPort,
             final int protocol) {
-        table.key(0, clientHigh);
-        table.key(1, clientLow);
-        table.key(2, FlowKey.tuple(translatedPort, proxyPort, protocol));
-        return table.find();
+        return table.find(clientHigh, clientLow, FlowKey.tuple(translatedPort, proxyPort, protocol), 0, 0);
     }
 
     /**
-     * Adds the flow that was just not found.
+     * Adds a flow that is not there yet.
      *
      * @param original as the client wrote it
+     * @param translatedPort what the kernel takes for the client's port
+     * @param proxyPort what the kernel takes for the destination port
      * @param seconds now
      * @return its slot, or {@link #NONE} if the table is full
      */
-    public int insertAfterFind(final FlowKey original, final int seconds) {
-        final int slot = table.insert(IN_USE, seconds);
+    public int insert(final FlowKey original, final int translatedPort, final int proxyPort, final int seconds) {
+        final int slot = table.insert(
+                original.clientHigh(),
+                original.clientLow(),
+                FlowKey.tuple(translatedPort, proxyPort, original.protocol()),
+                0,
+                0,
+                IN_USE,
+                seconds);
         if (slot != NONE) {
             table.value(slot, DESTINATION_HIGH_VALUE, original.destinationHigh());
             table.value(slot, DESTINATION_LOW_VALUE, original.destinationLow());

@@ -25,7 +25,7 @@ final class Assigner {
 
     /** The index of the node that has opened this port for this client, whether it takes new ones or not; NO_NODE if it is no such port or the client has no node. */
     int passiveNode(final FlowKey key, final RedirectRule rule) {
-        return rule.isPassive() ? situation.table().indexOfId(clients.nodeOf(key)) : NO_NODE;
+        return rule.isPassive() ? situation.nodes().byId(clients.nodeOf(key)) : NO_NODE;
     }
 
     /** The index of the node of any other new connection, remembered for the client's next one; NO_NODE if none takes it. */
@@ -85,7 +85,7 @@ final class Assigner {
 
     private int taking(final int nodeId, final int redirect) {
         final SteeringTable table = situation.table();
-        final int node = table.indexOfId(nodeId);
+        final int node = situation.nodes().byId(nodeId);
         return node != NO_NODE && table.node(node).takes(redirect) ? node : NO_NODE;
     }
 

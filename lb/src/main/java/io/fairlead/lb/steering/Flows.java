@@ -117,7 +117,7 @@ final class Flows {
 
     /** Notes what a reset would need. */
     void client(final int slot, final PacketView view) {
-        if (view.isTcp() && (view.tcp.flags() & TcpSegment.ACK) != 0) {
+        if (view.isTcp() && (view.tcpFlags() & TcpSegment.ACK) != 0) {
             table(slot).client(inTable(slot), view.ethernet.source(), view.ethernet.tags(), view.tcp.acknowledgment());
         }
     }
@@ -229,6 +229,11 @@ final class Flows {
         return owner(slot) == self && isSettled(slot);
     }
 
+    /** Is another node known to be the owner? */
+    boolean isOthers(final int slot) {
+        return owner(slot) != self && isSettled(slot);
+    }
+
     private boolean isOwnActive(final int slot) {
         return owner(slot) == self && isOpen(slot);
     }
@@ -324,6 +329,23 @@ final class Flows {
     }
 
     /**
+     * Follows an open flow through a packet that changes nothing, as nearly all are.
+     *
+     * @return false if the packet, or the flow, needs {@link #follow}
+     */
+    boolean goesOn(final int slot, final PacketView view, final int seconds) {
+        if (isOpening(slot) || flows.state(slot) != FlowState.ESTABLISHED || ends(view)) {
+            return false;
+        }
+        flows.touch(slot, seconds);
+        return true;
+    }
+
+    private static boolean ends(final PacketView view) {
+        return view.isTcp() && (view.tcpFlags() & (TcpSegment.FIN | TcpSegment.RST)) != 0;
+    }
+
+    /**
      * Follows the client's side of the flow. A client stays with its node from the moment on that it has answered.
      *
      * @return its slot, which may be another one
@@ -346,11 +368,10 @@ final class Flows {
         if (!view.isTcp()) {
             return FlowState.ESTABLISHED;
         }
-        final int flags = view.tcp.flags();
-        if ((flags & (TcpSegment.FIN | TcpSegment.RST)) != 0) {
+        if (ends(view)) {
             return FlowState.CLOSING;
         }
-        return state == FlowState.NEW && !view.tcp.isOpening() ? FlowState.ESTABLISHED : state;
+        return state == FlowState.NEW && !view.opensTcp() ? FlowState.ESTABLISHED : state;
     }
 
     /** Removes what has timed out and {@code asked} lets go, looking at a few entries of each table. */

@@ -76,7 +76,7 @@ final class Fragments {
                 view.destinationLow(),
                 view.protocol(),
                 view.fragmentIdentification());
-        final int node = situation.table().indexOfId(table.owner());
+        final int node = situation.nodes().byId(table.owner());
         if (node != SteeringTable.NO_NODE) {
             return follow(view, node, proxyPort);
         }
@@ -109,7 +109,7 @@ final class Fragments {
         if (!hasPorts && situation.isArmed()) {
             early.incrementRelease();
             client.ipv6(view.sourceHigh(), view.sourceLow(), 0, 0, 0, 0, 0);
-            final int known = situation.table().indexOfId(clients.nodeOf(client));
+            final int known = situation.nodes().byId(clients.nodeOf(client));
             node = known == SteeringTable.NO_NODE ? node : known;
         }
         remember(situation.table().node(node).id());

@@ -56,6 +56,7 @@ final class Interceptor {
     private SteeringTable table;
     private int seconds;
     private boolean opens;
+    private int sender;
     private int lastNode;
 
     Interceptor(
@@ -90,7 +91,7 @@ final class Interceptor {
     /** The verdict for a frame to a VIP or a node's address at a redirected port. */
     int onFrame(final PacketView packet, final int proxyPort) {
         final int slot = begin(packet);
-        if (situation.wasSteeredHere(packet)) {
+        if (situation.wasSteeredHere(packet, sender)) {
             return deliver(slot, proxyPort);
         }
         return situation.isArmed() ? direct(slot, proxyPort) : passAsBackup(slot, proxyPort);
@@ -105,7 +106,8 @@ final class Interceptor {
         view = packet;
         table = situation.table();
         seconds = situation.seconds();
-        opens = !packet.isTcp() || packet.tcp.isOpening();
+        opens = !packet.isTcp() || packet.opensTcp();
+        sender = situation.nodes().byMac(packet.ethernet.source());
         lastNode = table.self();
         packet.flow(key);
         return flows.find(key);
@@ -125,7 +127,7 @@ final class Interceptor {
         if (!isOwn && !situation.wasSteeredHere(packet)) {
             if (situation.isArmed()) {
                 final int owner = slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow);
-                final int node = table.indexOfId(owner);
+                final int node = situation.nodes().byId(owner);
                 if (node != NO_NODE && node != table.self()) {
                     return steerTo(node);
                 }
@@ -144,14 +146,14 @@ final class Interceptor {
         if (slot == NONE) {
             return adopt(proxyPort);
         }
-        return flows.isSettled(slot) && !flows.isOwn(slot) ? steer(slot) : deliver(slot, proxyPort);
+        return flows.isOthers(slot) ? steer(slot) : deliver(slot, proxyPort);
     }
 
     private boolean needsNewOwner(final int slot) {
         if (!flows.isSettled(slot) || flows.state(slot) == FlowState.CLOSING) {
             return true;
         }
-        final int owner = table.indexOfId(flows.owner(slot));
+        final int owner = situation.nodes().byId(flows.owner(slot));
         if (owner == NO_NODE) {
             return true;
         }
@@ -192,7 +194,7 @@ final class Interceptor {
     /** A running flow that this director has not seen: most likely it is with its client's node, and that one knows better. */
     private int adopt(final int proxyPort) {
         final int owner = clients.nodeOf(key);
-        final int node = table.indexOfId(owner);
+        final int node = situation.nodes().byId(owner);
         if (node == NO_NODE || node == table.self()) {
             return deliver(NONE, proxyPort);
         }
@@ -219,12 +221,12 @@ final class Interceptor {
 
     /** Renews nothing: it is the director who follows the flow. */
     private int steerAsBefore(final int slot) {
-        final int node = table.indexOfId(flows.owner(slot));
+        final int node = situation.nodes().byId(flows.owner(slot));
         return node == NO_NODE ? dropOrphan(slot) : steerTo(node);
     }
 
     private int steer(final int slot) {
-        final int node = table.indexOfId(flows.owner(slot));
+        final int node = situation.nodes().byId(flows.owner(slot));
         if (node == NO_NODE) {
             return dropOrphan(slot);
         }
@@ -247,18 +249,26 @@ final class Interceptor {
 
     /** Nodes that are not director get a client's frames from a node, and do not know where they come from. */
     private int follow(final int slot) {
+        if (flows.goesOn(slot, view, seconds)) {
+            noteClient(slot);
+            return slot;
+        }
         final int before = flows.state(slot);
         final int at = flows.follow(slot, view, seconds);
         final int after = flows.state(at);
-        if (situation.isArmed() && table.indexOfMac(view.ethernet.source()) == NO_NODE) {
-            flows.client(at, view);
-        }
+        noteClient(at);
         if (before == FlowState.NEW && after == FlowState.ESTABLISHED && view.isTcp()) {
             connections.opened(key, at);
         } else if (before == FlowState.ESTABLISHED && after == FlowState.CLOSING) {
             connections.closed(key);
         }
         return at;
+    }
+
+    private void noteClient(final int slot) {
+        if (sender == NO_NODE && situation.isArmed()) {
+            flows.client(slot, view);
+        }
     }
 
     private int send(final int node) {

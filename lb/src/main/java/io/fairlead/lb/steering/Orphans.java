@@ -100,7 +100,7 @@ final class Orphans {
 
     /** A segment of an orphan: its acknowledgment is the sequence number that the client expects. A reset is never answered (RFC 9293 section 3.5.2). */
     void onSegment(final PacketView view, final FlowKey flow) {
-        final boolean wantsAnswer = (view.tcp.flags() & (TcpSegment.ACK | TcpSegment.RST)) == TcpSegment.ACK;
+        final boolean wantsAnswer = (view.tcpFlags() & (TcpSegment.ACK | TcpSegment.RST)) == TcpSegment.ACK;
         if (wantsAnswer && !allowance.isUsedUp()) {
             reset(flow, view.ethernet.source(), view.ethernet.tags(), view.tcp.acknowledgment());
         }

@@ -16,7 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One frame with the flyweights of its layers, parsed as far as the decision needs. Whoever asks for addresses, protocol or fragments need not care for the
- * family: IPv4 addresses come in IPv4-mapped form. Reused for every frame.
+ * family: IPv4 addresses come in IPv4-mapped form. What the decision asks for again and again is read from the frame once, when it is parsed, and stays what the
+ * sender wrote though the frame be rewritten. Reused for every frame.
  */
 final class PacketView {
 
@@ -31,6 +32,15 @@ final class PacketView {
     private int frameIndex;
     private boolean isIpv6;
     private int protocol;
+    private long sourceHigh;
+    private long sourceLow;
+    private long destinationHigh;
+    private long destinationLow;
+    private int upperLayerIndex;
+    private int upperLayerLength;
+    private int sourcePort;
+    private int destinationPort;
+    private int tcpFlags;
 
     void wrap(final MutableDirectBuffer frameBuffer, final int index, final int length) {
         buffer = frameBuffer;
@@ -51,6 +61,12 @@ final class PacketView {
             return false;
         }
         protocol = ip.protocol();
+        sourceHigh = 0;
+        sourceLow = Ipv6Address.mappedLow(ip.source());
+        destinationHigh = 0;
+        destinationLow = Ipv6Address.mappedLow(ip.destination());
+        upperLayerIndex = ip.payloadIndex();
+        upperLayerLength = ip.payloadLength();
         return true;
     }
 
@@ -58,31 +74,53 @@ final class PacketView {
     boolean parseIpv6() {
         isIpv6 = true;
         ip6.wrap(buffer, ethernet.payloadIndex(), ethernet.payloadLength());
-        // an IPv4-mapped address does not belong on the wire, and here it would be taken for that of an IPv4 packet
-        if (!ip6.isValid()
-                || Ipv6Address.isIpv4Mapped(ip6.sourceHigh(), ip6.sourceLow())
-                || Ipv6Address.isIpv4Mapped(ip6.destinationHigh(), ip6.destinationLow())) {
+        if (!ip6.isValid()) {
             return false;
         }
         protocol = ip6.upperLayerProtocol();
-        return true;
+        sourceHigh = ip6.sourceHigh();
+        sourceLow = ip6.sourceLow();
+        destinationHigh = ip6.destinationHigh();
+        destinationLow = ip6.destinationLow();
+        upperLayerIndex = ip6.upperLayerIndex();
+        upperLayerLength = ip6.upperLayerLength();
+        // an IPv4-mapped address does not belong on the wire, and here it would be taken for that of an IPv4 packet
+        return !Ipv6Address.isIpv4Mapped(sourceHigh, sourceLow)
+                && !Ipv6Address.isIpv4Mapped(destinationHigh, destinationLow);
     }
 
     /** Parses TCP or UDP; true if the ports can be read. */
     boolean parseTransport() {
         return switch (protocol) {
-            case IpProtocol.TCP ->
-                tcp.wrap(buffer, upperLayerIndex(), upperLayerLength()).isValid();
-            case IpProtocol.UDP ->
-                udp.wrap(buffer, upperLayerIndex(), upperLayerLength()).isValid();
+            case IpProtocol.TCP -> parseTcp();
+            case IpProtocol.UDP -> parseUdp();
             default -> false;
         };
+    }
+
+    private boolean parseTcp() {
+        if (!tcp.wrap(buffer, upperLayerIndex, upperLayerLength).isValid()) {
+            return false;
+        }
+        sourcePort = tcp.sourcePort();
+        destinationPort = tcp.destinationPort();
+        tcpFlags = tcp.flags();
+        return true;
+    }
+
+    private boolean parseUdp() {
+        if (!udp.wrap(buffer, upperLayerIndex, upperLayerLength).isValid()) {
+            return false;
+        }
+        sourcePort = udp.sourcePort();
+        destinationPort = udp.destinationPort();
+        return true;
     }
 
     /** Does the checksum field of TCP or UDP hold the sum of the pseudo-header alone? Not so if it is the checksum of something further inside that is partial. */
     boolean isChecksumPartial() {
         header.wrap(buffer, frameIndex - FramePort.HEAD_ROOM);
-        return header.needsChecksum() && header.checksumStart() == upperLayerIndex() - frameIndex;
+        return header.needsChecksum() && header.checksumStart() == upperLayerIndex - frameIndex;
     }
 
     MutableDirectBuffer buffer() {
@@ -94,11 +132,11 @@ final class PacketView {
     }
 
     int upperLayerIndex() {
-        return isIpv6 ? ip6.upperLayerIndex() : ip.payloadIndex();
+        return upperLayerIndex;
     }
 
     int upperLayerLength() {
-        return isIpv6 ? ip6.upperLayerLength() : ip.payloadLength();
+        return upperLayerLength;
     }
 
     int protocol() {
@@ -131,38 +169,41 @@ final class PacketView {
     }
 
     long sourceHigh() {
-        return isIpv6 ? ip6.sourceHigh() : 0;
+        return sourceHigh;
     }
 
     long sourceLow() {
-        return isIpv6 ? ip6.sourceLow() : Ipv6Address.mappedLow(ip.source());
+        return sourceLow;
     }
 
     long destinationHigh() {
-        return isIpv6 ? ip6.destinationHigh() : 0;
+        return destinationHigh;
     }
 
     long destinationLow() {
-        return isIpv6 ? ip6.destinationLow() : Ipv6Address.mappedLow(ip.destination());
+        return destinationLow;
     }
 
     int sourcePort() {
-        return isTcp() ? tcp.sourcePort() : udp.sourcePort();
+        return sourcePort;
     }
 
     int destinationPort() {
-        return isTcp() ? tcp.destinationPort() : udp.destinationPort();
+        return destinationPort;
+    }
+
+    /** Of a TCP segment: see {@link TcpSegment#SYN} and its siblings. */
+    int tcpFlags() {
+        return tcpFlags;
+    }
+
+    /** Does the TCP segment ask for a new connection? */
+    boolean opensTcp() {
+        return TcpSegment.isOpening(tcpFlags);
     }
 
     /** What identifies the flow of a client's packet. */
     void flow(final FlowKey key) {
-        key.ipv6(
-                sourceHigh(),
-                sourceLow(),
-                sourcePort(),
-                destinationHigh(),
-                destinationLow(),
-                destinationPort(),
-                protocol);
+        key.ipv6(sourceHigh, sourceLow, sourcePort, destinationHigh, destinationLow, destinationPort, protocol);
     }
 }

@@ -64,7 +64,9 @@ public final class RedirectMap {
             final long destinationHigh,
             final long destinationLow) {
         final RedirectRule rule = rule(protocol, originalPort);
-        return rule.exceptsSource(clientHigh, clientLow) || rule.exceptsDestination(destinationHigh, destinationLow)
+        return rule.hasExceptions()
+                        && (rule.exceptsSource(clientHigh, clientLow)
+                                || rule.exceptsDestination(destinationHigh, destinationLow))
                 ? NOT_REDIRECTED
                 : rule.proxyPort(originalPort);
     }

@@ -16,6 +16,7 @@ final class RedirectRule {
     private final int proxyPort;
     private final boolean isPassive;
     private final boolean hasPassivePorts;
+    private final boolean hasExceptions;
     private final PrefixSet exceptSources;
     private final PrefixSet exceptDestinations;
 
@@ -24,6 +25,8 @@ final class RedirectRule {
         this.proxyPort = redirect.proxyPort();
         this.isPassive = isPassive;
         this.hasPassivePorts = !redirect.passivePorts().isEmpty();
+        this.hasExceptions = !redirect.exceptSources().isEmpty()
+                || !redirect.exceptDestinations().isEmpty();
         this.exceptSources = new PrefixSet(redirect.exceptSources());
         this.exceptDestinations = new PrefixSet(redirect.exceptDestinations());
     }
@@ -54,6 +57,11 @@ final class RedirectRule {
     /** Does the proxy open such ports? Then all connections of a client have to be at one node. */
     boolean hasPassivePorts() {
         return hasPassivePorts;
+    }
+
+    /** Is there anything for {@link #exceptsSource} or {@link #exceptsDestination} to find? */
+    boolean hasExceptions() {
+        return hasExceptions;
     }
 
     /** Is the client left alone? IPv4 in IPv4-mapped form. */

@@ -10,16 +10,21 @@ final class Situation {
     static final int EX_DIRECTOR_SECONDS = 30;
 
     private SteeringTable table;
+    private final NodeIndex nodes = new NodeIndex();
+    private long ownMac;
     private boolean isArmed;
     private int seconds;
     private int lastArmedSeconds;
 
     Situation(final SteeringTable initial) {
         table = initial;
+        table(initial, false);
     }
 
     void table(final SteeringTable next, final boolean armed) {
         table = next;
+        nodes.of(next);
+        ownMac = next.own().mac();
         isArmed = armed;
     }
 
@@ -45,6 +50,11 @@ final class Situation {
         return table;
     }
 
+    /** The nodes of {@link #table}, by what frames say of them. */
+    NodeIndex nodes() {
+        return nodes;
+    }
+
     boolean isArmed() {
         return isArmed;
     }
@@ -63,16 +73,24 @@ final class Situation {
      * that node's own address: that is for a director to steer.
      */
     boolean wasSteeredHere(final PacketView view) {
-        final int sender = table.indexOfMac(view.ethernet.source());
+        return wasSteeredHere(view, nodes.byMac(view.ethernet.source()));
+    }
+
+    /** The same when the sender has been looked up: the index of a node or NO_NODE. */
+    boolean wasSteeredHere(final PacketView view, final int sender) {
         if (sender == NO_NODE || sender == table.self()) {
             return false;
         }
-        return !isArmed || table.indexOfAddress(view.destinationHigh(), view.destinationLow()) != sender;
+        return !isArmed || nodes.byAddress(view.destinationHigh(), view.destinationLow()) != sender;
+    }
+
+    long ownMac() {
+        return ownMac;
     }
 
     /** Has this node sent the frame itself? */
     boolean isOwnFrame(final PacketView view) {
-        return view.ethernet.source() == table.own().mac();
+        return view.ethernet.source() == ownMac;
     }
 
     /** May a packet that has come here be passed to the director, because it came to this node's own address? */
@@ -84,7 +102,7 @@ final class Situation {
 
     /** Addresses the frame to another node: nothing but the two MAC addresses changes. */
     int toNode(final PacketView view, final int node) {
-        view.ethernet.destination(table.node(node).mac()).source(table.own().mac());
+        view.ethernet.destination(table.node(node).mac()).source(ownMac);
         return TO_UPLINK;
     }
 }

@@ -137,11 +137,6 @@ public record SteeringTable(
         return high == 0 && low == Ipv6Address.mappedLow(own().id());
     }
 
-    /** Index of the node whose management address this is, NO_NODE if it is none's. IPv4 in IPv4-mapped form. */
-    int indexOfAddress(final long high, final long low) {
-        return Ipv6Address.isIpv4Mapped(high, low) ? indexOfId((int) low) : NO_NODE;
-    }
-
     /** How many nodes may be given new clients. */
     int eligibleNodes() {
         int eligible = 0;
@@ -159,15 +154,6 @@ public record SteeringTable(
 
     Node own() {
         return nodes.get(self);
-    }
-
-    int indexOfMac(final long mac) {
-        for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).mac() == mac) {
-                return i;
-            }
-        }
-        return NO_NODE;
     }
 
     int indexOfId(final int id) {

@@ -48,9 +48,7 @@ final class Translator {
                 return port;
             }
             if (slot == TranslationTable.NONE && !isUntranslated(flow, port, proxyPort)) {
-                // the table's insert goes with its last find
-                find(flow, port, proxyPort);
-                if (translations.insertAfterFind(flow, situation.seconds()) == TranslationTable.NONE) {
+                if (translations.insert(flow, port, proxyPort, situation.seconds()) == TranslationTable.NONE) {
                     return 0;
                 }
                 if (port != flow.clientPort()) {

@@ -56,7 +56,7 @@ final class UplinkClassifier {
             return DROP;
         }
         final long destination = view.ethernet.destination();
-        if (destination != situation.table().own().mac() && !MacAddress.isGroup(destination)) {
+        if (destination != situation.ownMac() && !MacAddress.isGroup(destination)) {
             dropForeign.incrementRelease();
             return DROP;
         }
@@ -111,7 +111,7 @@ final class UplinkClassifier {
     private boolean isToCluster(final PacketView view) {
         return !MacAddress.isGroup(view.ethernet.destination())
                 && (situation.table().virtualIps().isDestinationOf(view)
-                        || situation.table().indexOfAddress(view.destinationHigh(), view.destinationLow())
+                        || situation.nodes().byAddress(view.destinationHigh(), view.destinationLow())
                                 != SteeringTable.NO_NODE);
     }
 

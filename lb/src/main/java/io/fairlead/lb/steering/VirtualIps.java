@@ -89,8 +89,8 @@ public final class VirtualIps {
     /** Is the destination of a parsed packet one of the VIPs? */
     boolean isDestinationOf(final PacketView view) {
         return view.isIpv6()
-                ? contains(view.ip6.destinationHigh(), view.ip6.destinationLow())
-                : contains(view.ip.destination());
+                ? contains(view.destinationHigh(), view.destinationLow())
+                : contains((int) view.destinationLow());
     }
 
     /**

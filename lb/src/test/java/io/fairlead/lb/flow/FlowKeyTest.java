@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,8 @@ class FlowKeyTest {
     private static final IpAddress CLIENT = IpAddress.parse("2001:db8::ffff:0:1");
     private static final IpAddress VIP = IpAddress.parse("fd00:51::64");
 
-    private final FlowTable table = new FlowTable(new UnsafeBuffer(new byte[FlowTable.memoryLength(64)]), 1, 64);
+    private final FlowTable table =
+            new FlowTable(new UnsafeBuffer(ByteBuffer.allocateDirect(FlowTable.memoryLength(64))), 1, 64);
 
     @Test
     void shouldGiveAnIpv6FlowBackWhenItWasInATable() {

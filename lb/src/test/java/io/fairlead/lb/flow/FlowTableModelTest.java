@@ -3,6 +3,7 @@ package io.fairlead.lb.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpProtocol;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +21,7 @@ class FlowTableModelTest {
 
     private record Flow(int owner, int seenSeconds) {}
 
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[FlowTable.memoryLength(CAPACITY)]);
+    private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(FlowTable.memoryLength(CAPACITY)));
     private FlowTable table = new FlowTable(memory, 1, CAPACITY);
     private final Map<Integer, Flow> model = new HashMap<>();
     private final FlowKey key = new FlowKey();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.wire.IpProtocol;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,7 +19,7 @@ class FlowTableTest {
     private static final int OWNER = 0x0A33_0001;
     private static final FlowTable.BeforeExpiry ALWAYS = slot -> true;
 
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[FlowTable.memoryLength(CAPACITY)]);
+    private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(FlowTable.memoryLength(CAPACITY)));
     private final FlowTable table = new FlowTable(memory, STAMP, CAPACITY);
 
     private static FlowKey key(final int clientPort) {

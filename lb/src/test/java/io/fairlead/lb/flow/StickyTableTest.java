@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv6Address;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,7 +17,7 @@ class StickyTableTest {
     private static final long CLIENT = Ipv6Address.mappedLow(0xC0A8_0001);
     private static final long HIGH = 0x2001_0DB8_0000_0001L;
 
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[StickyTable.memoryLength(CAPACITY)]);
+    private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(StickyTable.memoryLength(CAPACITY)));
     private final StickyTable table = new StickyTable(memory, 1, CAPACITY, TIMEOUT_SECONDS);
     private final Map<IpAddress, Integer> told = new HashMap<>();
 

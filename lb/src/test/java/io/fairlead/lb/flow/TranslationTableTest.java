@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv6Address;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +15,12 @@ class TranslationTableTest {
     private static final int VIP = 0x0A33_0064;
 
     private final TranslationTable table =
-            new TranslationTable(new UnsafeBuffer(new byte[TranslationTable.memoryLength(16)]), 1, 16);
+            new TranslationTable(new UnsafeBuffer(ByteBuffer.allocateDirect(TranslationTable.memoryLength(16))), 1, 16);
     private final FlowKey original = new FlowKey().ipv4(CLIENT_IPV4, 50_000, VIP, 80, IpProtocol.TCP);
 
     private int insert() {
         assertThat(table.find(0, CLIENT, 61_000, 3128, IpProtocol.TCP)).isEqualTo(TranslationTable.NONE);
-        return table.insertAfterFind(original, 4);
+        return table.insert(original, 61_000, 3128, 4);
     }
 
     @Test
@@ -66,11 +67,9 @@ class TranslationTableTest {
     @Test
     void shouldRefuseAFlowWhenThreeQuartersFull() {
         for (int port = 1; port <= 12; port++) {
-            table.find(0, CLIENT, port, 3128, IpProtocol.TCP);
-            assertThat(table.insertAfterFind(original, 0)).isNotEqualTo(TranslationTable.NONE);
+            assertThat(table.insert(original, port, 3128, 0)).isNotEqualTo(TranslationTable.NONE);
         }
 
-        table.find(0, CLIENT, 13, 3128, IpProtocol.TCP);
-        assertThat(table.insertAfterFind(original, 0)).isEqualTo(TranslationTable.NONE);
+        assertThat(table.insert(original, 13, 3128, 0)).isEqualTo(TranslationTable.NONE);
     }
 }

@@ -8,6 +8,7 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +21,7 @@ class ClientNodesTest {
     private static final int CAPACITY = 16;
     private static final int TIMEOUT_SECONDS = 60;
 
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[StickyTable.memoryLength(CAPACITY)]);
+    private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(StickyTable.memoryLength(CAPACITY)));
     private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private final SteeringEvents events = new SteeringEvents();
     private final ClientNodes clients = clients();

@@ -58,6 +58,8 @@ public final class EthernetFrame {
     private int offset;
     private int length;
     private int payloadOffset;
+    private long destination;
+    private long source;
     private int etherType;
     private boolean valid;
 
@@ -79,6 +81,10 @@ public final class EthernetFrame {
         if (frameLength < HEADER_LENGTH) {
             return this;
         }
+        final long first = frameBuffer.getLong(frameOffset, BIG_ENDIAN);
+        destination = first >>> Short.SIZE;
+        source = (first & 0xFFFF) << Integer.SIZE
+                | (frameBuffer.getInt(frameOffset + Long.BYTES, BIG_ENDIAN) & 0xFFFF_FFFFL);
         int type = typeAt(frameBuffer, frameOffset + TYPE_FIELD_OFFSET);
         for (int tags = 0; isTag(type) && tags < MAX_TAGS; tags++) {
             payloadOffset += TAG_LENGTH;
@@ -115,7 +121,7 @@ public final class EthernetFrame {
      * @return 48 bits
      */
     public long destination() {
-        return MacAddress.get(buffer, offset + DESTINATION_FIELD_OFFSET);
+        return destination;
     }
 
     /**
@@ -125,6 +131,7 @@ public final class EthernetFrame {
      * @return this
      */
     public EthernetFrame destination(final long address) {
+        destination = address;
         MacAddress.put(buffer, offset + DESTINATION_FIELD_OFFSET, address);
         return this;
     }
@@ -135,7 +142,7 @@ public final class EthernetFrame {
      * @return 48 bits
      */
     public long source() {
-        return MacAddress.get(buffer, offset + SOURCE_FIELD_OFFSET);
+        return source;
     }
 
     /**
@@ -145,6 +152,7 @@ public final class EthernetFrame {
      * @return this
      */
     public EthernetFrame source(final long address) {
+        source = address;
         MacAddress.put(buffer, offset + SOURCE_FIELD_OFFSET, address);
         return this;
     }

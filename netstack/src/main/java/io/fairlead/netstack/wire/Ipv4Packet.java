@@ -44,12 +44,16 @@ public final class Ipv4Packet {
     private static final int SOURCE_FIELD_OFFSET = 12;
     private static final int DESTINATION_FIELD_OFFSET = 16;
 
+    private static final int VERSION = 4;
+
     private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3FFF;
     private static final int FRAGMENT_OFFSET = 0x1FFF;
 
     private MutableDirectBuffer buffer = EmptyBuffer.INSTANCE;
     private int offset;
     private int available;
+    private int headerLength;
+    private int totalLength;
 
     /**
      * Looks at the packet at {@code packetOffset}.
@@ -63,6 +67,13 @@ public final class Ipv4Packet {
         buffer = packetBuffer;
         offset = packetOffset;
         available = availableLength;
+        headerLength = 0;
+        totalLength = 0;
+        if (availableLength >= MIN_HEADER_LENGTH) {
+            final int first = packetBuffer.getInt(packetOffset, BIG_ENDIAN);
+            headerLength = first >>> 28 == VERSION ? (first >>> 24 & 0x0F) << 2 : 0;
+            totalLength = first & 0xFFFF;
+        }
         return this;
     }
 
@@ -73,11 +84,6 @@ public final class Ipv4Packet {
      * @return false if cut or inconsistent
      */
     public boolean isValid() {
-        if (available < MIN_HEADER_LENGTH || (buffer.getByte(offset) & 0xF0) != 0x40) {
-            return false;
-        }
-        final int headerLength = headerLength();
-        final int totalLength = totalLength();
         return headerLength >= MIN_HEADER_LENGTH && headerLength <= totalLength && totalLength <= available;
     }
 
@@ -108,6 +114,8 @@ public final class Ipv4Packet {
             final int source,
             final int destination,
             final int totalLength) {
+        headerLength = MIN_HEADER_LENGTH;
+        this.totalLength = totalLength;
         buffer.putByte(offset + VERSION_IHL_FIELD_OFFSET, (byte) 0x45);
         buffer.putByte(offset + TOS_FIELD_OFFSET, (byte) tos);
         buffer.putShort(offset + TOTAL_LENGTH_FIELD_OFFSET, (short) totalLength, BIG_ENDIAN);
@@ -136,21 +144,21 @@ public final class Ipv4Packet {
     }
 
     /**
-     * Bytes of the header, options included.
+     * Bytes of the header, options included, as it was when the packet was wrapped or the header written.
      *
-     * @return 0 to 60
+     * @return 0 to 60; 0 if it is not of version 4 or cut
      */
     public int headerLength() {
-        return (buffer.getByte(offset + VERSION_IHL_FIELD_OFFSET) & 0x0F) << 2;
+        return headerLength;
     }
 
     /**
-     * Bytes of header and payload.
+     * Bytes of header and payload, as it was when the packet was wrapped or the header written.
      *
-     * @return 0 to 65535
+     * @return 0 to 65535; 0 if the header is cut
      */
     public int totalLength() {
-        return buffer.getShort(offset + TOTAL_LENGTH_FIELD_OFFSET, BIG_ENDIAN) & 0xFFFF;
+        return totalLength;
     }
 
     /**

@@ -57,13 +57,14 @@ public final class TcpSegment {
     private static final int SEQUENCE_FIELD_OFFSET = 4;
     private static final int ACKNOWLEDGMENT_FIELD_OFFSET = 8;
     private static final int DATA_OFFSET_FIELD_OFFSET = 12;
-    private static final int FLAGS_FIELD_OFFSET = 13;
     private static final int WINDOW_FIELD_OFFSET = 14;
     private static final int URGENT_FIELD_OFFSET = 18;
 
     private MutableDirectBuffer buffer = EmptyBuffer.INSTANCE;
     private int offset;
     private int available;
+    private int ports;
+    private int headerLengthAndFlags;
 
     /**
      * Looks at the segment at {@code segmentOffset}.
@@ -78,6 +79,10 @@ public final class TcpSegment {
         buffer = segmentBuffer;
         offset = segmentOffset;
         available = availableLength;
+        if (availableLength >= MIN_HEADER_LENGTH) {
+            ports = segmentBuffer.getInt(segmentOffset, BIG_ENDIAN);
+            headerLengthAndFlags = segmentBuffer.getShort(segmentOffset + DATA_OFFSET_FIELD_OFFSET, BIG_ENDIAN);
+        }
         return this;
     }
 
@@ -108,12 +113,11 @@ public final class TcpSegment {
             final int acknowledgment,
             final int flags,
             final int window) {
-        u16(SOURCE_PORT_FIELD_OFFSET, sourcePort);
-        u16(DESTINATION_PORT_FIELD_OFFSET, destinationPort);
+        ports(sourcePort, destinationPort);
         buffer.putInt(offset + SEQUENCE_FIELD_OFFSET, sequence, BIG_ENDIAN);
         buffer.putInt(offset + ACKNOWLEDGMENT_FIELD_OFFSET, acknowledgment, BIG_ENDIAN);
-        buffer.putByte(offset + DATA_OFFSET_FIELD_OFFSET, (byte) ((MIN_HEADER_LENGTH / 4) << 4));
-        buffer.putByte(offset + FLAGS_FIELD_OFFSET, (byte) flags);
+        headerLengthAndFlags = (MIN_HEADER_LENGTH / 4) << 12 | (flags & 0xFF);
+        u16(DATA_OFFSET_FIELD_OFFSET, headerLengthAndFlags);
         u16(WINDOW_FIELD_OFFSET, window);
         u16(CHECKSUM_FIELD_OFFSET, 0);
         u16(URGENT_FIELD_OFFSET, 0);
@@ -128,8 +132,8 @@ public final class TcpSegment {
      * @return this
      */
     public TcpSegment ports(final int sourcePort, final int destinationPort) {
-        u16(SOURCE_PORT_FIELD_OFFSET, sourcePort);
-        u16(DESTINATION_PORT_FIELD_OFFSET, destinationPort);
+        ports = sourcePort << Short.SIZE | (destinationPort & 0xFFFF);
+        buffer.putInt(offset + SOURCE_PORT_FIELD_OFFSET, ports, BIG_ENDIAN);
         return this;
     }
 
@@ -139,7 +143,7 @@ public final class TcpSegment {
      * @return 16 bits
      */
     public int sourcePort() {
-        return u16(SOURCE_PORT_FIELD_OFFSET);
+        return ports >>> Short.SIZE;
     }
 
     /**
@@ -148,7 +152,7 @@ public final class TcpSegment {
      * @return 16 bits
      */
     public int destinationPort() {
-        return u16(DESTINATION_PORT_FIELD_OFFSET);
+        return ports & 0xFFFF;
     }
 
     /**
@@ -175,7 +179,7 @@ public final class TcpSegment {
      * @return 0 to 60
      */
     public int headerLength() {
-        return (buffer.getByte(offset + DATA_OFFSET_FIELD_OFFSET) & 0xF0) >>> 2;
+        return (headerLengthAndFlags & 0xF000) >>> 10;
     }
 
     /**
@@ -184,7 +188,7 @@ public final class TcpSegment {
      * @return see {@link #SYN} and its siblings
      */
     public int flags() {
-        return buffer.getByte(offset + FLAGS_FIELD_OFFSET) & 0xFF;
+        return headerLengthAndFlags & 0xFF;
     }
 
     /**
@@ -193,7 +197,17 @@ public final class TcpSegment {
      * @return true for the first segment of a handshake
      */
     public boolean isOpening() {
-        return (flags() & (SYN | ACK | RST)) == SYN;
+        return isOpening(flags());
+    }
+
+    /**
+     * Are these the flags of a segment that asks for a new connection?
+     *
+     * @param flags of a segment
+     * @return true for the first segment of a handshake
+     */
+    public static boolean isOpening(final int flags) {
+        return (flags & (SYN | ACK | RST)) == SYN;
     }
 
     /**

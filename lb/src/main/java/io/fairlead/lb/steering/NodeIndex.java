@@ -1,0 +1,66 @@
+package io.fairlead.lb.steering;
+
+import static io.fairlead.lb.steering.SteeringTable.MAX_NODES;
+import static io.fairlead.lb.steering.SteeringTable.NO_NODE;
+
+import io.fairlead.netstack.wire.Ipv6Address;
+import java.util.Arrays;
+
+/**
+ * Finds the nodes of a table by what a frame says of them, in the same time whether they are two or sixty-four. Every frame is asked about twice, and a map of a
+ * library takes four times as long. Belongs to one data-path thread; allocates nothing after construction.
+ */
+final class NodeIndex {
+
+    // at most a quarter is in use, so that a search ends at once
+    private static final int PLACES = 4 * MAX_NODES;
+    private static final int HASH_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(PLACES);
+    private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
+
+    private final long[] ids = new long[PLACES];
+    private final long[] macs = new long[PLACES];
+    private final byte[] nodeOfId = new byte[PLACES];
+    private final byte[] nodeOfMac = new byte[PLACES];
+
+    /** Forgets the nodes of the last table. Of two with the same MAC address, as it should not be, the first counts. */
+    void of(final SteeringTable table) {
+        Arrays.fill(nodeOfId, (byte) NO_NODE);
+        Arrays.fill(nodeOfMac, (byte) NO_NODE);
+        for (int node = 0; node < table.nodes().size(); node++) {
+            put(ids, nodeOfId, table.node(node).id(), node);
+            put(macs, nodeOfMac, table.node(node).mac(), node);
+        }
+    }
+
+    private static void put(final long[] keys, final byte[] nodes, final long key, final int node) {
+        final int place = place(keys, nodes, key);
+        if (nodes[place] == NO_NODE) {
+            keys[place] = key;
+            nodes[place] = (byte) node;
+        }
+    }
+
+    /** Where the key is, or would be put. */
+    private static int place(final long[] keys, final byte[] nodes, final long key) {
+        int place = (int) ((key * ODD) >>> HASH_SHIFT);
+        while (nodes[place] != NO_NODE && keys[place] != key) {
+            place = (place + 1) & (PLACES - 1);
+        }
+        return place;
+    }
+
+    /** The index of the node with this id, {@link SteeringTable#NO_NODE} if there is none. */
+    int byId(final int id) {
+        return nodeOfId[place(ids, nodeOfId, id)];
+    }
+
+    /** The index of the node that sends with this MAC address. */
+    int byMac(final long mac) {
+        return nodeOfMac[place(macs, nodeOfMac, mac)];
+    }
+
+    /** The index of the node whose management address this is. IPv4 in IPv4-mapped form. */
+    int byAddress(final long high, final long low) {
+        return Ipv6Address.isIpv4Mapped(high, low) ? byId((int) low) : NO_NODE;
+    }
+}
