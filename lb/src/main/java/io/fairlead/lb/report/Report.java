@@ -61,15 +61,6 @@ public record Report(
     }
 
     /**
-     * May it be given new clients, as far as it says itself?
-     *
-     * @return false if it cannot, must not or does not want to
-     */
-    public boolean takesClients() {
-        return healthy && isInService();
-    }
-
-    /**
      * May it be given new clients for the redirects whose proxies are well?
      *
      * @return false if it must not or does not want to

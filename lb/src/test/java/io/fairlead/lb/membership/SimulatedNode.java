@@ -216,7 +216,9 @@ final class SimulatedNode implements MembershipOutput {
     }
 
     private static boolean isEligible(final Node node) {
-        return node.state() == NodeState.ALIVE && node.report().takesClients();
+        return node.state() == NodeState.ALIVE
+                && node.report().healthy()
+                && node.report().isInService();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
+import io.fairlead.lb.steering.SteeringTable.Readiness;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.RedirectConfig.Transport;
@@ -28,15 +29,25 @@ final class Eligibility {
     }
 
     boolean isEligible(final Node node) {
-        return node.state() == NodeState.ALIVE && isEligible(node.report());
+        return readiness(node.state() == NodeState.ALIVE, node.report()) == Readiness.OPEN;
     }
 
     /** The same of a node that is known to be alive. */
     boolean isEligible(final Report report) {
-        return isPerRedirect
-                ? report.isInService()
-                        && (redirects.isEmpty() || refused(report).size() < redirects.size())
-                : report.takesClients();
+        return readiness(true, report) == Readiness.OPEN;
+    }
+
+    /** What the data path may give it. */
+    Readiness readiness(final boolean isAlive, final Report report) {
+        if (!isAlive || !hasProxy(report)) {
+            return Readiness.FAILED;
+        }
+        return report.isInService() ? Readiness.OPEN : Readiness.DRAINING;
+    }
+
+    /** Is there anything that it could serve? */
+    private boolean hasProxy(final Report report) {
+        return isPerRedirect ? redirects.isEmpty() || refused(report).size() < redirects.size() : report.healthy();
     }
 
     /** The redirects for which such a node is given no new connections nevertheless, as the data path wants it: bit n is the n-th one's. */

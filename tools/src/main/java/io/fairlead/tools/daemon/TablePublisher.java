@@ -121,18 +121,14 @@ final class TablePublisher {
         final List<SteeringTable.Node> entries = new ArrayList<>();
         final Report ownReport = own.report(nowNs);
         entries.add(entry(
-                identity.managementIp(),
-                identity.mac(),
-                readiness(true, eligibility.isEligible(ownReport), ownReport),
-                ownReport,
-                nowNs));
+                identity.managementIp(), identity.mac(), eligibility.readiness(true, ownReport), ownReport, nowNs));
         int director = SteeringTable.NO_NODE;
         for (final Node node : membership.nodes()) {
             // made of a dead one too, for its slow start to begin when it returns
             final SteeringTable.Node entry = entry(
                     node.id(),
                     node.mac(),
-                    readiness(node.state() == NodeState.ALIVE, eligibility.isEligible(node), node.report()),
+                    eligibility.readiness(node.state() == NodeState.ALIVE, node.report()),
                     node.report(),
                     nowNs);
             // the connections of one that is dead are over
@@ -180,13 +176,5 @@ final class TablePublisher {
                 policy.clientCost(report.load(), sharePermille),
                 reports.get(id),
                 weight);
-    }
-
-    private static SteeringTable.Readiness readiness(
-            final boolean isAlive, final boolean isEligible, final Report report) {
-        if (isEligible) {
-            return SteeringTable.Readiness.OPEN;
-        }
-        return isAlive && report.healthy() ? SteeringTable.Readiness.DRAINING : SteeringTable.Readiness.FAILED;
     }
 }

@@ -12,6 +12,7 @@ import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
+import io.fairlead.lb.steering.SteeringTable.Readiness;
 import io.fairlead.tools.config.ConfigLoader;
 import io.fairlead.tools.config.NodeConfig;
 import java.nio.file.Files;
@@ -101,5 +102,17 @@ final class EligibilityTest {
 
         assertThat(eligibility.isEligible(node(NodeState.SUSPECT, false))).isFalse();
         assertThat(eligibility.isEligible(node(NodeState.ALIVE, true))).isFalse();
+    }
+
+    @Test
+    void shouldDrainANodeOfWhichNoProxyThatCountsHasFailed() throws Exception {
+        final Report oneFails = node(NodeState.ALIVE, true, 2121).report();
+
+        assertThat(new Eligibility(config(true)).readiness(true, oneFails)).isEqualTo(Readiness.DRAINING);
+        assertThat(new Eligibility(config(true)).readiness(false, oneFails)).isEqualTo(Readiness.FAILED);
+        assertThat(new Eligibility(config(false)).readiness(true, oneFails)).isEqualTo(Readiness.FAILED);
+        assertThat(new Eligibility(config(false))
+                        .readiness(true, node(NodeState.ALIVE, true).report()))
+                .isEqualTo(Readiness.DRAINING);
     }
 }
