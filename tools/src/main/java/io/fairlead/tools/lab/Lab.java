@@ -90,6 +90,11 @@ public final class Lab implements AutoCloseable {
         return segment.capture(node.name());
     }
 
+    /** Starts to record what a client sends and receives. */
+    public Capture capture(final Client client) {
+        return segment.capture(client.name());
+    }
+
     public LabPlan plan() {
         return plan;
     }

@@ -2,16 +2,21 @@ package io.fairlead.tools.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.wire.TcpSegment;
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.Capture;
 import io.fairlead.tools.lab.CurlRun;
 import io.fairlead.tools.lab.Fetch;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.LongDownload;
+import io.fairlead.tools.lab.Tshark;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A scanning node dies for good: its clients are told, and connect elsewhere. */
 @ExtendWith(ClusterExtension.class)
@@ -29,13 +34,18 @@ final class NodeDeathIT {
 
     private static final int CURL_RECEIVE_FAILED = 56;
 
+    private static final int TAGGED_PORT = 5100;
+    private static final int EXPECTED_SEQUENCE = 0x5EED_0001;
+
     /** Far longer than the test: only a reset can end it. */
     private static final LongDownload DOWNLOAD = new LongDownload(9, 6_000_000, 60);
 
     private final Cluster cluster;
+    private final Path folder;
 
-    NodeDeathIT(final Cluster cluster) {
+    NodeDeathIT(final Cluster cluster, @TempDir final Path folder) {
         this.cluster = cluster;
+        this.folder = folder;
     }
 
     @Test
@@ -44,6 +54,8 @@ final class NodeDeathIT {
         final FreshClient client = cluster.clientServedBy(dead);
         final CurlRun download = client.start(LabPlan.PROXY_PORT, DOWNLOAD);
         Await.until("the download flowing", FLOWING_LIMIT, () -> download.bytesSoFar() > 0);
+        final Capture capture = cluster.lab().capture(client.client());
+        openTagged(client);
 
         final long killedNs = System.nanoTime();
         dead.daemon().kill9();
@@ -60,6 +72,37 @@ final class NodeDeathIT {
         assertThat(download.await(Duration.ofSeconds(1)).curlExitCode()).isEqualTo(CURL_RECEIVE_FAILED);
         assertThat(afterDeath).isBetween(PATIENCE, PATIENCE.plus(Duration.ofSeconds(6)));
         assertThat(cluster.counter(cluster.director(), "resets")).isPositive();
+        Await.until(
+                "a reset in the VLAN",
+                FLOWING_LIMIT,
+                () -> resets(
+                                capture,
+                                "vlan.id == %d && tcp.dstport == %d && tcp.seq_raw == %d"
+                                        .formatted(TaggedSegment.VLAN_ID, TAGGED_PORT, EXPECTED_SEQUENCE))
+                        == 1);
+        capture.close();
+        assertThat(resets(capture, "vlan")).isEqualTo(1);
+        assertThat(resets(capture, "tcp.dstport == " + TAGGED_PORT)).isEqualTo(1);
+        assertThat(resets(capture, "!vlan && tcp.dstport != " + TAGGED_PORT))
+                .as("resets of the download")
+                .isPositive();
+    }
+
+    /** The client's two segments of a handshake; more is not to be seen on the director. */
+    private void openTagged(final FreshClient client) {
+        TaggedSegment.send(folder, client.client(), client.address(), TAGGED_PORT, 1, 0, TcpSegment.SYN);
+        TaggedSegment.send(
+                folder, client.client(), client.address(), TAGGED_PORT, 2, EXPECTED_SEQUENCE, TcpSegment.ACK);
+        final String connection = "tcp " + TAGGED_PORT + " to " + LabPlan.VIRTUAL_IP + " port " + LabPlan.PROXY_PORT
+                + ": n2, established";
+        Await.until("the connection in the VLAN known", FLOWING_LIMIT, () -> cluster.director()
+                .command("explain", client.address())
+                .output()
+                .contains(connection));
+    }
+
+    private static int resets(final Capture capture, final String filter) {
+        return new Tshark(capture.file()).count("tcp.flags.reset == 1 && " + filter);
     }
 
     @Test
