@@ -1,5 +1,6 @@
 package io.fairlead.lb.membership;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.fairlead.lb.report.Connections;
@@ -10,6 +11,9 @@ import io.fairlead.lb.report.Destination;
 final class ConnectionFollower {
 
     static final long REQUEST_DELAY_NS = SECONDS.toNanos(2);
+
+    /** A new director begins a snapshot by itself; one that has been director for longer has to be asked, and a takeover may wait for it. */
+    static final long FIRST_REQUEST_DELAY_NS = MILLISECONDS.toNanos(500);
 
     private final ConnectionReplica replica;
     private final Destination director;
@@ -23,7 +27,7 @@ final class ConnectionFollower {
     ConnectionFollower(final ConnectionReplica replica, final Destination director, final long nowNs) {
         this.replica = replica;
         this.director = director;
-        requestNs = nowNs + REQUEST_DELAY_NS;
+        requestNs = nowNs + FIRST_REQUEST_DELAY_NS;
     }
 
     int directorId() {

@@ -1,5 +1,6 @@
 package io.fairlead.lb.membership;
 
+import static io.fairlead.lb.membership.ConnectionFollower.FIRST_REQUEST_DELAY_NS;
 import static io.fairlead.lb.membership.ConnectionPublisher.DELAY_NS;
 import static io.fairlead.lb.membership.ConnectionPublisher.SNAPSHOT_INTERVAL_NS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -224,8 +225,9 @@ final class ConnectionReplicatorTest {
         run(5 * SECOND_NS);
         follower.follow(new Destination(DIRECTOR, 11), nowNs);
 
-        run(5 * SECOND_NS);
+        run(FIRST_REQUEST_DELAY_NS + DELAY_NS + 100 * MS);
 
+        assertThat(follower.isInSync()).isTrue();
         assertThat(replica.round).containsOnlyKeys(flow(1));
     }
 

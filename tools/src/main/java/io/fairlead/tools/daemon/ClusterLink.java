@@ -234,9 +234,15 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         }
     }
 
-    /** Do we hold what a director who is still there holds? Nothing to hold if there is none. */
-    boolean isInSync() {
-        return membership.directorId() == Membership.NO_DIRECTOR || sticky.isInSync();
+    /** What a director who is still there holds and we do not, in words; empty if nothing, or if there is none. */
+    String missing() {
+        if (membership.directorId() == Membership.NO_DIRECTOR) {
+            return "";
+        }
+        if (connections.isInSync()) {
+            return sticky.isInSync() ? "" : "clients";
+        }
+        return sticky.isInSync() ? "connections" : "clients and connections";
     }
 
     /** Has this node been there for long enough that a node it does not know is gone? */

@@ -273,8 +273,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     @Override
-    public boolean isInSync() {
-        return cluster.isInSync();
+    public String missing() {
+        return cluster.missing();
     }
 
     // what other threads ask for, by command

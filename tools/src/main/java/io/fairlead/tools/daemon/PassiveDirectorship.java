@@ -24,7 +24,7 @@ final class PassiveDirectorship implements RouterDriver.Directorship {
     }
 
     @Override
-    public boolean isInSync() {
-        return true;
+    public String missing() {
+        return "";
     }
 }

@@ -11,7 +11,9 @@ import io.fairlead.vrrp.VirtualRouterState;
 import io.fairlead.vrrp.VrrpLogLines;
 import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ final class RouterDriver implements VirtualRouterOutput {
     private boolean isArmed;
     private long armedVersion;
     private String lastCause = "";
+    private long announcedWaitId;
+    private String takenOverWithout = "";
 
     /** The time of the conductor's duty cycle. */
     @FunctionalInterface
@@ -65,8 +69,8 @@ final class RouterDriver implements VirtualRouterOutput {
         /** Has the data path taken this table over? */
         boolean isAcknowledged(long version);
 
-        /** Does this node know all that a director who is still there knows? */
-        boolean isInSync();
+        /** What a director who is still there knows and this node was not told yet, in words; empty if nothing. */
+        String missing();
     }
 
     RouterDriver(
@@ -131,13 +135,44 @@ final class RouterDriver implements VirtualRouterOutput {
         advertisements.findPeers(clock.nowNs());
         router.poll(clock.nowNs(), this);
         final Takeover takeover = preparing;
-        if (takeover != null
-                && areOwnersKnown
-                && isArmed
-                && directorship.isAcknowledged(armedVersion)
-                && (takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER || directorship.isInSync())) {
-            router.takeoverPrepared(takeover.id(), clock.nowNs(), this);
+        if (takeover != null && areOwnersKnown && isArmed && directorship.isAcknowledged(armedVersion)) {
+            final String missing = missing(takeover);
+            if (missing.isEmpty()) {
+                router.takeoverPrepared(takeover.id(), clock.nowNs(), this);
+            } else if (takeover.id() != announcedWaitId) {
+                announcedWaitId = takeover.id();
+                LOG.info("(VI_{}) {}", config.vrid(), waiting(takeover, missing));
+            }
         }
+    }
+
+    /** Whoever is to be preempted or relieved goes on meanwhile, so there is time. */
+    private String missing(final Takeover takeover) {
+        return takeover.urgency() == Takeover.Urgency.NOBODY_IS_MASTER ? "" : directorship.missing();
+    }
+
+    private String waiting(final Takeover takeover, final String missing) {
+        final long leftMs = Math.max(0, TimeUnit.NANOSECONDS.toMillis(takeover.deadlineNs() - clock.nowNs()));
+        return String.format(
+                Locale.ROOT,
+                "takes over when the director has told all its %s, in %.1f s at the latest",
+                missing,
+                leftMs / 1000.0);
+    }
+
+    /** For status: what a takeover waits for, or had to do without. */
+    List<String> notes() {
+        final Takeover takeover = preparing;
+        final String missing = takeover == null ? "" : missing(takeover);
+        if (takeover != null && !missing.isEmpty()) {
+            return List.of(waiting(takeover, missing));
+        }
+        return takenOverWithout.isEmpty() ? List.of() : List.of(tookOver());
+    }
+
+    private String tookOver() {
+        return "took over before the last director had told all its " + takenOverWithout
+                + ": what is missing is asked for when a client's frame comes";
     }
 
     long nextDeadlineNs() {
@@ -213,7 +248,14 @@ final class RouterDriver implements VirtualRouterOutput {
                 after.name().toLowerCase(Locale.ROOT),
                 before.name().toLowerCase(Locale.ROOT),
                 cause.text());
+        takenOverWithout = "";
         if (after == VirtualRouterState.MASTER) {
+            if (preparing != null) {
+                takenOverWithout = missing(preparing);
+            }
+            if (!takenOverWithout.isEmpty()) {
+                LOG.warn("(VI_{}) {}", config.vrid(), tookOver());
+            }
             preparing = null;
             areOwnersKnown = false;
             LOG.info("{}", lines.settingVips());

@@ -83,7 +83,14 @@ final class StatusAssembler {
                 router.holdsVips(),
                 master == null ? "" : master.toString(),
                 router.lastCause(),
-                conductor.routers().groupOf(router).notes());
+                notes(router));
+    }
+
+    private List<String> notes(final RouterDriver router) {
+        final List<String> notes =
+                new ArrayList<>(conductor.routers().groupOf(router).notes());
+        notes.addAll(router.notes());
+        return notes;
     }
 
     private List<RedirectStatus> redirects() {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param virtualIpsHeld whether they are on this node's interface now
  * @param master address of the present director's advertisements; empty if nobody is heard
  * @param cause of the last change of state, like {@code no advertisement for 3.61 s from 10.51.0.1}
- * @param notes why the priority is not the configured one, or why the router is in INIT
+ * @param notes why the priority is not the configured one, why the router is in INIT, what its takeover waits for or had to do without
  */
 public record VirtualRouterStatus(
         int id,

@@ -9,6 +9,7 @@ import io.fairlead.tools.daemon.TcpConnection.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,59 @@ final class ClusterTest {
                 .as(connection.toString())
                 .isEqualTo(connection.servedBy() == cluster.node(1).mac() ? State.RESET : State.ESTABLISHED));
         assertThat(cluster.node(2).counter("probes")).isPositive();
+    }
+
+    @Test
+    void shouldPreemptWhenTheDirectorHasToldOfAllConnectionsAndNotBefore() {
+        cluster.openFromAll(PORT);
+        cluster.runWithTraffic(Duration.ofSeconds(2));
+        cluster.node(1).crash();
+        cluster.runWithTraffic(TAKEOVER);
+        cluster.wire().withhold(CONNECTIONS);
+        cluster.node(1).start();
+
+        cluster.runWithTraffic(Duration.ofSeconds(8));
+
+        assertThat(cluster.directors()).containsExactly(cluster.node(2));
+        assertThat(notes(cluster.node(1)))
+                .singleElement()
+                .asString()
+                .startsWith("takes over when the director has told all its connections, in ");
+
+        cluster.wire().carryAll();
+        cluster.runWithTraffic(Duration.ofSeconds(3));
+
+        assertThat(cluster.directors()).containsExactly(cluster.node(1));
+        assertThat(notes(cluster.node(1))).isEmpty();
+        assertAllServed();
+    }
+
+    @Test
+    void shouldPreemptAfterTenSecondsWhenTheDirectorDoesNotTellOfItsConnections() {
+        cluster.openFromAll(PORT);
+        cluster.runWithTraffic(Duration.ofSeconds(2));
+        cluster.node(1).crash();
+        cluster.runWithTraffic(TAKEOVER);
+        cluster.wire().withhold(CONNECTIONS);
+        cluster.node(1).start();
+
+        cluster.runWithTraffic(Duration.ofSeconds(15));
+
+        assertThat(cluster.directors()).containsExactly(cluster.node(1));
+        assertThat(notes(cluster.node(1)))
+                .containsExactly(
+                        "took over before the last director had told all its connections: what is missing is asked"
+                                + " for when a client's frame comes");
+        assertAllServed();
+        assertNobodyIsStuck();
+
+        cluster.node(1).crash();
+        cluster.runWithTraffic(TAKEOVER);
+        assertThat(notes(cluster.node(2))).isEmpty();
+    }
+
+    private static List<String> notes(final SimulatedNode node) {
+        return node.status().report(new TreeMap<>()).virtualRouters().get(0).notes();
     }
 
     @Test

@@ -58,6 +58,10 @@ final class VirtualSwitch {
         withheldReportType = reportType;
     }
 
+    void carryAll() {
+        withheldReportType = NO_TYPE;
+    }
+
     private boolean isWithheld(final byte[] frame) {
         return frame.length > REPORT_TYPE_OFFSET
                 && frame[PROTOCOL_OFFSET] == (byte) IpProtocol.LOAD_REPORT
