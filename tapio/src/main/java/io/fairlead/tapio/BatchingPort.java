@@ -19,6 +19,7 @@ public final class BatchingPort implements FramePort {
     private final TapPort tap;
     private final WriteQueue queue;
     private int refused;
+    private int lastError;
 
     /**
      * Puts a queue before a TAP.
@@ -33,7 +34,11 @@ public final class BatchingPort implements FramePort {
 
     @Override
     public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
-        return tap.receive(buffer, index, maxLength);
+        final int length = tap.receive(buffer, index, maxLength);
+        if (length == FAILED) {
+            lastError = tap.lastError();
+        }
+        return length;
     }
 
     @Override
@@ -50,12 +55,15 @@ public final class BatchingPort implements FramePort {
     public int flush() {
         final int all = refused + queue.flush();
         refused = 0;
+        if (all > 0) {
+            lastError = queue.lastError();
+        }
         return all;
     }
 
     @Override
     public int lastError() {
-        return queue.lastError() == 0 ? tap.lastError() : queue.lastError();
+        return lastError;
     }
 
     /** Gives the queue back; the TAP stays open. */

@@ -7,16 +7,17 @@ import io.fairlead.tapio.sys.Errnos;
 import io.fairlead.tapio.sys.FileDescriptors;
 import io.fairlead.tapio.sys.SystemCallException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Waits in ppoll(2) for any of a fixed set of descriptors to become readable, or for a wake through an eventfd.
+ * Waits in ppoll(2) for any of a few descriptors to become readable, or for a wake through an eventfd.
  *
  * <p>{@link #wake} makes a system call only while the owner is blocked or about to be: otherwise it leaves a mark that the next
  * {@link #await} finds. A descriptor that reports an error (its TAP was deleted) is no longer waited for, so that a broken port cannot make
- * the thread spin; its next receive tells.
+ * the thread spin; its next receive tells. {@link #watch} puts another one in its place.
  *
- * <p>{@link #await} is for the owning thread, {@link #wake} and {@link #close} for any. Neither of the first two allocates.
+ * <p>{@link #await} is for the owning thread, all else for any. Neither {@link #await} nor {@link #wake} allocates.
  */
 public final class PollWaiter implements Waiter {
 
@@ -38,6 +39,9 @@ public final class PollWaiter implements Waiter {
     private final Object eventLock = new Object();
     private final int count;
     private final UnsafeBuffer pollFds;
+    private final AtomicIntegerArray wanted;
+    private final AtomicInteger changes = new AtomicInteger();
+    private int seenChanges;
     private final UnsafeBuffer timespec = FileDescriptors.memory(TIMESPEC_LENGTH);
     private final UnsafeBuffer one = FileDescriptors.memory(EVENT_LENGTH);
     private final UnsafeBuffer drained = FileDescriptors.memory(EVENT_LENGTH);
@@ -52,15 +56,39 @@ public final class PollWaiter implements Waiter {
         eventFd = FileDescriptors.check(LIBC.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "make an eventfd");
         one.putLong(0, 1);
         count = fds.length + 1;
+        wanted = new AtomicIntegerArray(fds);
         pollFds = FileDescriptors.memory(count * POLLFD_LENGTH);
-        watch(0, eventFd);
+        watchIn(0, eventFd);
         for (int i = 0; i < fds.length; i++) {
-            watch(i + 1, fds[i]);
+            watchIn(i + 1, fds[i]);
+        }
+    }
+
+    /**
+     * Waits for another descriptor, beginning with the next {@link #await}; one that goes on still waits for the former, which may be closed all the same.
+     *
+     * @param source which of those that the waiter was made with, from 0
+     * @param fd to wait for instead; -1 for none
+     */
+    public void watch(final int source, final int fd) {
+        wanted.set(source, fd);
+        changes.getAndIncrement();
+        wake();
+    }
+
+    private void applyChanges() {
+        final int now = changes.get();
+        if (now != seenChanges) {
+            seenChanges = now;
+            for (int source = 0; source < wanted.length(); source++) {
+                watchIn(source + 1, wanted.get(source));
+            }
         }
     }
 
     @Override
     public void await(final long timeoutNs) {
+        applyChanges();
         if (!state.compareAndSet(RUNNING, WAITING)) {
             // An atomic exchange, not a plain store: it makes all that was done before any wake so far visible here.
             state.getAndSet(RUNNING);
@@ -95,7 +123,7 @@ public final class PollWaiter implements Waiter {
         }
     }
 
-    private void watch(final int slot, final int fd) {
+    private void watchIn(final int slot, final int fd) {
         pollFds.putInt(slot * POLLFD_LENGTH, fd);
         pollFds.putShort(slot * POLLFD_LENGTH + POLLFD_EVENTS_OFFSET, POLLIN);
     }

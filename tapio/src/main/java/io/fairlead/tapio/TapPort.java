@@ -113,8 +113,12 @@ public final class TapPort implements FramePort {
     public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
         while (true) {
             final long length = LIBC.read(fd, buffer.addressOffset() + index - HEAD_ROOM, HEAD_ROOM + maxLength);
-            if (length >= 0) {
+            if (length > HEAD_ROOM) {
                 return (int) length - HEAD_ROOM;
+            }
+            if (length >= 0) {
+                // no frame at all, which must not pass for none being there
+                return failed(Errnos.EPROTO);
             }
             final int errno = Errnos.last();
             if (errno == Errnos.EAGAIN) {

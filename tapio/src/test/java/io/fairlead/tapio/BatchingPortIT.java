@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.port.PortFault;
 import io.fairlead.tapio.sys.FileDescriptors;
 import io.fairlead.tapio.sys.SystemCallException;
 import io.fairlead.tapio.testing.Namespace;
@@ -109,6 +110,27 @@ class BatchingPortIT {
                 setUp();
                 port.send(buffer, put(0), ARP.length);
                 assertThat(port.flush()).isZero();
+            }
+        });
+    }
+
+    @Test
+    void shouldTellThatTheDeviceIsGoneOfReadsAndOfBatches() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                port.send(buffer, put(0), ARP.length);
+                assertThat(port.flush()).isEqualTo(1);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.DOWN);
+                ip("link del t0");
+                assertThat(port.receive(received, FramePort.HEAD_ROOM, ROOM - FramePort.HEAD_ROOM))
+                        .isEqualTo(FramePort.FAILED);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.GONE);
+                for (int turn = 0; turn < 300; turn++) {
+                    port.send(buffer, put(turn), ARP.length);
+                }
+                assertThat(port.flush()).isEqualTo(300);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.GONE);
             }
         });
     }

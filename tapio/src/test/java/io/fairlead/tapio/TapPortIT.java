@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.port.PortFault;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.InternetChecksum;
@@ -252,6 +253,33 @@ class TapPortIT {
                 final long startNs = System.nanoTime();
                 waiter.await(20_000_000);
                 assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(20_000_000);
+            }
+        });
+    }
+
+    @Test
+    void shouldWaitForTheNewDeviceInPlaceOfADeletedOne() {
+        namespace.run(() -> {
+            try (TapPort port = TapPort.open("t0", Offload.NONE);
+                    PollWaiter waiter = new PollWaiter(port.fd())) {
+                ip("link del t0");
+                waiter.await(Long.MAX_VALUE);
+                assertThat(port.receive(buffer, INDEX, ROOM)).isEqualTo(FramePort.FAILED);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.GONE);
+                assertThat(port.send(buffer, INDEX, 60)).isEqualTo(FramePort.FAILED);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.GONE);
+
+                try (TapPort again = TapPort.open("t0", Offload.NONE)) {
+                    waiter.watch(0, again.fd());
+                    waiter.await(0);
+                    setUp(1500);
+                    ip("neigh add 10.9.0.2 lladdr 02:00:00:00:00:02 dev t0");
+                    try (DatagramSocket socket = new DatagramSocket()) {
+                        socket.send(new DatagramPacket(new byte[3], 3, InetAddress.getByName("10.9.0.2"), 9));
+                    }
+                    waiter.await(Long.MAX_VALUE);
+                    assertThat(again.receive(buffer, INDEX, ROOM)).isPositive();
+                }
             }
         });
     }

@@ -12,7 +12,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * The data path: frames from both ports through the processor and out again. Allocates nothing, copies no payload, takes no lock.
  *
  * <p>A frame that a port has no room for stays at the head of its ring, verdict kept, and is tried again in the next cycles until
- * {@link #SEND_PATIENCE_NS} is over; then it is dropped and counted.
+ * {@link #SEND_PATIENCE_NS} is over; then it is dropped and counted. Ports may be replaced at any time, by {@link #uplink()} and {@link #host()}; what waited goes
+ * on by the new one.
  */
 public final class DataPathAgent implements DutyAgent {
 
@@ -67,30 +68,35 @@ public final class DataPathAgent implements DutyAgent {
         this.control = control;
         this.controlType = controlType;
         this.conductorWaiter = conductorWaiter;
-        this.uplink = new PortLane(
-                uplinkPort,
-                counters,
-                EngineCounter.UPLINK_RECEIVED,
-                EngineCounter.UPLINK_RECEIVE_FAILED,
-                EngineCounter.UPLINK_SENT,
-                EngineCounter.DROP_UPLINK_FAILED,
-                EngineCounter.DROP_UPLINK_BLOCKED);
-        this.host = new PortLane(
-                hostPort,
-                counters,
-                EngineCounter.HOST_RECEIVED,
-                EngineCounter.HOST_RECEIVE_FAILED,
-                EngineCounter.HOST_SENT,
-                EngineCounter.DROP_HOST_FAILED,
-                EngineCounter.DROP_HOST_BLOCKED);
+        this.uplink = new PortLane(uplinkPort, LaneCounters.uplink(counters));
+        this.host = new PortLane(hostPort, LaneCounters.host(counters));
         this.controlSent = counters.get(EngineCounter.CONTROL_SENT);
         this.controlFull = counters.get(EngineCounter.DROP_CONTROL_FULL);
+    }
+
+    /**
+     * Where the port towards the wire can be replaced.
+     *
+     * @return for any thread
+     */
+    public PortSlot uplink() {
+        return uplink.slot();
+    }
+
+    /**
+     * Where the port towards the host's kernel can be replaced.
+     *
+     * @return for any thread
+     */
+    public PortSlot host() {
+        return host.slot();
     }
 
     @Override
     public int doWork() {
         nowNs = clock.nanoTime();
-        int work = processor.onDutyCycle(nowNs);
+        int work = uplink.takeOver() + host.takeOver();
+        work += processor.onDutyCycle(nowNs);
         try {
             work += uplink.fill(BATCH, nowNs);
             work += uplink.ring().drain(onUplinkFrame, BATCH);

@@ -1,9 +1,8 @@
 package io.fairlead.netstack.engine;
 
-import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.port.PortFault;
 import io.fairlead.netstack.ring.FrameRing;
-import org.agrona.concurrent.status.AtomicCounter;
 
 /** One port as the data path sees it: its ring, its counters, and how it rests after a failure. */
 final class PortLane {
@@ -11,33 +10,25 @@ final class PortLane {
     // room for 15 super-frames, and little enough for a processor's cache
     private static final int RING_CAPACITY = 1024 * 1024;
 
-    // A port whose device is down fails at once and polls as ready: without a rest the thread would spin.
+    // a failure that lasts costs ten calls a second
     private static final long REST_AFTER_FAILURE_NS = 100_000_000L;
 
-    private final FramePort port;
+    private final PortSlot slot;
+    private final LaneCounters counters;
     private final FrameRing ring = new FrameRing(RING_CAPACITY);
-    private final AtomicCounter received;
-    private final AtomicCounter receiveFailed;
-    private final AtomicCounter sent;
-    private final AtomicCounter sendFailed;
-    private final AtomicCounter sendBlocked;
+    private FramePort port;
     private long restUntilNs = Long.MIN_VALUE;
+    private int failuresInARow;
     private int handedOver;
 
-    PortLane(
-            final FramePort port,
-            final CounterSet<EngineCounter> counters,
-            final EngineCounter received,
-            final EngineCounter receiveFailed,
-            final EngineCounter sent,
-            final EngineCounter sendFailed,
-            final EngineCounter sendBlocked) {
+    PortLane(final FramePort port, final LaneCounters counters) {
+        this.slot = new PortSlot(port);
+        this.counters = counters;
         this.port = port;
-        this.received = counters.get(received);
-        this.receiveFailed = counters.get(receiveFailed);
-        this.sent = counters.get(sent);
-        this.sendFailed = counters.get(sendFailed);
-        this.sendBlocked = counters.get(sendBlocked);
+    }
+
+    PortSlot slot() {
+        return slot;
     }
 
     FramePort port() {
@@ -48,20 +39,44 @@ final class PortLane {
         return ring;
     }
 
+    /** Between duty cycles, when nothing is queued in the port: goes on with the one that was offered. A work count. */
+    int takeOver() {
+        final FramePort offered = slot.offered();
+        if (offered == port) {
+            return 0;
+        }
+        port = offered;
+        failuresInARow = 0;
+        restUntilNs = Long.MIN_VALUE;
+        slot.taken(offered);
+        return 1;
+    }
+
     int fill(final int limit, final long nowNs) {
         if (restUntilNs > nowNs) {
             return 0;
         }
         final int frames = ring.fill(port, limit);
         if (frames < 0) {
-            receiveFailed.incrementRelease();
+            counters.receiveFaults().of(noteFault()).incrementRelease();
+            slot.receiving(++failuresInARow);
             restUntilNs = nowNs + REST_AFTER_FAILURE_NS;
             return 0;
         }
+        if (failuresInARow > 0) {
+            failuresInARow = 0;
+            slot.receiving(0);
+        }
         if (frames > 0) {
-            received.getAndAddRelease(frames);
+            counters.received().getAndAddRelease(frames);
         }
         return frames;
+    }
+
+    private PortFault noteFault() {
+        final int errno = port.lastError();
+        slot.failed(errno);
+        return PortFault.of(errno);
     }
 
     void onSent() {
@@ -74,18 +89,18 @@ final class PortLane {
             return;
         }
         final int refused = port.flush();
-        sent.getAndAddRelease(handedOver - refused);
+        counters.sent().getAndAddRelease(handedOver - refused);
         if (refused > 0) {
-            sendFailed.getAndAddRelease(refused);
+            counters.sendFaults().of(noteFault()).getAndAddRelease(refused);
         }
         handedOver = 0;
     }
 
     void onSendFailed() {
-        sendFailed.incrementRelease();
+        counters.sendFaults().of(noteFault()).incrementRelease();
     }
 
     void onSendBlocked() {
-        sendBlocked.incrementRelease();
+        counters.blocked().incrementRelease();
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataPathAccountingTest {
 
     private static final int CYCLES = 5_000;
-    private static final int EIO = 5;
+    /** EIO, EBADFD, ENOBUFS, EINVAL. */
+    private static final int[] ERRORS = {5, 77, 105, 22};
+
     private static final byte UPLINK_ORIGIN = 1;
     private static final byte HOST_ORIGIN = 2;
 
@@ -48,10 +50,16 @@ class DataPathAccountingTest {
         assertThat(path.processor.drops()).isEqualTo(asked[0]);
         assertThat(path.count(EngineCounter.HOST_SENT)
                         + path.count(EngineCounter.DROP_HOST_BLOCKED)
+                        + path.count(EngineCounter.DROP_HOST_DOWN)
+                        + path.count(EngineCounter.DROP_HOST_GONE)
+                        + path.count(EngineCounter.DROP_HOST_NO_BUFFERS)
                         + path.count(EngineCounter.DROP_HOST_FAILED))
                 .isEqualTo(asked[TO_HOST]);
         assertThat(path.count(EngineCounter.UPLINK_SENT)
                         + path.count(EngineCounter.DROP_UPLINK_BLOCKED)
+                        + path.count(EngineCounter.DROP_UPLINK_DOWN)
+                        + path.count(EngineCounter.DROP_UPLINK_GONE)
+                        + path.count(EngineCounter.DROP_UPLINK_NO_BUFFERS)
                         + path.count(EngineCounter.DROP_UPLINK_FAILED))
                 .isEqualTo(asked[TO_UPLINK]);
         assertThat(path.count(EngineCounter.CONTROL_SENT)).isEqualTo(copies);
@@ -118,7 +126,7 @@ class DataPathAccountingTest {
         switch (random.nextInt(40)) {
             case 0 -> port.blocked(true);
             case 1, 2, 3 -> port.blocked(false);
-            case 4 -> port.failWith(EIO);
+            case 4 -> port.failWith(ERRORS[random.nextInt(ERRORS.length)]);
             case 5, 6, 7 -> port.failWith(0);
             default -> {}
         }

@@ -6,13 +6,17 @@ import static io.fairlead.netstack.engine.DataPathFixture.seen;
 import static io.fairlead.netstack.engine.EngineCounter.CONTROL_SENT;
 import static io.fairlead.netstack.engine.EngineCounter.DROP_CONTROL_FULL;
 import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_BLOCKED;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_DOWN;
 import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_FAILED;
+import static io.fairlead.netstack.engine.EngineCounter.DROP_HOST_GONE;
 import static io.fairlead.netstack.engine.EngineCounter.DROP_UPLINK_BLOCKED;
 import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVED;
-import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVE_FAILED;
+import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVE_DOWN;
+import static io.fairlead.netstack.engine.EngineCounter.HOST_RECEIVE_GONE;
 import static io.fairlead.netstack.engine.EngineCounter.HOST_SENT;
 import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVED;
-import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVE_FAILED;
+import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVE_DOWN;
+import static io.fairlead.netstack.engine.EngineCounter.UPLINK_RECEIVE_GONE;
 import static io.fairlead.netstack.engine.EngineCounter.UPLINK_SENT;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_CONTROL;
@@ -21,15 +25,19 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.netstack.port.AbsentPort;
+import io.fairlead.netstack.port.MemoryPort;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataPathAgentTest {
 
     private static final int EIO = 5;
+    private static final int EBADFD = 77;
     private static final long REST_NS = 100_000_000L;
 
     private final DataPathFixture path = new DataPathFixture();
@@ -206,24 +214,122 @@ class DataPathAgentTest {
         path.uplink.inject(frame(TO_HOST, 1));
 
         path.agent.doWork();
-        assertThat(path.count(DROP_HOST_FAILED)).isEqualTo(1);
+        assertThat(path.count(DROP_HOST_DOWN)).isEqualTo(1);
         assertThat(path.count(HOST_SENT)).isZero();
-        assertThat(path.count(HOST_RECEIVE_FAILED)).isEqualTo(1);
+        assertThat(path.count(HOST_RECEIVE_DOWN)).isEqualTo(1);
+        assertThat(path.agent.host().lastError()).isEqualTo(EIO);
 
         path.clock.advance(REST_NS - 1);
         path.agent.doWork();
-        assertThat(path.count(HOST_RECEIVE_FAILED)).as("resting").isEqualTo(1);
+        assertThat(path.count(HOST_RECEIVE_DOWN)).as("resting").isEqualTo(1);
 
         path.clock.advance(1);
         path.agent.doWork();
-        assertThat(path.count(HOST_RECEIVE_FAILED)).isEqualTo(2);
+        assertThat(path.count(HOST_RECEIVE_DOWN)).isEqualTo(2);
+        assertThat(path.agent.host().failuresInARow()).isEqualTo(2);
 
         path.host.failWith(0);
         path.host.inject(frame(TO_UPLINK, 2));
         path.clock.advance(REST_NS);
         path.agent.doWork();
         assertThat(path.uplink.takeSent()).containsExactly(seen(TO_UPLINK, 2));
-        assertThat(path.count(UPLINK_RECEIVE_FAILED)).isZero();
+        assertThat(path.agent.host().failuresInARow()).isZero();
+        assertThat(path.count(UPLINK_RECEIVE_DOWN)).isZero();
+        assertThat(path.agent.uplink().failuresInARow()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, DROP_UPLINK_DOWN, UPLINK_RECEIVE_DOWN",
+        "100, DROP_UPLINK_DOWN, UPLINK_RECEIVE_DOWN",
+        "77, DROP_UPLINK_GONE, UPLINK_RECEIVE_GONE",
+        "9, DROP_UPLINK_GONE, UPLINK_RECEIVE_GONE",
+        "19, DROP_UPLINK_GONE, UPLINK_RECEIVE_GONE",
+        "6, DROP_UPLINK_GONE, UPLINK_RECEIVE_GONE",
+        "105, DROP_UPLINK_NO_BUFFERS, UPLINK_RECEIVE_NO_BUFFERS",
+        "12, DROP_UPLINK_NO_BUFFERS, UPLINK_RECEIVE_NO_BUFFERS",
+        "22, DROP_UPLINK_FAILED, UPLINK_RECEIVE_FAILED",
+    })
+    void shouldCountEachFaultUnderItsOwnName(
+            final int errno, final EngineCounter drop, final EngineCounter failedRead) {
+        path.uplink.failWith(errno);
+        path.host.inject(frame(TO_UPLINK, 1));
+
+        path.agent.doWork();
+
+        for (final EngineCounter counter : EngineCounter.values()) {
+            assertThat(path.count(counter))
+                    .as("%s", counter)
+                    .isEqualTo(counter == drop || counter == failedRead || counter == HOST_RECEIVED ? 1 : 0);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithAnotherPortFromTheNextCycle() {
+        final MemoryPort other = new MemoryPort();
+        path.uplink.inject(frame(TO_HOST, 1));
+        path.agent.doWork();
+        final PortSlot slot = path.agent.host();
+        assertThat(slot.isTaken()).isTrue();
+
+        slot.offer(other);
+        path.uplink.inject(frame(TO_HOST, 2));
+        other.inject(frame(TO_UPLINK, 3));
+        assertThat(slot.isTaken()).as("a cycle may be under way").isFalse();
+        path.host.takeSent();
+        assertThat(path.agent.doWork()).isPositive();
+
+        assertThat(slot.isTaken()).isTrue();
+        assertThat(path.host.takeSent()).isEmpty();
+        assertThat(other.takeSent()).containsExactly(seen(TO_HOST, 2));
+        assertThat(path.uplink.takeSent()).containsExactly(seen(TO_UPLINK, 3));
+    }
+
+    @Test
+    void shouldReadANewPortAtOnceThoughTheFormerHadToRest() {
+        path.host.failWith(EBADFD);
+        path.agent.doWork();
+        final MemoryPort other = new MemoryPort();
+        other.inject(frame(TO_UPLINK, 1));
+
+        path.agent.host().offer(other);
+        path.agent.doWork();
+
+        assertThat(path.uplink.takeSent()).containsExactly(seen(TO_UPLINK, 1));
+        assertThat(path.agent.host().failuresInARow()).isZero();
+        assertThat(path.count(HOST_RECEIVE_GONE)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendWhatWaitedByTheNewPort() {
+        path.host.blocked(true);
+        path.uplink.inject(frame(TO_HOST, 1));
+        path.agent.doWork();
+        final MemoryPort other = new MemoryPort();
+
+        path.agent.host().offer(other);
+        path.agent.doWork();
+
+        assertThat(other.takeSent()).containsExactly(seen(TO_HOST, 1));
+        assertThat(path.processor.uplinkFrames()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropUnderItsOwnNameWhileThereIsNoPort() {
+        path.agent.uplink().offer(AbsentPort.INSTANCE);
+        path.agent.host().offer(AbsentPort.INSTANCE);
+        path.agent.doWork();
+        path.uplink.inject(frame(TO_HOST, 1));
+        path.host.inject(frame(TO_UPLINK, 2));
+        assertThat(path.agent.doWork()).as("nothing to read").isZero();
+        assertThat(path.count(HOST_RECEIVE_GONE) + path.count(UPLINK_RECEIVE_GONE))
+                .isZero();
+
+        path.agent.uplink().offer(path.uplink);
+        path.agent.doWork();
+
+        assertThat(path.count(DROP_HOST_GONE)).isEqualTo(1);
+        assertThat(path.host.takeSent()).isEmpty();
     }
 
     @Test
