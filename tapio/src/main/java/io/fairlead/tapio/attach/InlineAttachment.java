@@ -27,16 +27,19 @@ public final class InlineAttachment implements AutoCloseable {
     private final InlineWiring.Ports ports;
     private final int hostIfIndex;
     private final boolean adopted;
+    private final Offload wanted;
 
     private InlineAttachment(
             final Path stateDir,
             final AttachmentState state,
             final InlineWiring.Ports ports,
+            final Offload wanted,
             final int hostIfIndex,
             final boolean adopted) {
         this.stateDir = stateDir;
         this.state = state;
         this.ports = ports;
+        this.wanted = wanted;
         this.hostIfIndex = hostIfIndex;
         this.adopted = adopted;
     }
@@ -62,7 +65,13 @@ public final class InlineAttachment implements AutoCloseable {
                 wiring.checkUnused();
                 if (left.get().interfaceName().equals(interfaceName) && wiring.isStanding()) {
                     final AttachmentState adopted = followingNic(netlink, store, left.get());
-                    return opened(netlink, stateDir, adopted, new InlineWiring(netlink, adopted).repair(offload), true);
+                    return opened(
+                            netlink,
+                            stateDir,
+                            adopted,
+                            new InlineWiring(netlink, adopted).repair(offload),
+                            offload,
+                            true);
                 }
                 undo(netlink, store, left.get());
             }
@@ -175,6 +184,36 @@ public final class InlineAttachment implements AutoCloseable {
         return adopted;
     }
 
+    /**
+     * What others have done to it since it was made.
+     *
+     * @param netlink of the same network namespace, and of the calling thread
+     * @return the gravest; empty if all is well
+     */
+    public Optional<Damage> damage(final Netlink netlink) {
+        return new InlineWiring(netlink, state).damage(hostIfIndex);
+    }
+
+    /**
+     * Puts right what can be while the ports are in use ({@link Damage#canBeMended}); what is right already is not touched.
+     *
+     * @param netlink of the same network namespace, and of the calling thread
+     * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses a step
+     */
+    public void mend(final Netlink netlink) {
+        new InlineWiring(netlink, state).mend();
+    }
+
+    /**
+     * Closes the ports, and keeps in mind what is needed to attach again to an interface of this name. Nothing else is changed yet.
+     *
+     * @return the way back
+     */
+    public Reattachment leave() {
+        close();
+        return new Reattachment(state, stateDir, wanted);
+    }
+
     /** Closes the ports and puts everything back as it was before the attachment, with the host's present addresses and routes. */
     public void detach() {
         close();
@@ -207,7 +246,7 @@ public final class InlineAttachment implements AutoCloseable {
         try {
             ports = wiring.build("fairlead " + stateDir.toAbsolutePath(), offload);
             store.save(state.completed());
-            return opened(netlink, stateDir, state.completed(), ports, false);
+            return opened(netlink, stateDir, state.completed(), ports, offload, false);
         } catch (final RuntimeException e) {
             if (ports != null) {
                 ports.close();
@@ -256,9 +295,10 @@ public final class InlineAttachment implements AutoCloseable {
             final Path stateDir,
             final AttachmentState state,
             final InlineWiring.Ports ports,
+            final Offload offload,
             final boolean adopted) {
         final int hostIfIndex =
                 netlink.links().find(state.interfaceName()).orElseThrow().index();
-        return new InlineAttachment(stateDir, state, ports, hostIfIndex, adopted);
+        return new InlineAttachment(stateDir, state, ports, offload, hostIfIndex, adopted);
     }
 }

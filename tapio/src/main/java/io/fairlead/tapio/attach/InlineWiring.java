@@ -4,6 +4,7 @@ import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.TapPort;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
+import io.fairlead.tapio.netlink.TrafficControl;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,34 @@ final class InlineWiring {
         return state.complete()
                 && nic().filter(link -> link.name().equals(state.names().nic())).isPresent()
                 && tap(state.interfaceName()).isPresent();
+    }
+
+    /** What is wrong with it, the gravest first. The index tells a host TAP from another interface of that name. */
+    Optional<Damage> damage(final int hostIfIndex) {
+        final Optional<Link> nic = nic();
+        if (nic.isEmpty()) {
+            return Optional.of(Damage.NIC_GONE);
+        }
+        if (netlink.links().find(hostIfIndex).isEmpty()) {
+            return Optional.of(Damage.HOST_TAP_GONE);
+        }
+        final Optional<Link> uplink = tap(state.names().uplink());
+        if (uplink.isEmpty()) {
+            return Optional.of(Damage.UPLINK_TAP_GONE);
+        }
+        if (!uplink.get().isUp()) {
+            return Optional.of(Damage.UPLINK_TAP_DOWN);
+        }
+        final TrafficControl control = netlink.trafficControl();
+        return control.isRedirected(nic.get(), uplink.get()) && control.isRedirected(uplink.get(), nic.get())
+                ? Optional.empty()
+                : Optional.of(Damage.REDIRECTION_GONE);
+    }
+
+    /** Puts right what can be while the ports are in use. Whether the network interface is up is its administrator's business. */
+    void mend() {
+        setUpUplink();
+        redirect(link(state.names().nic()));
     }
 
     /** Refuses if another process reads from one of the TAPs. */
@@ -93,9 +122,29 @@ final class InlineWiring {
     void undo() {
         nic().filter(link -> link.name().equals(state.names().nic()))
                 .ifPresent(netlink.trafficControl()::removeRedirect);
+        removeTaps();
+        nic().ifPresent(this::restoreNic);
+    }
+
+    /** Takes away the TAPs of an interface that is gone, so that another one can get its name. The addressing goes with them. */
+    void removeTaps() {
         tap(state.names().uplink()).ifPresent(netlink.links()::delete);
         tap(state.interfaceName()).ifPresent(netlink.links()::delete);
-        nic().ifPresent(this::restoreNic);
+    }
+
+    /** Gives a network interface of the same name what the former one had: MAC address, addresses and routes. */
+    void reinstate(final Link nic) {
+        keepMac(nic);
+        bringUp(nic);
+    }
+
+    /** Others know the node by it. */
+    void keepMac(final Link nic) {
+        if (nic.mac() != state.nic().mac()) {
+            // drivers may refuse it while they are up
+            netlink.links().setUp(nic, false);
+            netlink.links().setMac(nic, state.nic().mac());
+        }
     }
 
     private void setUpUplink() {
@@ -129,12 +178,16 @@ final class InlineWiring {
 
     /** The redirection comes before the interface is up, so that the kernel's own stack never sees a frame of it. */
     private void setUpNic(final Link nic) {
-        final Link uplink = link(state.names().uplink());
         new InterfaceSettings(nic.name()).setIpv6Disabled(true);
         netlink.links().setAllMulticast(nic, true);
+        redirect(nic);
+        netlink.links().setUp(nic, true);
+    }
+
+    private void redirect(final Link nic) {
+        final Link uplink = link(state.names().uplink());
         netlink.trafficControl().redirect(nic, uplink);
         netlink.trafficControl().redirect(uplink, nic);
-        netlink.links().setUp(nic, true);
     }
 
     /** Its addresses and routes may have changed rightly meanwhile: they are put back only if they cannot have been in use. */

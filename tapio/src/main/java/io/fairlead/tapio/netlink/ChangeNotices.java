@@ -8,7 +8,7 @@ import io.fairlead.tapio.sys.SystemCallException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells that interfaces or routes of a network namespace changed, that in which the opening thread was. What changed is not told: the kernel drops
+ * Tells that interfaces, routes or traffic control of a network namespace changed, that in which the opening thread was. What changed is not told: the kernel drops
  * notices when there are many, so that only a look through a {@link Netlink} says how things are.
  *
  * <p>For one thread at a time. Never blocks.
@@ -40,7 +40,10 @@ public final class ChangeNotices implements AutoCloseable {
         address.putShort(0, (short) Rtnetlink.AF_NETLINK);
         address.putInt(
                 SOCKADDR_NL_GROUPS_OFFSET,
-                Rtnetlink.RTMGRP_LINK | Rtnetlink.RTMGRP_IPV4_ROUTE | Rtnetlink.RTMGRP_IPV6_ROUTE);
+                Rtnetlink.RTMGRP_LINK
+                        | Rtnetlink.RTMGRP_TC
+                        | Rtnetlink.RTMGRP_IPV4_ROUTE
+                        | Rtnetlink.RTMGRP_IPV6_ROUTE);
         if (LIBC.bind(fd, address.addressOffset(), SOCKADDR_NL_LENGTH) < 0) {
             final int errno = Errnos.last();
             FileDescriptors.close(fd);

@@ -26,6 +26,7 @@ final class Rtnetlink {
     static final int NLA_F_NESTED = 0x8000;
 
     static final int RTMGRP_LINK = 0x1;
+    static final int RTMGRP_TC = 0x8;
     static final int RTMGRP_IPV4_ROUTE = 0x40;
     static final int RTMGRP_IPV6_ROUTE = 0x400;
 

@@ -46,6 +46,21 @@ public final class TrafficControl {
     }
 
     /**
+     * Whether {@link #redirect} has nothing to do.
+     *
+     * @param from where frames enter
+     * @param to where they are to leave
+     * @return true if so
+     */
+    public boolean isRedirected(final Link from, final Link to) {
+        return hasIngressHook(from) && redirectsTo(from, to);
+    }
+
+    private boolean redirectsTo(final Link from, final Link to) {
+        return redirectTargets(from).equals(List.of(to.index()));
+    }
+
+    /**
      * Redirects every frame that enters {@code from}, of any protocol, out of {@code to}, before the kernel's own stack sees it.
      * Leaves things alone that are so already; replaces what else is hooked there.
      *
@@ -54,7 +69,7 @@ public final class TrafficControl {
      */
     public void redirect(final Link from, final Link to) {
         if (hasIngressHook(from)) {
-            if (redirectTargets(from).equals(List.of(to.index()))) {
+            if (redirectsTo(from, to)) {
                 return;
             }
             removeRedirect(from);

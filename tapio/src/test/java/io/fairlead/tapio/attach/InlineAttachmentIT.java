@@ -248,6 +248,94 @@ class InlineAttachmentIT {
     }
 
     @Test
+    void shouldTellWhatOthersHaveDoneAndMendWhatCanBe() {
+        hosts.node.run(() -> {
+            final List<String> before = TwoHosts.view();
+            try (Netlink netlink = Netlink.open()) {
+                final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP_AND_UDP);
+                assertThat(attachment.damage(netlink)).isEmpty();
+
+                for (final String nic : List.of("fln-eth0", "flu-eth0")) {
+                    command("tc qdisc del dev " + nic + " clsact");
+                    assertThat(attachment.damage(netlink)).contains(Damage.REDIRECTION_GONE);
+                    attachment.mend(netlink);
+                    assertThat(attachment.damage(netlink)).isEmpty();
+                }
+                ip("link set flu-eth0 down");
+                assertThat(attachment.damage(netlink)).contains(Damage.UPLINK_TAP_DOWN);
+                attachment.mend(netlink);
+                assertThat(attachment.damage(netlink)).isEmpty();
+                assertThat(TwoHosts.view()).isEqualTo(before);
+                attachment.detach();
+            }
+            assertThat(TwoHosts.view()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void shouldAttachAgainWhenATapWasDeleted() {
+        hosts.node.run(() -> {
+            manyAddressesAndRoutes();
+            final List<String> before = TwoHosts.view();
+            try (Netlink netlink = Netlink.open()) {
+                InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.TCP);
+                for (final String tap : List.of("flu-eth0", "eth0")) {
+                    final int index = attachment.hostIfIndex();
+                    ip("link del " + tap);
+                    assertThat(attachment.damage(netlink))
+                            .contains(tap.equals("eth0") ? Damage.HOST_TAP_GONE : Damage.UPLINK_TAP_GONE);
+
+                    attachment = attachment.leave().attempt().orElseThrow();
+
+                    assertThat(attachment.damage(netlink)).isEmpty();
+                    assertThat(attachment.uplink().offload()).isEqualTo(Offload.TCP);
+                    assertThat(attachment.hostIfIndex() == index)
+                            .as("a host TAP that was not deleted stays")
+                            .isEqualTo(tap.equals("flu-eth0"));
+                    assertThat(TwoHosts.view()).isEqualTo(before);
+                }
+                attachment.detach();
+            }
+            assertThat(TwoHosts.view()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void shouldFreeTheNameOfAnInterfaceThatIsGoneAndAttachToItsSuccessor() {
+        hosts.node.run(() -> {
+            manyAddressesAndRoutes();
+            final String mac = mac("eth0");
+            final List<String> before;
+            try (Netlink netlink = Netlink.open()) {
+                final InlineAttachment attachment = InlineAttachment.attach("eth0", stateDir, Offload.NONE);
+                // of now, not of when it was attached
+                ip("addr add 10.9.0.78/24 dev eth0");
+                before = TwoHosts.view();
+                ip("link del fln-eth0");
+                assertThat(attachment.damage(netlink)).contains(Damage.NIC_GONE);
+
+                final Reattachment way = attachment.leave();
+                assertThat(way.attempt()).isEmpty();
+                assertThat(ip("link show")).doesNotContain("eth0");
+                assertThat(way.attempt()).as("still none").isEmpty();
+                ip("link add eth0 address 02:00:00:00:77:77 mtu 1400 type veth peer name p0 netns "
+                        + hosts.peer.handle());
+                hosts.peer.run(() -> ip("link set p0 up"));
+                final InlineAttachment again = way.attempt().orElseThrow();
+
+                assertThat(again.damage(netlink)).isEmpty();
+                assertThat(again.macAddress()).isEqualTo(attachment.macAddress());
+                assertThat(mac("eth0")).isEqualTo(mac);
+                assertThat(mac("fln-eth0")).isEqualTo(mac);
+                assertThat(TwoHosts.view()).isEqualTo(before);
+                again.detach();
+            }
+            assertThat(TwoHosts.view()).isEqualTo(before);
+            assertThat(stateDir).isEmptyDirectory();
+        });
+    }
+
+    @Test
     void shouldUseIndexInNamesWhenTheNameIsTooLong() {
         hosts.node.run(() -> {
             ip("link add averylongname0 type veth peer name other");
