@@ -27,6 +27,18 @@ public sealed interface TrackTarget {
     }
 
     /**
+     * Up while frames pass through the stack behind the interface. The daemon itself knows; no configuration names it.
+     *
+     * @param interfaceName as the host knows it
+     */
+    record Attachment(String interfaceName) implements TrackTarget {
+        @Override
+        public String name() {
+            return "attachment of " + interfaceName;
+        }
+    }
+
+    /**
      * Up while the command ends with exit code 0 within its time.
      *
      * @param file absolute path, executed without arguments and without a shell

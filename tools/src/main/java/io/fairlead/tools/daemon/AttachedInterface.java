@@ -1,6 +1,5 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac of the interface
  * @param ipv4 its primary IPv4 address; null if it has none
  * @param linkLocal its IPv6 link-local address; null if it has none
- * @param uplink towards the wire
- * @param host towards the host's kernel
+ * @param ports that are open when the node starts
  * @param kernelAddresses the VIPs that the kernel shows on it
  * @param kernelNeighbors whom the kernel knows there
  * @param kernelMacs what the kernel has as its MAC address
@@ -22,8 +20,7 @@ record AttachedInterface(
         long mac,
         @Nullable IpAddress ipv4,
         @Nullable IpAddress linkLocal,
-        FramePort uplink,
-        FramePort host,
+        LegPorts ports,
         KernelAddresses kernelAddresses,
         KernelNeighbors kernelNeighbors,
         KernelMacs kernelMacs) {}

@@ -65,6 +65,9 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     private final CounterSet<AdvertisementVerdict> advertisementVerdicts;
     private final AtomicCounter framesUnknown;
     private final AtomicCounter addressesAnswered;
+    private final AtomicCounter attachmentsLost;
+    private final AtomicCounter attachmentsRenewed;
+    private final AtomicCounter attachmentsMended;
 
     private final MessageHandler onFrame = this::onFrame;
     private final AdvertisementDecoder advertisements = new AdvertisementDecoder();
@@ -118,6 +121,9 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.advertisementVerdicts = advertisementVerdicts;
         this.framesUnknown = counters.get(ConductorCounter.DROP_CONDUCTOR_UNKNOWN);
         this.addressesAnswered = counters.get(ConductorCounter.ADDRESSES_ANSWERED);
+        this.attachmentsLost = counters.get(ConductorCounter.ATTACHMENTS_LOST);
+        this.attachmentsRenewed = counters.get(ConductorCounter.ATTACHMENTS_RENEWED);
+        this.attachmentsMended = counters.get(ConductorCounter.ATTACHMENTS_MENDED);
         routers = makeRouters.apply(this);
         switchover = new Switchover(identity, cluster.membership(), routers, own, cluster::broadcast);
         cluster.onHandover(switchover::onHandover);
@@ -281,6 +287,16 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     void track(final String name, final boolean isUp, final String why) {
         routers.onTrack(name, isUp, why);
+    }
+
+    /** Frames do not pass through an interface any more, or pass again. */
+    void attachment(final String interfaceName, final boolean isUp, final String why) {
+        (isUp ? attachmentsRenewed : attachmentsLost).incrementRelease();
+        track(new TrackTarget.Attachment(interfaceName).name(), isUp, why);
+    }
+
+    void attachmentMended() {
+        attachmentsMended.incrementRelease();
     }
 
     void health(final HealthVerdict verdict, final List<RedirectHealth> redirects) {

@@ -11,7 +11,11 @@ enum ConductorCounter implements CounterDescriptor {
     FLOWS_ASKED("flows whose owner was asked for"),
     FLOWS_CLAIMED("flows that a node claimed after it was asked"),
     FLOWS_UNCLAIMED("flows that no node claimed; their segments go to this node's kernel"),
-    FLOW_QUERIES_FULL("flows that were not asked for because too many were being asked for");
+    FLOW_QUERIES_FULL("flows that were not asked for because too many were being asked for"),
+    ATTACHMENTS_LOST(
+            "times an interface, or what the stack has put behind it, was removed or failed, so that no frame passed"),
+    ATTACHMENTS_RENEWED("times an interface was attached again after that"),
+    ATTACHMENTS_MENDED("times something that leads an interface's frames through the stack was put right at once");
 
     private final String description;
 

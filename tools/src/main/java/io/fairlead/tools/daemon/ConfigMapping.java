@@ -222,13 +222,15 @@ final class ConfigMapping {
                         .toList());
     }
 
-    /** What it was told to track, and its own interface, as in keepalived: a director without a link is none. */
+    /** What it was told to track, and its own interface, as in keepalived: a director without a link is none, nor is one without frames. */
     private static List<TrackSettings> tracks(final VirtualRouterSettings router) {
-        final TrackTarget own = new TrackTarget.Link(router.interfaceName());
-        if (router.tracks().stream().anyMatch(track -> track.target().equals(own))) {
-            return router.tracks();
-        }
-        return Stream.concat(Stream.of(new TrackSettings(own, 0, 1, 1)), router.tracks().stream())
+        final Stream<TrackTarget> own = Stream.of(
+                new TrackTarget.Link(router.interfaceName()), new TrackTarget.Attachment(router.interfaceName()));
+        return Stream.concat(
+                        own.filter(target -> router.tracks().stream()
+                                        .noneMatch(track -> track.target().equals(target)))
+                                .map(target -> new TrackSettings(target, 0, 1, 1)),
+                        router.tracks().stream())
                 .toList();
     }
 }

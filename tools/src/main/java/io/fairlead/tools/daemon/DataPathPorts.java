@@ -4,19 +4,19 @@ import io.fairlead.netstack.port.FramePort;
 import io.fairlead.tapio.BatchingPort;
 import io.fairlead.tapio.TapPort;
 import io.fairlead.tapio.sys.SystemCallException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The TAPs as the data path uses them: with writes in batches through io_uring where that is wanted and works, else one by one. Says which it is, once. */
-final class DataPathPorts implements UnaryOperator<FramePort>, AutoCloseable {
+/**
+ * Opens the TAPs for the data path: with writes in batches through io_uring where that is wanted and works, else one by one. Says which it is, once. One thread at
+ * a time.
+ */
+final class DataPathPorts {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
 
-    private final Deque<BatchingPort> batching = new ArrayDeque<>();
     private boolean isWanted;
+    private boolean isSaid;
 
     DataPathPorts(final boolean isWanted) {
         this.isWanted = isWanted;
@@ -25,17 +25,20 @@ final class DataPathPorts implements UnaryOperator<FramePort>, AutoCloseable {
         }
     }
 
-    @Override
-    public FramePort apply(final FramePort port) {
-        if (!isWanted || !(port instanceof TapPort tap)) {
-            return port;
+    LegPorts open(final TapPort uplink, final TapPort host) {
+        return new LegPorts(batching(uplink), batching(host), uplink, uplink.fd(), host.fd());
+    }
+
+    private FramePort batching(final TapPort tap) {
+        if (!isWanted) {
+            return tap;
         }
         try {
             final BatchingPort made = new BatchingPort(tap);
-            if (batching.isEmpty()) {
+            if (!isSaid) {
+                isSaid = true;
                 LOG.info("frames are written in batches by io_uring");
             }
-            batching.push(made);
             return made;
         } catch (final SystemCallException e) {
             isWanted = false;
@@ -43,13 +46,7 @@ final class DataPathPorts implements UnaryOperator<FramePort>, AutoCloseable {
                     "frames are written one by one, which takes more processor time: {}; allow io_uring (sysctl"
                             + " kernel.io_uring_disabled, seccomp profile of a container), or set engine.ioUring to false",
                     e.getMessage());
-            return port;
+            return tap;
         }
-    }
-
-    /** Before the TAPs are closed. */
-    @Override
-    public void close() {
-        batching.forEach(BatchingPort::close);
     }
 }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 /** The conductor's own frames, written to the uplink beside those of the data path. Conductor only. */
 final class FrameSender {
 
-    private final FramePort uplink;
+    private FramePort uplink;
     // the head-room stays zero: these frames are complete
     private final UnsafeBuffer memory = new UnsafeBuffer(
             BufferUtil.allocateDirectAligned(FramePort.HEAD_ROOM + FrameRing.MAX_FRAME_LENGTH, Long.BYTES));
@@ -22,6 +22,11 @@ final class FrameSender {
         this.uplink = uplink;
         this.sent = sent;
         this.failed = failed;
+    }
+
+    /** Sends by another port from now on. */
+    void use(final FramePort other) {
+        uplink = other;
     }
 
     /** Where the next frame is written to, from index 0. */

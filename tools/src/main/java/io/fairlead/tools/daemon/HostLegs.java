@@ -1,10 +1,7 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.tapio.MulticastMembership;
-import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.attach.InlineAttachment;
-import io.fairlead.tapio.netlink.Link;
+import io.fairlead.tapio.attach.LocalVipRoutes;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.LoadedConfig;
@@ -14,10 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,71 +21,39 @@ import java.util.stream.Stream;
  */
 final class HostLegs implements AutoCloseable {
 
-    private static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
-    private static final IpAddress VRRP_GROUP_IPV6 = IpAddress.parse("ff02::12");
-
-    private final List<HostInterface> hosts;
-    private final List<InlineAttachment> attachments = new ArrayList<>();
-    private final Map<String, Link> links = new HashMap<>();
-    private final List<AttachedInterface> interfaces = new ArrayList<>();
+    private final List<HostLeg> legs = new ArrayList<>();
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
 
-    private HostLegs(final List<HostInterface> hosts) {
-        this.hosts = hosts;
-    }
+    private HostLegs() {}
 
-    static HostLegs attach(final Netlink netlink, final LoadedConfig loaded, final Path runFolder)
+    static HostLegs attach(
+            final Netlink netlink, final LoadedConfig loaded, final Path runFolder, final DataPathPorts opener)
             throws IOException, ConfigException {
         final List<HostInterface> hosts = new ArrayList<>();
         for (final String name : loaded.config().interfaceNames()) {
             hosts.add(HostInterface.find(netlink, loaded, name));
         }
-        final HostLegs legs = new HostLegs(hosts);
+        final HostLegs made = new HostLegs();
+        made.undo.push(new LocalVipRoutes(netlink)::removeAll);
         try {
             for (final HostInterface host : hosts) {
-                legs.attach(netlink, loaded, host, runFolder);
+                final Path folder = made.legs.isEmpty() ? runFolder : folderOf(runFolder, host.name());
+                final HostLeg leg = new HostLeg(netlink, loaded, host, folder, made, opener);
+                made.undo.push(leg);
+                made.legs.add(leg);
             }
-            return legs;
+            // an attachment that had to be undone first took those of the other interfaces along
+            made.acceptVips(netlink);
+            return made;
         } catch (final RuntimeException | Error e) {
-            legs.closeAfter(e);
+            made.closeAfter(e);
             throw e;
         }
     }
 
-    private void attach(
-            final Netlink netlink, final LoadedConfig loaded, final HostInterface host, final Path runFolder) {
-        final boolean isFirst = attachments.isEmpty();
-        final InlineAttachment attachment = InlineAttachment.attach(
-                host.name(),
-                isFirst ? runFolder : folderOf(runFolder, host.name()),
-                loaded.config().offload() ? Offload.TCP_AND_UDP : Offload.NONE);
-        undo.push(attachment::detach);
-        attachments.add(attachment);
-        final Link hostLink = netlink.links().find(attachment.hostIfIndex()).orElseThrow();
-        links.put(host.name(), hostLink);
-        if (hasRouter(loaded, host, false)) {
-            undo.push(MulticastMembership.join(InetAddresses.of(VRRP_GROUP), hostLink.index()));
-        }
-        if (hasRouter(loaded, host, true)) {
-            undo.push(MulticastMembership.join(InetAddresses.of(VRRP_GROUP_IPV6), hostLink.index()));
-        }
-        interfaces.add(new AttachedInterface(
-                host.name(),
-                attachment.macAddress(),
-                host.ipv4(),
-                host.linkLocal(),
-                attachment.uplink(),
-                attachment.host(),
-                new TapKernelAddresses(netlink, hostLink),
-                new TapKernelNeighbors(netlink, hostLink),
-                new TapKernelMacs(netlink, attachment)));
-    }
-
-    /** So that switches which snoop let the advertisements through. */
-    private static boolean hasRouter(final LoadedConfig loaded, final HostInterface host, final boolean isIpv6) {
-        return loaded.config().virtualRouters().stream()
-                .filter(router -> router.interfaceName().equals(host.name()))
-                .anyMatch(router -> router.isIpv6() == isIpv6);
+    /** On all interfaces that are there. */
+    void acceptVips(final Netlink netlink) {
+        legs.forEach(leg -> leg.acceptVips(netlink));
     }
 
     /** The first interface's state lies in the run folder itself, the others' in folders of their own below. */
@@ -117,28 +79,39 @@ final class HostLegs implements AutoCloseable {
 
     /** The node's first interface, which carries the management address. */
     HostInterface first() {
-        return hosts.get(0);
+        return legs.get(0).host();
     }
 
+    /** As it was made at the start. */
     InlineAttachment firstAttachment() {
-        return attachments.get(0);
-    }
-
-    /** The host TAP that bears the interface's name. */
-    Link link(final String interfaceName) {
-        return Objects.requireNonNull(links.get(interfaceName));
+        return legs.get(0).attachment().orElseThrow();
     }
 
     /** In the order of the configuration. */
-    List<AttachedInterface> interfaces() {
-        return List.copyOf(interfaces);
+    List<HostLeg> legs() {
+        return List.copyOf(legs);
     }
 
-    /** The descriptors of all TAPs, to wait for. */
+    /** In the same order; {@code netlink} is the conductor's. */
+    List<AttachedInterface> interfaces(final Netlink netlink) {
+        return legs.stream()
+                .map(leg -> new AttachedInterface(
+                        leg.host().name(),
+                        leg.attachment().orElseThrow().macAddress(),
+                        leg.host().ipv4(),
+                        leg.host().linkLocal(),
+                        leg.ports(),
+                        new TapKernelAddresses(netlink, leg::link),
+                        new TapKernelNeighbors(netlink, leg::link),
+                        new TapKernelMacs(netlink, leg::attachment)))
+                .toList();
+    }
+
+    /** The descriptors of all TAPs, to wait for: two for each interface, that of its uplink first. */
     int[] descriptors() {
-        return attachments.stream()
-                .flatMapToInt(attachment ->
-                        IntStream.of(attachment.uplink().fd(), attachment.host().fd()))
+        return legs.stream()
+                .flatMapToInt(
+                        leg -> IntStream.of(leg.ports().uplinkFd(), leg.ports().hostFd()))
                 .toArray();
     }
 

@@ -16,7 +16,7 @@ final class Leg {
 
     Leg(final AttachedInterface attached, final AtomicCounter sent, final AtomicCounter failed, final long nowNs) {
         this.attached = attached;
-        this.sender = new FrameSender(attached.uplink(), sent, failed);
+        this.sender = new FrameSender(attached.ports().conductorUplink(), sent, failed);
         this.vips = new VipKeeper(attached.kernelAddresses());
         this.macs = new MacKeeper(attached, nowNs);
     }

@@ -21,7 +21,6 @@ import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.netstack.engine.Waiter;
-import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.ring.ControlRing;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
@@ -32,7 +31,6 @@ import java.util.Queue;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -45,17 +43,19 @@ final class NodeCore {
 
     private static final int COMMAND_CHUNK = 64;
 
+    private final List<DataPathAgent> agents;
+    private final List<Leg> legs;
+    private final List<CounterSet<EngineCounter>> engineCounters = new ArrayList<>();
     private final DutyAgent dataPath;
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
 
-    /** What surrounds a node; the first interface carries the management address, and the data path uses each of their ports as {@code dataPathPort} makes it. */
+    /** What surrounds a node; the first interface carries the management address. */
     record Surroundings(
             NanoClock clock,
             EpochNanoClock wallClock,
             List<AttachedInterface> interfaces,
-            UnaryOperator<FramePort> dataPathPort,
             Waiter dataPathWaiter,
             Waiter conductorWaiter,
             DoubleSupplier cpuFraction,
@@ -87,11 +87,8 @@ final class NodeCore {
                 steeringCommands,
                 steeringCounters);
         final ControlRing control = new ControlRing();
-        dataPath = new WakingDataPath(
-                agents(config, around, steering, control, steeringCounters),
-                steering,
-                events,
-                around.conductorWaiter());
+        agents = agents(config, around, steering, control, steeringCounters, engineCounters);
+        dataPath = new WakingDataPath(agents, steering, events, around.conductorWaiter());
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
@@ -109,7 +106,7 @@ final class NodeCore {
                 new LoadPolicy(config.policy().weights()),
                 new SlowStart(config.policy().slowStart().toNanos()),
                 config.policy().heavySources());
-        final List<Leg> legs = around.interfaces().stream()
+        legs = around.interfaces().stream()
                 .map(attached -> new Leg(
                         attached,
                         conductorCounters.get(ConductorCounter.CONDUCTOR_SENT),
@@ -175,10 +172,15 @@ final class NodeCore {
             final Surroundings around,
             final Steering steering,
             final ControlRing control,
-            final CounterSet<SteeringCounter> steeringCounters) {
+            final CounterSet<SteeringCounter> steeringCounters,
+            final List<CounterSet<EngineCounter>> engineCounters) {
         final List<DataPathAgent> agents = new ArrayList<>();
         for (final AttachedInterface attached : around.interfaces()) {
             final boolean isFirst = agents.isEmpty();
+            final CounterSet<EngineCounter> counters = isFirst
+                    ? around.counters().allocate(EngineCounter.class)
+                    : around.counters().allocate(attached.name() + "-", EngineCounter.class);
+            engineCounters.add(counters);
             agents.add(new DataPathAgent(
                     around.clock(),
                     isFirst
@@ -190,20 +192,33 @@ final class NodeCore {
                                             : attached.ipv4().ipv4(),
                                     ConfigMapping.virtualIps(config, attached.name()),
                                     steeringCounters),
-                    around.dataPathPort().apply(attached.uplink()),
-                    around.dataPathPort().apply(attached.host()),
+                    attached.ports().uplink(),
+                    attached.ports().host(),
                     control,
                     agents.size() + Conductor.FIRST_LEG,
                     around.conductorWaiter(),
-                    isFirst
-                            ? around.counters().allocate(EngineCounter.class)
-                            : around.counters().allocate(attached.name() + "-", EngineCounter.class)));
+                    counters));
         }
         return agents;
     }
 
     DutyAgent dataPath() {
         return dataPath;
+    }
+
+    /** The data path of the interface with this number, in their order; its slots are for any thread. */
+    DataPathAgent dataPath(final int leg) {
+        return agents.get(leg);
+    }
+
+    /** What the data path of that interface counts. */
+    CounterSet<EngineCounter> counters(final int leg) {
+        return engineCounters.get(leg);
+    }
+
+    /** Conductor only, as all of it. */
+    Leg leg(final int leg) {
+        return legs.get(leg);
     }
 
     Conductor conductor() {

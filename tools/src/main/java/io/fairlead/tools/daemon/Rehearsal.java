@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.agrona.IoUtil;
 import org.agrona.collections.MutableLong;
 import org.slf4j.Logger;
@@ -63,7 +62,6 @@ final class Rehearsal implements Runnable {
                             config.interfaceNames().stream()
                                     .map(name -> attached(name, identity))
                                     .toList(),
-                            UnaryOperator.identity(),
                             new Sleepless(),
                             new Sleepless(),
                             () -> 0,
@@ -80,8 +78,7 @@ final class Rehearsal implements Runnable {
                     identity.mac(),
                     IpAddress.ofIpv4(identity.managementIp()),
                     IpAddress.ofIpv6(0xFE80_0000_0000_0000L, identity.managementIp() & 0xFFFF_FFFFL),
-                    isFirst ? uplink : new MemoryPort(),
-                    isFirst ? host : new MemoryPort(),
+                    isFirst ? LegPorts.of(uplink, host) : LegPorts.of(new MemoryPort(), new MemoryPort()),
                     new NoKernelAddresses(),
                     KernelNeighbors.NONE,
                     KernelMacs.STEADY);

@@ -7,7 +7,6 @@ import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.tapio.HostLoad;
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
-import io.fairlead.tapio.attach.LocalVipRoutes;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.LoadedConfig;
@@ -21,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -50,8 +51,8 @@ final class RunningNode implements AutoCloseable {
                     new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name())));
             files.reserve();
             final Netlink netlink = keep(Netlink.open());
-            final HostLegs legs = keep(HostLegs.attach(netlink, loaded, lock.directory()));
-            acceptVips(netlink, legs, config);
+            final HostLegs legs =
+                    keep(HostLegs.attach(netlink, loaded, lock.directory(), new DataPathPorts(config.ioUring())));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -62,7 +63,7 @@ final class RunningNode implements AutoCloseable {
                     legs.firstAttachment().macAddress(),
                     random.nextLong());
             final boolean isShared = config.threadingMode() == NodeConfig.ThreadingMode.SHARED;
-            final Waiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
+            final PollWaiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
             final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
             final HostLoad load = new HostLoad();
             core = new NodeCore(
@@ -71,8 +72,7 @@ final class RunningNode implements AutoCloseable {
                     new NodeCore.Surroundings(
                             SystemNanoClock.INSTANCE,
                             SystemEpochNanoClock.INSTANCE,
-                            legs.interfaces(),
-                            keep(new DataPathPorts(config.ioUring())),
+                            legs.interfaces(netlink),
                             dataPathWaiter,
                             conductorWaiter,
                             load::cpuFraction,
@@ -92,6 +92,9 @@ final class RunningNode implements AutoCloseable {
                     error -> LOG.error("an agent failed and goes on", error)));
             engine.start();
             undo.push(this::resign);
+            // its own: it is used by one thread at a time
+            final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiter)));
+            keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
             LOG.info(
                     "node {} runs on {} ({}): {} interface, management address {}",
@@ -119,7 +122,8 @@ final class RunningNode implements AutoCloseable {
                     ConfigMapping.trackTargets(config),
                     (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
             tracks.start();
-            final StatusAssembler status = new StatusAssembler(loaded, identity, core.conductor(), core.tables());
+            final StatusAssembler status =
+                    new StatusAssembler(loaded, identity, core.conductor(), core.tables(), keepers::warnings);
             final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());
             final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
@@ -150,12 +154,41 @@ final class RunningNode implements AutoCloseable {
         return resource;
     }
 
-    private void acceptVips(final Netlink netlink, final HostLegs legs, final NodeConfig config) {
-        final LocalVipRoutes routes = new LocalVipRoutes(netlink);
-        undo.push(routes::removeAll);
-        config.virtualRouters().forEach(router -> router.virtualIps()
-                .forEach(virtualIp ->
-                        routes.add(legs.link(router.interfaceName()), InetAddresses.of(virtualIp.address()))));
+    private List<LegKeeper> keepers(final HostLegs legs, final Netlink netlink, final PollWaiter dataPathWaiter) {
+        final List<LegKeeper> keepers = new ArrayList<>();
+        for (final HostLeg leg : legs.legs()) {
+            final int number = keepers.size();
+            final int uplinkSource = 2 * number;
+            final String name = leg.host().name();
+            final PortHandover handover = new PortHandover(
+                    core.dataPath(number),
+                    (uplinkFd, hostFd) -> {
+                        dataPathWaiter.watch(uplinkSource, uplinkFd);
+                        dataPathWaiter.watch(uplinkSource + 1, hostFd);
+                    },
+                    dataPathWaiter,
+                    core.leg(number).sender(),
+                    conductor);
+            leg.keptBy(netlink, handover);
+            keepers.add(new LegKeeper(
+                    name,
+                    leg,
+                    new PortFailures(
+                            name, core.counters(number), handover.uplink()::lastError, handover.host()::lastError),
+                    new LegKeeper.Listener() {
+                        @Override
+                        public void onAttachment(final boolean isUp, final String why) {
+                            conductor.tell(() -> core.conductor().attachment(name, isUp, why));
+                        }
+
+                        @Override
+                        public void onMended() {
+                            conductor.tell(() -> core.conductor().attachmentMended());
+                        }
+                    },
+                    SystemNanoClock.INSTANCE));
+        }
+        return keepers;
     }
 
     /** On the conductor's thread: the order may come from another node, and the folder is in memory. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Says in the words of the status report what the conductor knows. Conductor only. */
 final class StatusAssembler {
@@ -35,16 +36,19 @@ final class StatusAssembler {
     private final NodeIdentity identity;
     private final Conductor conductor;
     private final TablePublisher tables;
+    private final Supplier<List<String>> attachmentWarnings;
 
     StatusAssembler(
             final LoadedConfig loaded,
             final NodeIdentity identity,
             final Conductor conductor,
-            final TablePublisher tables) {
+            final TablePublisher tables,
+            final Supplier<List<String>> attachmentWarnings) {
         this.loaded = loaded;
         this.identity = identity;
         this.conductor = conductor;
         this.tables = tables;
+        this.attachmentWarnings = attachmentWarnings;
     }
 
     StatusReport report(final SortedMap<String, Long> drops) {
@@ -221,7 +225,7 @@ final class StatusAssembler {
     }
 
     private List<String> warnings() {
-        final List<String> warnings = new ArrayList<>();
+        final List<String> warnings = new ArrayList<>(attachmentWarnings.get());
         loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
         final NodeConfig config = loaded.config();
         warnings.addAll(conductor.cluster().neighbors().warnings());

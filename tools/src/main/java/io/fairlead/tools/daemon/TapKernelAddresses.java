@@ -4,7 +4,10 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tapio.attach.VirtualAddresses;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
+import io.fairlead.tapio.sys.Errnos;
 import io.fairlead.tapio.sys.SystemCallException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,28 +17,36 @@ final class TapKernelAddresses implements KernelAddresses {
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
     private final VirtualAddresses addresses;
-    private final Link hostLink;
+    private final Supplier<Optional<Link>> host;
 
-    TapKernelAddresses(final Netlink netlink, final Link hostLink) {
+    /** {@code host} gives the host TAP, empty while there is none. */
+    TapKernelAddresses(final Netlink netlink, final Supplier<Optional<Link>> host) {
         this.addresses = new VirtualAddresses(netlink, VipKeeper.LIFETIME_SECONDS);
-        this.hostLink = hostLink;
+        this.host = host;
     }
 
     @Override
     public void show(final IpAddress virtualIp) {
-        try {
-            addresses.renew(hostLink, InetAddresses.of(virtualIp));
-        } catch (final SystemCallException e) {
-            LOG.warn("cannot show {} on {}: {}", virtualIp, hostLink.name(), e.getMessage());
-        }
+        host.get().ifPresent(link -> {
+            try {
+                addresses.renew(link, InetAddresses.of(virtualIp));
+            } catch (final SystemCallException e) {
+                LOG.warn("cannot show {} on {}: {}", virtualIp, link.name(), e.getMessage());
+            }
+        });
     }
 
+    /** A host TAP that is gone has taken its addresses with it. */
     @Override
     public void hide(final IpAddress virtualIp) {
-        try {
-            addresses.remove(hostLink, InetAddresses.of(virtualIp));
-        } catch (final SystemCallException e) {
-            LOG.warn("cannot hide {} on {}: {}", virtualIp, hostLink.name(), e.getMessage());
-        }
+        host.get().ifPresent(link -> {
+            try {
+                addresses.remove(link, InetAddresses.of(virtualIp));
+            } catch (final SystemCallException e) {
+                if (e.errno() != Errnos.ENODEV) {
+                    LOG.warn("cannot hide {} on {}: {}", virtualIp, link.name(), e.getMessage());
+                }
+            }
+        });
     }
 }

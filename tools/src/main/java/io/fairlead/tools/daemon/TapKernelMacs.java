@@ -7,6 +7,7 @@ import io.fairlead.tapio.sys.SystemCallException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +17,27 @@ final class TapKernelMacs implements KernelMacs {
     private static final Logger LOG = LoggerFactory.getLogger("node");
 
     private final Netlink netlink;
-    private final List<Integer> indices;
-    private final long mac;
+    private final Supplier<Optional<InlineAttachment>> attachment;
 
-    TapKernelMacs(final Netlink netlink, final InlineAttachment attachment) {
+    /** {@code attachment} gives what there is at the moment. */
+    TapKernelMacs(final Netlink netlink, final Supplier<Optional<InlineAttachment>> attachment) {
         this.netlink = netlink;
-        this.indices = List.of(attachment.hostIfIndex(), attachment.nicIfIndex());
-        this.mac = attachment.macAddress();
+        this.attachment = attachment;
     }
 
     @Override
     public OptionalLong restore() {
+        return attachment.get().map(this::restore).orElseGet(OptionalLong::empty);
+    }
+
+    private OptionalLong restore(final InlineAttachment standing) {
         OptionalLong changedTo = OptionalLong.empty();
-        for (final int index : indices) {
+        for (final int index : List.of(standing.hostIfIndex(), standing.nicIfIndex())) {
             try {
                 final Optional<Link> link = netlink.links().find(index);
-                if (link.isPresent() && link.get().mac() != mac) {
+                if (link.isPresent() && link.get().mac() != standing.macAddress()) {
                     changedTo = OptionalLong.of(link.get().mac());
-                    netlink.links().setMac(link.get(), mac);
+                    netlink.links().setMac(link.get(), standing.macAddress());
                 }
             } catch (final SystemCallException e) {
                 LOG.warn("cannot put a MAC address back: {}", e.getMessage());

@@ -5,7 +5,9 @@ import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tapio.sys.SystemCallException;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,16 +17,21 @@ final class TapKernelNeighbors implements KernelNeighbors {
     private static final Logger LOG = LoggerFactory.getLogger("vrrp");
 
     private final Netlink netlink;
-    private final Link hostLink;
+    private final Supplier<Optional<Link>> host;
 
-    TapKernelNeighbors(final Netlink netlink, final Link hostLink) {
+    /** {@code host} gives the host TAP, empty while there is none. */
+    TapKernelNeighbors(final Netlink netlink, final Supplier<Optional<Link>> host) {
         this.netlink = netlink;
-        this.hostLink = hostLink;
+        this.host = host;
     }
 
     @Override
     public OptionalLong macOf(final IpAddress address) {
         final InetAddress neighbor = InetAddresses.of(address);
+        final Link hostLink = host.get().orElse(null);
+        if (hostLink == null) {
+            return OptionalLong.empty();
+        }
         try {
             netlink.neighbors().solicit(hostLink, neighbor);
             return netlink.neighbors().find(hostLink, neighbor);

@@ -145,6 +145,17 @@ public final class Segment implements AutoCloseable {
         named(station).addSecondInterface(secondNetwork());
     }
 
+    /** Takes {@code eth0} out of a station, as when a network card is removed. */
+    public void removeInterface(final String station) {
+        network().remove(station);
+    }
+
+    /** Puts an {@code eth0} with the same MAC address into a station again, without addresses. */
+    public void restoreInterface(final String station) {
+        final Station machine = named(station);
+        network().connect(station, machine.namespace(), Station.INTERFACE, machine.mac());
+    }
+
     Station station(final LabPlan.Place place) {
         final Namespace namespace = own(Namespace.create(plan.namespaceName(place.name())));
         network().plug(place.name(), namespace, Station.INTERFACE, place.mac());

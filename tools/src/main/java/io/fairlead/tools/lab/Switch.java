@@ -33,8 +33,21 @@ public final class Switch {
         namespace.ip("link", "set", name, "up").orThrow();
     }
 
-    /** Gives a machine an interface and plugs it in. */
+    /** Gives a machine an interface that behaves like one on a wire, and plugs it in. */
     void plug(final String station, final Namespace machine, final String interfaceName, final String mac) {
+        connect(station, machine, interfaceName, mac);
+        // A veth pair hands on what its ends leave undone. On a wire every frame is complete and no longer than the
+        // MTU: a
+        // capture can judge it, its receiver has to, and joins the segments of a stream. (A veth does so for a peer
+        // that
+        // cuts none itself.)
+        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "off", "gro", "on")
+                .orThrow();
+        namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "off").orThrow();
+    }
+
+    /** Gives a machine an interface, all in one step, and plugs it in. */
+    void connect(final String station, final Namespace machine, final String interfaceName, final String mac) {
         namespace
                 .ip(
                         "link",
@@ -50,15 +63,12 @@ public final class Switch {
                         "netns",
                         machine.name())
                 .orThrow();
-        // A veth pair hands on what its ends leave undone. On a wire every frame is complete and no longer than the
-        // MTU: a
-        // capture can judge it, its receiver has to, and joins the segments of a stream. (A veth does so for a peer
-        // that
-        // cuts none itself.)
-        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "off", "gro", "on")
-                .orThrow();
-        namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "off").orThrow();
         namespace.ip("link", "set", port(station), "master", bridge, "up").orThrow();
+    }
+
+    /** Takes a station's interface away, both ends of the cable. */
+    void remove(final String station) {
+        namespace.ip("link", "del", port(station)).orThrow();
     }
 
     /** Lets a station that was plugged in hand on what it leaves undone after all, as fast as a veth pair can. */

@@ -35,7 +35,8 @@ public final class TrackProbes implements AutoCloseable {
     /**
      * Prepares to look; nothing is looked at yet.
      *
-     * @param targets what to look at, each once however often it is named; {@link TrackTarget.Health} is left out, as others know it
+     * @param targets what to look at, each once however often it is named; {@link TrackTarget.Health} and {@link TrackTarget.Attachment} are left out,
+     *     as others know them
      * @param listener is told the results, by the thread of the probes
      */
     public TrackProbes(final Collection<TrackTarget> targets, final TrackListener listener) {

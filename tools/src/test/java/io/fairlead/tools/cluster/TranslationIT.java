@@ -12,6 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ports 80 and 8080 of the virtual IP, where no proxy listens, are redirected to the proxies' own port. */
 @Tag("long")
@@ -57,13 +59,29 @@ final class TranslationIT {
         assertSurvives(cluster.director(), cluster.director());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"flu-eth0", "eth0"})
+    void shouldFinishADownloadWhenATapOfTheScanningNodeIsDeleted(final String tap) {
+        final LabNode serving = cluster.node("n2");
+        assertSurvives(serving, () -> serving.namespace().ip("link", "del", tap).orThrow());
+        assertThat(cluster.counter(serving, "attachments-lost"))
+                .isEqualTo(cluster.counter(serving, "attachments-renewed"));
+        assertThat(serving.daemon().logText()).contains("eth0 is attached again");
+    }
+
     private void assertSurvives(final LabNode serving, final LabNode killed) {
+        assertSurvives(serving, () -> {
+            killed.daemon().kill9();
+            killed.daemon().restart();
+        });
+    }
+
+    private void assertSurvives(final LabNode serving, final Runnable harm) {
         final FreshClient client = cluster.clientServedBy(serving);
         final CurlRun download = client.start(HTTP_PORT, DOWNLOAD);
         Await.until("the download flowing", FLOWING_LIMIT, () -> download.bytesSoFar() > 0);
 
-        killed.daemon().kill9();
-        killed.daemon().restart();
+        harm.run();
 
         final Fetch fetch = download.await(Duration.ofSeconds(DOWNLOAD.seconds() + 22L));
         assertThat(fetch.curlExitCode()).isZero();

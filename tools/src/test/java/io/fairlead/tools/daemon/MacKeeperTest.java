@@ -27,8 +27,7 @@ final class MacKeeperTest {
                     0x0200_0000_0001L,
                     null,
                     null,
-                    new MemoryPort(),
-                    new MemoryPort(),
+                    LegPorts.of(new MemoryPort(), new MemoryPort()),
                     new KernelAddresses() {
                         @Override
                         public void show(final IpAddress virtualIp) {}

@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +82,10 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                                 mac,
                                 IpAddress.ofIpv4(managementIp),
                                 null,
-                                uplink,
-                                host,
+                                LegPorts.of(uplink, host),
                                 new Kernel(),
                                 KernelNeighbors.NONE,
                                 KernelMacs.STEADY)),
-                        UnaryOperator.identity(),
                         dataPath,
                         conductor,
                         () -> 0.1,
@@ -273,7 +270,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
 
     StatusAssembler status() {
         final Life running = running();
-        return new StatusAssembler(loaded, running.identity, running.core.conductor(), running.core.tables());
+        return new StatusAssembler(loaded, running.identity, running.core.conductor(), running.core.tables(), List::of);
     }
 
     ConnectionExplainer explainer() {
