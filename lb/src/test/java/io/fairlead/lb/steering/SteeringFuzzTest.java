@@ -26,7 +26,7 @@ class SteeringFuzzTest {
     private static final int FRAMES = 50_000;
 
     /** Each frame raises exactly one of these, or goes to the conductor, whose copies the engine counts. */
-    private static final Set<SteeringCounter> ONE_PER_FRAME = EnumSet.of(
+    static final Set<SteeringCounter> ONE_PER_FRAME = EnumSet.of(
             SteeringCounter.PASSED_TO_HOST,
             SteeringCounter.PASSED_TO_UPLINK,
             SteeringCounter.PASSED_MALFORMED,
