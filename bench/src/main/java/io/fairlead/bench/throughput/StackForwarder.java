@@ -17,6 +17,7 @@ import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.EngineCounter;
+import io.fairlead.netstack.engine.Idling;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.ring.ControlRing;
@@ -81,6 +82,7 @@ public final class StackForwarder {
                     SystemNanoClock.INSTANCE,
                     dataPath,
                     waiter,
+                    Idling.POLL,
                     new Nobody(),
                     nobody,
                     error -> System.err.println(error))) {

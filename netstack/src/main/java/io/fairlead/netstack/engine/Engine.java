@@ -6,7 +6,9 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /** Runs data path and conductor on the threads that the {@link ThreadingMode} says. */
@@ -21,8 +23,9 @@ public final class Engine implements AutoCloseable {
      * @param clock of both agents
      * @param dataPath the data-path agent
      * @param dataPathWaiter watches the ports
+     * @param dataPathIdling what its thread does without work; with {@link ThreadingMode#SHARED} the conductor's too
      * @param conductor the conductor agent
-     * @param conductorWaiter where the conductor waits
+     * @param conductorWaiter where the conductor waits, at once when it has nothing to do
      * @param errorHandler told what an agent throws; the agent goes on
      */
     public Engine(
@@ -30,6 +33,7 @@ public final class Engine implements AutoCloseable {
             final NanoClock clock,
             final DutyAgent dataPath,
             final Waiter dataPathWaiter,
+            final Idling dataPathIdling,
             final DutyAgent conductor,
             final Waiter conductorWaiter,
             final ErrorHandler errorHandler) {
@@ -42,14 +46,24 @@ public final class Engine implements AutoCloseable {
                 }
                 runners.add(Runner.of(
                         new WaitingIdleStrategy(dataPathWaiter, clock, dataPath, conductor),
+                        dataPathIdling,
+                        clock,
                         errorHandler,
                         new CompositeAgent(dataPath, conductor)));
             }
             case SHARED_NETWORK -> {
-                runners.add(
-                        Runner.of(new WaitingIdleStrategy(dataPathWaiter, clock, dataPath), errorHandler, dataPath));
-                runners.add(
-                        Runner.of(new WaitingIdleStrategy(conductorWaiter, clock, conductor), errorHandler, conductor));
+                runners.add(Runner.of(
+                        new WaitingIdleStrategy(dataPathWaiter, clock, dataPath),
+                        dataPathIdling,
+                        clock,
+                        errorHandler,
+                        dataPath));
+                runners.add(Runner.of(
+                        new WaitingIdleStrategy(conductorWaiter, clock, conductor),
+                        Idling.POLL,
+                        clock,
+                        errorHandler,
+                        conductor));
             }
         }
     }
@@ -66,10 +80,25 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A thread to be and where it waits: AgentRunner alone would interrupt the wait after 5 s only, and poll(2) not at all. */
-    private record Runner(AgentRunner agentRunner, WaitingIdleStrategy idleStrategy) implements AutoCloseable {
+    private record Runner(AgentRunner agentRunner, WaitingIdleStrategy waiting) implements AutoCloseable {
 
-        static Runner of(final WaitingIdleStrategy idleStrategy, final ErrorHandler errorHandler, final Agent agent) {
-            return new Runner(new AgentRunner(idleStrategy, errorHandler, null, agent), idleStrategy);
+        static Runner of(
+                final WaitingIdleStrategy waiting,
+                final Idling idling,
+                final NanoClock clock,
+                final ErrorHandler errorHandler,
+                final Agent agent) {
+            return new Runner(new AgentRunner(strategy(waiting, idling, clock), errorHandler, null, agent), waiting);
+        }
+
+        private static IdleStrategy strategy(
+                final WaitingIdleStrategy waiting, final Idling idling, final NanoClock clock) {
+            if (idling.equals(Idling.POLL)) {
+                return waiting;
+            }
+            return idling.equals(Idling.SPIN)
+                    ? new BusySpinIdleStrategy()
+                    : new SpinningIdleStrategy(waiting, clock, idling.spinNs());
         }
 
         void start() {
@@ -78,7 +107,7 @@ public final class Engine implements AutoCloseable {
 
         @Override
         public void close() {
-            idleStrategy.stop();
+            waiting.stop();
             agentRunner.close();
         }
     }

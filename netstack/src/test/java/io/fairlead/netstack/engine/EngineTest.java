@@ -10,12 +10,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real threads; every wait is for a condition, the time-out only turns a hang into a failure. */
 @Timeout(30)
@@ -25,11 +27,15 @@ class EngineTest {
 
     private final ParkingWaiter dataPathWaiter = new ParkingWaiter();
 
+    static Stream<Arguments> modes() {
+        return Stream.of(ThreadingMode.SHARED, ThreadingMode.SHARED_NETWORK)
+                .flatMap(mode -> Stream.of(Idling.POLL, new Idling(50_000), Idling.SPIN)
+                        .map(idling -> Arguments.of(mode, idling)));
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            value = ThreadingMode.class,
-            names = {"SHARED", "SHARED_NETWORK"})
-    void shouldPassFramesAndControlCopies(final ThreadingMode mode) throws InterruptedException {
+    @MethodSource("modes")
+    void shouldPassFramesAndControlCopies(final ThreadingMode mode, final Idling idling) throws InterruptedException {
         final ParkingWaiter conductorWaiter = conductorWaiter(mode);
         final QueuePort uplink = new QueuePort(dataPathWaiter);
         final QueuePort host = new QueuePort(dataPathWaiter);
@@ -48,7 +54,7 @@ class EngineTest {
                 () -> control.poll((type, buffer, index, length) -> copies.add(buffer.getByte(index + 2)), 10),
                 EngineTest::never);
 
-        try (Engine engine = engine(mode, dataPath, conductor, conductorWaiter, UNEXPECTED)) {
+        try (Engine engine = engine(mode, dataPath, idling, conductor, conductorWaiter, UNEXPECTED)) {
             engine.start();
             for (int mark = 0; mark < 100; mark++) {
                 uplink.inject(DataPathFixture.frame(FrameProcessor.TO_HOST | FrameProcessor.TO_CONTROL, mark));
@@ -63,13 +69,12 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ThreadingMode.class,
-            names = {"SHARED", "SHARED_NETWORK"})
-    void shouldRunAgentsOnThreadsOfModeAndEndThemWhenClosed(final ThreadingMode mode) throws InterruptedException {
+    @MethodSource("modes")
+    void shouldRunAgentsOnThreadsOfModeAndEndThemWhenClosed(final ThreadingMode mode, final Idling idling)
+            throws InterruptedException {
         final ProbeAgent dataPath = new ProbeAgent(() -> 0, EngineTest::never);
         final ProbeAgent conductor = new ProbeAgent(() -> 0, EngineTest::never);
-        final Engine engine = engine(mode, dataPath, conductor, conductorWaiter(mode), UNEXPECTED);
+        final Engine engine = engine(mode, dataPath, idling, conductor, conductorWaiter(mode), UNEXPECTED);
         engine.start();
         final Thread dataPathThread = dataPath.takeThread();
         final Thread conductorThread = conductor.takeThread();
@@ -140,6 +145,29 @@ class EngineTest {
     }
 
     @Test
+    void shouldRunAgentAgainWithoutWaitingWhenItSpins() throws InterruptedException {
+        final CountDownLatch cycles = new CountDownLatch(1_000);
+        final ProbeAgent dataPath = new ProbeAgent(
+                () -> {
+                    cycles.countDown();
+                    return 0;
+                },
+                EngineTest::never);
+
+        try (Engine engine = engine(
+                ThreadingMode.SHARED_NETWORK,
+                dataPath,
+                Idling.SPIN,
+                new ProbeAgent(() -> 0, EngineTest::never),
+                new ParkingWaiter(),
+                UNEXPECTED)) {
+            engine.start();
+            cycles.await();
+        }
+        assertThat(cycles.getCount()).isZero();
+    }
+
+    @Test
     void shouldTellErrorAndGoOnWhenAgentThrows() throws InterruptedException {
         final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
         final CountDownLatch wentOn = new CountDownLatch(1);
@@ -190,8 +218,25 @@ class EngineTest {
             final DutyAgent conductor,
             final Waiter conductorWaiter,
             final ErrorHandler errorHandler) {
+        return engine(mode, dataPath, Idling.POLL, conductor, conductorWaiter, errorHandler);
+    }
+
+    private Engine engine(
+            final ThreadingMode mode,
+            final DutyAgent dataPath,
+            final Idling idling,
+            final DutyAgent conductor,
+            final Waiter conductorWaiter,
+            final ErrorHandler errorHandler) {
         return new Engine(
-                mode, SystemNanoClock.INSTANCE, dataPath, dataPathWaiter, conductor, conductorWaiter, errorHandler);
+                mode,
+                SystemNanoClock.INSTANCE,
+                dataPath,
+                dataPathWaiter,
+                idling,
+                conductor,
+                conductorWaiter,
+                errorHandler);
     }
 
     private static long never() {

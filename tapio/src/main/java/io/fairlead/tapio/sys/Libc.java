@@ -72,4 +72,10 @@ public interface Libc {
 
     @SaveError
     int sched_setscheduler(int pid, int policy, long parameters);
+
+    @SaveError
+    int sched_setaffinity(int pid, long length, long mask);
+
+    @SaveError
+    int sched_getaffinity(int pid, long length, long mask);
 }

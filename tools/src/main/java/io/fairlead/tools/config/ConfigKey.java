@@ -86,6 +86,9 @@ enum ConfigKey {
     THREADING_MODE("engine", "threadingMode"),
     OFFLOAD("engine", "offload"),
     IO_URING("engine", "ioUring"),
+    IDLE("engine", "idle"),
+    SPIN_TIME("engine", "spinTime"),
+    CPU("engine", "cpu"),
 
     ALGORITHM("policy", "algorithm"),
     WEIGHTS("policy", "weights"),

@@ -2,7 +2,6 @@ package io.fairlead.tools.config;
 
 import io.fairlead.lb.report.Balancing;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
-import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.Values.Spelling;
 import io.fairlead.tools.config.YamlTree.SyntaxException;
 import java.io.IOException;
@@ -65,16 +64,18 @@ public final class ConfigLoader {
                 routers.read(root),
                 new RedirectReader(problems).read(root),
                 new ClusterReader(file, problems).read(root),
-                engine.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
-                        .orElse(ThreadingMode.SHARED_NETWORK),
-                engine.value(ConfigKey.OFFLOAD, Values.flag()).orElse(true),
-                engine.value(ConfigKey.IO_URING, Values.flag()).orElse(true),
+                EngineReader.read(engine),
                 PolicyReader.read(root),
                 HealthReader.read(root),
                 node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));
         checkPurpose(node, config);
         LoadedConfig loaded = new LoadedConfig(
-                file, config, node.line(ConfigKey.MANAGEMENT_IP), routers.places(), problems.warnings());
+                file,
+                config,
+                node.line(ConfigKey.MANAGEMENT_IP),
+                engine.line(ConfigKey.CPU),
+                routers.places(),
+                problems.warnings());
         loaded.checkAddresses(problems);
         problems.throwIfAny();
         return loaded;

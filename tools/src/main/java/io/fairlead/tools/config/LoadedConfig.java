@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 public final class LoadedConfig {
 
     private static final String MANAGEMENT_IP = ConfigKey.MANAGEMENT_IP.path();
+    private static final String CPU = ConfigKey.CPU.path();
 
     private final Path file;
     private final NodeConfig config;
     private final int managementIpLine;
+    private final int cpuLine;
     private final List<PlacedRouter> routers;
     private final List<ConfigProblem> warnings;
 
@@ -22,11 +24,13 @@ public final class LoadedConfig {
             Path file,
             NodeConfig config,
             int managementIpLine,
+            int cpuLine,
             List<PlacedRouter> routers,
             List<ConfigProblem> warnings) {
         this.file = file;
         this.config = config;
         this.managementIpLine = managementIpLine;
+        this.cpuLine = cpuLine;
         this.routers = List.copyOf(routers);
         this.warnings = List.copyOf(warnings);
     }
@@ -92,6 +96,35 @@ public final class LoadedConfig {
                 checkLinkLocal(router, own, problems);
                 router.virtualIps().forEach(virtualIp -> checkSubnet(router, virtualIp, own, problems));
                 router.unicastPeers().forEach(peer -> checkPeer(router, peer, own, problems));
+            }
+        }
+        return problems.errors();
+    }
+
+    /**
+     * What of {@code engine.cpu} the process cannot use.
+     *
+     * @param online processors of the machine
+     * @param allowed those of them that its threads may be pinned to
+     * @return empty if all is well
+     */
+    public List<ConfigProblem> checkProcessors(List<Integer> online, List<Integer> allowed) {
+        Problems problems = new Problems(file);
+        for (int cpu : config.engine().cpus()) {
+            if (!online.contains(cpu)) {
+                problems.error(
+                        cpuLine,
+                        CPU,
+                        "this machine has no CPU " + cpu,
+                        "use some of " + allowed + ", or leave the key out for all");
+            } else if (!allowed.contains(cpu)) {
+                problems.error(
+                        cpuLine,
+                        CPU,
+                        "CPU " + cpu + " is not allowed to this process",
+                        "use some of " + allowed
+                                + ", or widen its cpuset (AllowedCPUs= of a systemd unit, --cpuset-cpus"
+                                + " of a container)");
             }
         }
         return problems.errors();

@@ -19,9 +19,7 @@ import java.util.stream.Stream;
  * @param virtualRouters at least one
  * @param redirects may be empty
  * @param cluster how the nodes know each other
- * @param threadingMode how many threads the engine has
- * @param offload whether frames cross the stack as super-frames and with partial checksums
- * @param ioUring whether frames are written in batches by io_uring, where the kernel lets us
+ * @param engine how the engine runs
  * @param policy how the node of a client is chosen
  * @param health how the proxies are watched
  * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
@@ -36,9 +34,7 @@ public record NodeConfig(
         List<VirtualRouterSettings> virtualRouters,
         List<RedirectConfig> redirects,
         ClusterConfig cluster,
-        ThreadingMode threadingMode,
-        boolean offload,
-        boolean ioUring,
+        EngineConfig engine,
         PolicyConfig policy,
         HealthConfig health,
         Optional<Path> proxyLoadFile) {
@@ -71,13 +67,5 @@ public record NodeConfig(
     public enum AttachMode {
         /** Every frame between wire and host crosses the stack. */
         INLINE
-    }
-
-    /** How many threads the engine has. */
-    public enum ThreadingMode {
-        /** Data path on one thread, conductor on another. */
-        SHARED_NETWORK,
-        /** Everything on one thread. */
-        SHARED
     }
 }

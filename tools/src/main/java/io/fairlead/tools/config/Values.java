@@ -4,10 +4,15 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.config.YamlNode.Scalar;
 import io.fairlead.tools.config.YamlNode.ScalarType;
+import io.fairlead.tools.config.YamlNode.Sequence;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +21,7 @@ import java.util.stream.Collectors;
 /** The types of values that a configuration knows. */
 final class Values {
 
-    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|min|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(us|ms|s|min|m|h)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern INITIAL = Pattern.compile("_(.)");
     private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -64,6 +69,23 @@ final class Values {
         };
     }
 
+    /** One number or a list of some, in ascending order. */
+    static Conversion<List<Integer>> oneOrMore(Conversion<Integer> number, String remedy) {
+        return node -> {
+            if (!(node instanceof Sequence sequence)) {
+                return List.of(number.convert(node));
+            }
+            if (sequence.items().isEmpty()) {
+                throw new Refusal("an empty list cannot stand here", remedy);
+            }
+            TreeSet<Integer> numbers = new TreeSet<>();
+            for (YamlNode item : sequence.items()) {
+                numbers.add(number.convert(item));
+            }
+            return List.copyOf(numbers);
+        };
+    }
+
     static Conversion<Integer> port() {
         return integer(1, 65535, "use a port, 1-65535");
     }
@@ -84,10 +106,11 @@ final class Values {
     }
 
     static Conversion<Duration> duration(Duration min, Duration max) {
-        String remedy = "use " + inWords(min) + " to " + inWords(max) + ", with its unit: ms, s, m or h";
+        String remedy = "use " + inWords(min) + " to " + inWords(max) + ", with its unit: "
+                + (isInMicroseconds(min) ? "us, " : "") + "ms, s, m or h";
         return node -> {
             Matcher matcher = DURATION.matcher(plain(node, remedy));
-            if (!matcher.matches()) {
+            if (!matcher.matches() || (matcher.group(2).equals("us") && !isInMicroseconds(min))) {
                 throw new Refusal(node.kind() + " is not a duration", remedy);
             }
             Duration duration = durationOf(Long.parseLong(matcher.group(1)), matcher.group(2));
@@ -231,6 +254,7 @@ final class Values {
 
     private static Duration durationOf(long count, String unit) {
         return switch (unit) {
+            case "us" -> Duration.of(count, ChronoUnit.MICROS);
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "h" -> Duration.ofHours(count);
@@ -238,9 +262,16 @@ final class Values {
         };
     }
 
+    private static boolean isInMicroseconds(Duration duration) {
+        return duration.toNanosPart() % 1_000_000 != 0;
+    }
+
     private static String inWords(Duration duration) {
         if (duration.isZero()) {
             return "0s";
+        }
+        if (isInMicroseconds(duration)) {
+            return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) + "us";
         }
         if (duration.toMillis() % 1000 != 0) {
             return duration.toMillis() + "ms";

@@ -12,11 +12,13 @@ import io.fairlead.lb.steering.Redirect;
 import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.engine.Idling;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.tools.config.ClusterConfig;
 import io.fairlead.tools.config.ClusterKey;
+import io.fairlead.tools.config.EngineConfig;
 import io.fairlead.tools.config.GratuitousArpSettings;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.PolicyConfig;
@@ -40,6 +42,14 @@ final class ConfigMapping {
     private static final int BROADCAST_EVERY = 3;
 
     private ConfigMapping() {}
+
+    static Idling idling(final EngineConfig engine) {
+        return switch (engine.idle()) {
+            case POLL -> Idling.POLL;
+            case ADAPTIVE -> new Idling(engine.spinTime().toNanos());
+            case SPIN -> Idling.SPIN;
+        };
+    }
 
     static OwnState ownState(final NodeConfig config, final NodeIdentity identity, final long startNs) {
         final int priority = config.virtualRouters().stream()

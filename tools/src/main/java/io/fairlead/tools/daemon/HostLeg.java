@@ -66,7 +66,7 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
                 .filter(router -> router.interfaceName().equals(host.name()))
                 .toList();
         final InlineAttachment made = InlineAttachment.attach(
-                host.name(), folder, loaded.config().offload() ? Offload.TCP_AND_UDP : Offload.NONE);
+                host.name(), folder, loaded.config().engine().offload() ? Offload.TCP_AND_UDP : Offload.NONE);
         try {
             stand(netlink, made);
         } catch (final RuntimeException e) {

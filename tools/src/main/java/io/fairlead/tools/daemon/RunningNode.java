@@ -7,14 +7,18 @@ import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.tapio.HostLoad;
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
+import io.fairlead.tapio.Processors;
 import io.fairlead.tapio.netlink.Netlink;
 import io.fairlead.tools.config.ConfigException;
+import io.fairlead.tools.config.ConfigProblem;
+import io.fairlead.tools.config.EngineConfig;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,13 +50,17 @@ final class RunningNode implements AutoCloseable {
         final Path countersFile = runDirectory.counters(loaded.config().name());
         try {
             final NodeConfig config = loaded.config();
+            checkProcessors(loaded);
             // before the interface is touched: there may be no room for them
             final TableFiles files = keep(
                     new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name())));
             files.reserve();
             final Netlink netlink = keep(Netlink.open());
-            final HostLegs legs =
-                    keep(HostLegs.attach(netlink, loaded, lock.directory(), new DataPathPorts(config.ioUring())));
+            final HostLegs legs = keep(HostLegs.attach(
+                    netlink,
+                    loaded,
+                    lock.directory(),
+                    new DataPathPorts(config.engine().ioUring())));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -62,7 +70,7 @@ final class RunningNode implements AutoCloseable {
                     legs.first().broadcastIp(),
                     legs.firstAttachment().macAddress(),
                     random.nextLong());
-            final boolean isShared = config.threadingMode() == NodeConfig.ThreadingMode.SHARED;
+            final boolean isShared = config.engine().threadingMode() == EngineConfig.ThreadingMode.SHARED;
             final PollWaiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
             final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
             final HostLoad load = new HostLoad();
@@ -85,8 +93,11 @@ final class RunningNode implements AutoCloseable {
             final Engine engine = keep(new Engine(
                     isShared ? ThreadingMode.SHARED : ThreadingMode.SHARED_NETWORK,
                     SystemNanoClock.INSTANCE,
-                    core.dataPath(),
+                    config.engine().cpus().isEmpty()
+                            ? core.dataPath()
+                            : new PinnedAgent(core.dataPath(), config.engine().cpus()),
                     dataPathWaiter,
+                    ConfigMapping.idling(config.engine()),
                     isShared ? core.conductor() : new PunctualAgent(core.conductor()),
                     conductorWaiter,
                     error -> LOG.error("an agent failed and goes on", error)));
@@ -108,7 +119,9 @@ final class RunningNode implements AutoCloseable {
             LOG.info(
                     "offload on the TAPs: {}{}",
                     offload.description(),
-                    config.offload() && offload == Offload.NONE ? ", the kernel refuses more" : "");
+                    config.engine().offload() && offload == Offload.NONE ? ", the kernel refuses more" : "");
+
+            LOG.info("data path: {}", EngineStatus.of(config.engine()).describe());
 
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,
@@ -147,6 +160,16 @@ final class RunningNode implements AutoCloseable {
     static RunningNode start(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
         return new RunningNode(loaded, lock, runDirectory);
+    }
+
+    private static void checkProcessors(final LoadedConfig loaded) throws IOException, ConfigException {
+        if (loaded.config().engine().cpus().isEmpty()) {
+            return;
+        }
+        final List<ConfigProblem> problems = loaded.checkProcessors(Processors.online(), Processors.allowed());
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
     }
 
     private <T extends AutoCloseable> T keep(final T resource) {

@@ -14,6 +14,7 @@ import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
+import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.status.HeavySourceStatus;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
@@ -58,6 +59,7 @@ final class StatusAssembler {
                 role(own.role()),
                 Instant.now().toString(),
                 TimeUnit.NANOSECONDS.toMillis(conductor.nowNs() - own.startNs()),
+                EngineStatus.of(loaded.config().engine()),
                 virtualRouters(),
                 redirects(),
                 nodes(own),

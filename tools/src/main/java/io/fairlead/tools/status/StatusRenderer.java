@@ -44,6 +44,9 @@ public final class StatusRenderer {
     private String all(StatusReport report) {
         line(report.node() + ": " + report.role().label() + ", up " + duration(report.uptimeMs()) + ", at "
                 + report.timestamp());
+        if (report.engine() != null) {
+            line("data path: " + report.engine().describe());
+        }
         for (VirtualRouterStatus router : report.virtualRouters()) {
             virtualRouter(router);
         }

@@ -2,6 +2,7 @@ package io.fairlead.tools.status;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything {@code fairlead status} shows; {@code docs/status.md} describes it for its users.
@@ -10,6 +11,7 @@ import java.util.SortedMap;
  * @param role of that node: the highest it has in any virtual router
  * @param timestamp when the report was made, ISO 8601 in UTC
  * @param uptimeMs since the daemon was started
+ * @param engine how its data path runs; null if a daemon of an older version reports
  * @param virtualRouters in the order of the configuration
  * @param redirects in the order of the configuration
  * @param nodes on the director itself and all scanning nodes, else the director, if there is one, and itself
@@ -22,6 +24,7 @@ public record StatusReport(
         NodeRole role,
         String timestamp,
         long uptimeMs,
+        @Nullable EngineStatus engine,
         List<VirtualRouterStatus> virtualRouters,
         List<RedirectStatus> redirects,
         List<NodeStatus> nodes,

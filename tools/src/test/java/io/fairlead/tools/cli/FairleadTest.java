@@ -172,6 +172,7 @@ final class FairleadTest {
                 NodeRole.BACKUP,
                 "2026-11-22T20:31:02Z",
                 0,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -95,6 +95,16 @@ final class RefusedStartIT {
     }
 
     @Test
+    void shouldNameTheCpuWhenTheMachineDoesNotHaveIt() throws IOException {
+        assertRefused(
+                AS_ROOT,
+                write("cpu", "\\z", "engine:\n  cpu: 1023\n"),
+                WRONG_CONFIGURATION,
+                "cpu.yaml:",
+                "engine.cpu: this machine has no CPU 1023; use some of [0");
+    }
+
+    @Test
     void shouldNameTheFileSystemWhenItHasNoRoomForTheTables() {
         final String runDirectory = lab.plan().runDirectory().toString();
         assertRefused(

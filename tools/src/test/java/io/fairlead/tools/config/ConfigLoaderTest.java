@@ -8,8 +8,9 @@ import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
+import io.fairlead.tools.config.EngineConfig.Idle;
+import io.fairlead.tools.config.EngineConfig.ThreadingMode;
 import io.fairlead.tools.config.NodeConfig.AttachMode;
-import io.fairlead.tools.config.NodeConfig.ThreadingMode;
 import io.fairlead.tools.config.RedirectConfig.Transport;
 import io.fairlead.vrrp.Authentication;
 import io.fairlead.vrrp.Authentication.HmacKey;
@@ -113,6 +114,9 @@ final class ConfigLoaderTest {
               threadingMode: SHARED
               offload: false
               ioUring: false
+              idle: adaptive
+              spinTime: 20us
+              cpu: [3, 1, 3]
             policy:
               algorithm: weightedLeastConnections
               weights: {cpu: 3, memory: 0, proxy: 5, connections: 2}
@@ -231,9 +235,9 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().missedReports()).isEqualTo(5);
         assertThat(config.cluster().arpProbeInterval()).isZero();
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED);
-        assertThat(config.offload()).isFalse();
-        assertThat(config.ioUring()).isFalse();
+        assertThat(config.engine())
+                .isEqualTo(new EngineConfig(
+                        ThreadingMode.SHARED, false, false, Idle.ADAPTIVE, Duration.ofNanos(20_000), List.of(1, 3)));
         assertThat(config.scanning()).isFalse();
         assertThat(config.weight()).isEqualTo(50);
         assertThat(config.policy())
@@ -289,9 +293,9 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().missedReports()).isEqualTo(3);
         assertThat(config.cluster().arpProbeInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.threadingMode()).isEqualTo(ThreadingMode.SHARED_NETWORK);
-        assertThat(config.offload()).isTrue();
-        assertThat(config.ioUring()).isTrue();
+        assertThat(config.engine())
+                .isEqualTo(new EngineConfig(
+                        ThreadingMode.SHARED_NETWORK, true, true, Idle.POLL, Duration.ofNanos(50_000), List.of()));
         assertThat(config.scanning()).isTrue();
         assertThat(config.weight()).isEqualTo(100);
         assertThat(config.policy())
@@ -304,6 +308,15 @@ final class ConfigLoaderTest {
         assertThat(config.health())
                 .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(1), 1, 2));
         assertThat(config.proxyLoadFile()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeOneCpuWithoutAList() throws Exception {
+        EngineConfig engine =
+                load(MINIMAL + "engine: {idle: spin, cpu: 0}").config().engine();
+
+        assertThat(engine.idle()).isEqualTo(Idle.SPIN);
+        assertThat(engine.cpus()).containsExactly(0);
     }
 
     @Test

@@ -554,6 +554,34 @@ final class ConfigMistakesTest {
                         "13: engine.threadingMode: 'shared' is not known; use SHARED_NETWORK or SHARED"),
                 arguments(
                         "cluster:",
+                        "engine: {idle: sleep}\ncluster:",
+                        "13: engine.idle: 'sleep' is not known; use poll or adaptive or spin"),
+                arguments(
+                        "cluster:",
+                        "engine: {idle: adaptive, spinTime: 11ms}\ncluster:",
+                        "13: engine.spinTime: 11ms is too long; use 1us to 10ms, with its unit: us, ms, s, m or h"),
+                arguments(
+                        "cluster:",
+                        "engine: {idle: spin, spinTime: 50us}\ncluster:",
+                        "13: engine.spinTime: has no effect with idle: spin; remove it, or write idle: adaptive"),
+                arguments(
+                        "cluster:",
+                        "engine: {cpu: -1}\ncluster:",
+                        "13: engine.cpu: -1 is below 0; use a number of /sys/devices/system/cpu/online, like 1, or"),
+                arguments(
+                        "cluster:",
+                        "engine: {cpu: []}\ncluster:",
+                        "13: engine.cpu: an empty list cannot stand here; use a number of"),
+                arguments(
+                        "cluster:",
+                        "engine: {cpu: [0, one]}\ncluster:",
+                        "13: engine.cpu: the text 'one' is not a whole number; use a number of"),
+                arguments(
+                        "cluster:",
+                        "policy: {stickyTimeout: 3600000000us}\ncluster:",
+                        "13: policy.stickyTimeout: the text '3600000000us' is not a duration; use 1s to 24h"),
+                arguments(
+                        "cluster:",
                         "policy: {stickyTimeout: 25h}\ncluster:",
                         "13: policy.stickyTimeout: 25h is too long; use 1s to 24h"),
                 arguments(

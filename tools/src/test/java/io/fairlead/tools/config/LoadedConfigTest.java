@@ -59,6 +59,30 @@ final class LoadedConfigTest {
     }
 
     @Test
+    void shouldRefuseProcessorsThatAreNotThereOrNotAllowed() throws Exception {
+        Path file = Files.writeString(directory.resolve("n1.yaml"), """
+                node: {name: n1, interface: eth0}
+                virtualRouters: [{virtualIps: [10.51.0.100/24]}]
+                redirects: [{protocol: http, originalPorts: [9090]}]
+                cluster: {nodes: [10.51.0.2]}
+                engine:
+                  idle: spin
+                  cpu: [1, 2, 7]
+                """);
+
+        assertThat(ConfigLoader.load(file).checkProcessors(List.of(0, 1, 2, 3), List.of(0, 1)))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        file + ":7: engine.cpu: CPU 2 is not allowed to this process; use some of [0, 1], or widen its"
+                                + " cpuset (AllowedCPUs= of a systemd unit, --cpuset-cpus of a container)",
+                        file + ":7: engine.cpu: this machine has no CPU 7; use some of [0, 1], or leave the key out"
+                                + " for all");
+        assertThat(ConfigLoader.load(file).checkProcessors(List.of(1, 2, 7), List.of(1, 2, 7)))
+                .isEmpty();
+        assertThat(load("").checkProcessors(List.of(0), List.of(0))).isEmpty();
+    }
+
+    @Test
     void shouldRefuseManagementIpWhenTheInterfaceDoesNotHaveIt() throws Exception {
         assertThat(load(", managementIp: 10.51.0.2").checkAgainst("eth0", List.of(OWN)))
                 .singleElement()

@@ -23,6 +23,7 @@ final class StatusReportTest {
             NodeRole.DIRECTOR,
             "2026-11-22T20:31:02.123Z",
             93_784_000,
+            new EngineStatus("adaptive", 50, List.of(1)),
             List.of(new VirtualRouterStatus(
                     51,
                     "eth0",
@@ -124,6 +125,7 @@ final class StatusReportTest {
                 NodeRole.BACKUP,
                 "",
                 0,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -162,6 +164,7 @@ final class StatusReportTest {
                 NodeRole.BACKUP,
                 "2026-11-22T20:31:02.123Z",
                 1000,
+                new EngineStatus("poll", 0, List.of()),
                 List.of(tracked),
                 List.of(),
                 List.of(),
@@ -169,6 +172,7 @@ final class StatusReportTest {
                 List.of(),
                 new TreeMap<>());
         assertThat(StatusRenderer.render(report))
+                .contains("\ndata path: idle poll, on any CPU\n")
                 .contains(
                         "virtual router 52 on eth1: BACKUP, VRRPv3, priority 79 (configured: 99), fe80::52/64 not held here\n")
                 .contains("\n  since: started\n  track file /run/x is down: priority 99 - 20 = 79\n");
