@@ -88,7 +88,8 @@ final class NodeCore {
                 steeringCounters);
         final ControlRing control = new ControlRing();
         agents = agents(config, around, steering, control, steeringCounters, engineCounters);
-        dataPath = new WakingDataPath(agents, steering, events, around.conductorWaiter());
+        dataPath = new WakingDataPath(
+                agents, steering, events, new PatientWaker(around.conductorWaiter(), around.clock()));
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
