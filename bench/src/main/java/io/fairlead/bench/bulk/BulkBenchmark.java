@@ -1,5 +1,6 @@
 package io.fairlead.bench.bulk;
 
+import io.fairlead.bench.BenchCommand;
 import io.fairlead.tools.lab.Await;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
@@ -111,8 +112,8 @@ final class BulkBenchmark {
         await(node::isMaster);
         measure(Contestant.FAIRLEAD_INLINE, LabPlan.VIRTUAL_IP, TRANSLATED_PORT);
         node.kill9();
-        final LabProcess forwarder = segment.client(DIRECTOR)
-                .start("forwarder", System.getProperty("fairlead.bench.forwarder", "forwarder"), "flu-eth0", "eth0");
+        final LabProcess forwarder =
+                segment.client(DIRECTOR).start("forwarder", BenchCommand.program("forwarder"), "flu-eth0", "eth0");
         measure(Contestant.C_FORWARDER, DIRECTOR_IP, SERVER_PORT);
         forwarder.close();
         // a start adopts them, and a stop gives the interface back

@@ -1,19 +1,14 @@
 package io.fairlead.bench.bulk;
 
-import io.fairlead.tools.lab.LabException;
+import io.fairlead.bench.BenchCommand;
+import io.fairlead.bench.BenchReport;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench/bin/bulk}. */
 @Command(
         name = "bench/bin/bulk",
-        mixinStandardHelpOptions = false,
-        sortOptions = false,
         header = "Measure bulk TCP through a node.",
         description = {
             "",
@@ -25,14 +20,8 @@ import picocli.CommandLine.Spec;
             "Needs root, iperf3, HAProxy and a C compiler. Touches nothing outside its own namespaces (fairlead-bulk-*) and leaves "
                     + "nothing behind. Progress goes to standard error, the result to standard output."
         },
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExamples:%n",
         footer = {"  sudo bench/bin/bulk --rounds 9", "  sudo bench/bin/bulk --json > bulk.json"})
-final class BulkCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
+final class BulkCommand extends BenchCommand {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "How many rounds. Default: 5.")
     private int rounds;
 
@@ -43,30 +32,12 @@ final class BulkCommand implements Callable<Integer> {
             description = "How long each measurement lasts. Default: 3.")
     private int seconds;
 
-    @Option(names = "--json", description = "Print JSON instead of a table.")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this and do nothing.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new BulkCommand()).execute(args));
+        execute(new BulkCommand(), args);
     }
 
     @Override
-    public Integer call() {
-        final PrintWriter err = spec.commandLine().getErr();
-        try {
-            final Report report = new Report(new BulkBenchmark(rounds, seconds, err).run());
-            spec.commandLine().getOut().println(json ? report.json() : report.table());
-            return 0;
-        } catch (final LabException e) {
-            err.println("bench/bin/bulk: " + e.getMessage());
-            return 1;
-        }
+    protected BenchReport measure(final PrintWriter progress) {
+        return new Report(new BulkBenchmark(rounds, seconds, progress).run());
     }
 }

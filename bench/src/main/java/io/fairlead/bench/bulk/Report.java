@@ -3,12 +3,13 @@ package io.fairlead.bench.bulk;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.bench.BenchReport;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /** The results, for people or for programs. */
-final class Report {
+final class Report implements BenchReport {
     private static final String ROW = "%-8s %-30s %5s %10s %8s %8s%n";
     private static final String RATIO_ROW = "%-8s %-53s %18s %18s%n";
     private static final double GIGA = 1e9;
@@ -19,7 +20,8 @@ final class Report {
         this.results = results;
     }
 
-    String table() {
+    @Override
+    public String table() {
         final StringBuilder out = new StringBuilder();
         append(out, ROW, "streams", "through", "runs", "Gbit/s", "min", "max");
         for (final int streams : results.streams()) {
@@ -69,7 +71,8 @@ final class Report {
         out.append(String.format(Locale.ROOT, format, cells));
     }
 
-    String json() {
+    @Override
+    public String json() {
         final ObjectNode root = new ObjectMapper().createObjectNode();
         final ArrayNode rows = root.putArray("throughputs");
         final ArrayNode ratios = root.putArray("ratios");

@@ -1,21 +1,16 @@
 package io.fairlead.bench.failover;
 
-import io.fairlead.tools.lab.LabException;
+import io.fairlead.bench.BenchCommand;
+import io.fairlead.bench.BenchReport;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench/bin/failover}. */
 @Command(
         name = "bench/bin/failover",
-        mixinStandardHelpOptions = false,
-        sortOptions = false,
         header = "Measure for how long clients notice that the director changes.",
         description = {
             "",
@@ -32,19 +27,13 @@ import picocli.CommandLine.Spec;
             "Needs root and keepalived. Touches nothing outside its own namespaces (fairlead-failover-*) and leaves nothing "
                     + "behind. Progress goes to standard error, the result to standard output. The exit code is 1 when a run failed."
         },
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  sudo bench/bin/failover --runs 20",
             "  sudo bench/bin/failover --quick --timing v2-1000ms",
             "  sudo bench/bin/failover --json > failover.json"
         })
-final class FailoverCommand implements Callable<Integer> {
+final class FailoverCommand extends BenchCommand {
     private static final int QUICK_RUNS = 2;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "How often each event. Default: 5.")
     private int runs;
@@ -74,16 +63,6 @@ final class FailoverCommand implements Callable<Integer> {
             description = "Of the moments at which events happen. Default: 1.")
     private long seed;
 
-    @Option(names = "--json", description = "Print JSON instead of a table.")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this and do nothing.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     private static final class Timings implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -92,26 +71,14 @@ final class FailoverCommand implements Callable<Integer> {
     }
 
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new FailoverCommand()).execute(args));
+        execute(new FailoverCommand(), args);
     }
 
     @Override
-    public Integer call() {
-        if (!FailoverBenchmark.timings().containsAll(timings)) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--timing: one of " + FailoverBenchmark.timings());
-        }
-        final PrintWriter err = spec.commandLine().getErr();
-        try {
-            final Results results = new FailoverBenchmark(
-                            quick ? QUICK_RUNS : runs, quick ? QUICK_RUNS : coldStarts, seed, err)
-                    .run(timings);
-            final Report report = new Report(results);
-            spec.commandLine().getOut().println(json ? report.json() : report.table());
-            return results.failures().isEmpty() ? 0 : 1;
-        } catch (final LabException e) {
-            err.println("bench/bin/failover: " + e.getMessage());
-            return 1;
-        }
+    protected BenchReport measure(final PrintWriter progress) {
+        require(FailoverBenchmark.timings().containsAll(timings), "--timing: one of " + FailoverBenchmark.timings());
+        return new Report(
+                new FailoverBenchmark(quick ? QUICK_RUNS : runs, quick ? QUICK_RUNS : coldStarts, seed, progress)
+                        .run(timings));
     }
 }

@@ -3,11 +3,12 @@ package io.fairlead.bench.failover;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.bench.BenchReport;
 import java.util.List;
 import java.util.Locale;
 
 /** The results, for people or for programs. */
-final class Report {
+final class Report implements BenchReport {
     private static final String ROW = "%-10s %-30s %-11s %5s %10s %10s %10s %12s%n";
     private static final String COLD_ROW = "%-10s %-30s %-11s %5s %21s %22s%n";
 
@@ -17,7 +18,8 @@ final class Report {
         this.results = results;
     }
 
-    String table() {
+    @Override
+    public String table() {
         final StringBuilder out = new StringBuilder();
         append(out, ROW, "VRRP", "event", "product", "runs", "median ms", "max ms", "lost", "broken");
         results.samples().forEach((key, samples) -> {
@@ -58,7 +60,13 @@ final class Report {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    String json() {
+    @Override
+    public boolean isComplete() {
+        return results.failures().isEmpty();
+    }
+
+    @Override
+    public String json() {
         final ObjectNode root = new ObjectMapper().createObjectNode();
         final ArrayNode cases = root.putArray("cases");
         results.samples().forEach((key, samples) -> {

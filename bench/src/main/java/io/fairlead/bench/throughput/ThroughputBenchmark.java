@@ -1,5 +1,6 @@
 package io.fairlead.bench.throughput;
 
+import io.fairlead.bench.BenchCommand;
 import io.fairlead.tools.lab.Namespace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,16 +28,14 @@ final class ThroughputBenchmark implements AutoCloseable {
 
     private final int flows;
     private final int milliseconds;
-    private final Path programs;
     private final PrintWriter progress;
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<Contender> contenders = new ArrayList<>();
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
-    ThroughputBenchmark(final int flows, final int milliseconds, final Path programs, final PrintWriter progress) {
+    ThroughputBenchmark(final int flows, final int milliseconds, final PrintWriter progress) {
         this.flows = flows;
         this.milliseconds = milliseconds;
-        this.programs = programs;
         this.progress = progress;
     }
 
@@ -77,7 +76,7 @@ final class ThroughputBenchmark implements AutoCloseable {
                         lane.in(),
                         lane.out(),
                         Integer.toString(flows))
-                : List.of(programs.resolve("one_way").toString(), kind, lane.in(), lane.out());
+                : List.of(BenchCommand.program("one_way"), kind, lane.in(), lane.out());
         final Contender contender = Contender.start(name, isOurs, lane, command);
         undo.push(contender);
         contenders.add(contender);
@@ -92,7 +91,7 @@ final class ThroughputBenchmark implements AutoCloseable {
         final Process generator = lane.start(
                 1,
                 List.of(
-                        programs.resolve("generate").toString(),
+                        BenchCommand.program("generate"),
                         lane.in(),
                         Integer.toString(turnMs),
                         Integer.toString(flows),

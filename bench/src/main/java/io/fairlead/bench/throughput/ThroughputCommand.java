@@ -1,20 +1,15 @@
 package io.fairlead.bench.throughput;
 
-import io.fairlead.tools.lab.LabException;
+import io.fairlead.bench.BenchCommand;
+import io.fairlead.bench.BenchReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench/bin/throughput}. */
 @Command(
         name = "bench/bin/throughput",
-        sortOptions = false,
         header = "Measure how many frames a second one core takes from TAP to TAP.",
         description = {
             "",
@@ -26,14 +21,8 @@ import picocli.CommandLine.Spec;
             "Ratios are medians of ratios within a round. Needs root, cc and two cores. Touches nothing outside its own namespace (fairlead-throughput) and "
                     + "leaves nothing behind. Progress goes to standard error, the result to standard output."
         },
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExamples:%n",
         footer = {"  sudo bench/bin/throughput --rounds 9", "  sudo bench/bin/throughput --json > throughput.json"})
-final class ThroughputCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
+final class ThroughputCommand extends BenchCommand {
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Turns of each. Default: 5.")
     private int rounds;
@@ -48,37 +37,19 @@ final class ThroughputCommand implements Callable<Integer> {
             description = "How many connections the frames belong to, at most 1000000. Default: 1000.")
     private int flows;
 
-    @Option(names = "--json", description = "Print JSON instead of a table.")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this and do nothing.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new ThroughputCommand()).execute(args));
+        execute(new ThroughputCommand(), args);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        final PrintWriter err = spec.commandLine().getErr();
-        if (rounds < 1 || seconds < 1 || flows < 1 || flows > 1_000_000) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "rounds and seconds are at least 1, flows 1-1000000");
-        }
-        final Path programs = Path.of(System.getProperty("fairlead.bench.programs"));
-        try (ThroughputBenchmark benchmark = new ThroughputBenchmark(flows, seconds * 1000, programs, err)) {
+    protected BenchReport measure(final PrintWriter progress) throws IOException, InterruptedException {
+        require(
+                rounds >= 1 && seconds >= 1 && flows >= 1 && flows <= 1_000_000,
+                "rounds and seconds are at least 1, flows 1-1000000");
+        try (ThroughputBenchmark benchmark = new ThroughputBenchmark(flows, seconds * 1000, progress)) {
             // Ctrl-C takes everything with it too
             Runtime.getRuntime().addShutdownHook(new Thread(benchmark::close));
-            final ThroughputReport report = new ThroughputReport(benchmark.run(rounds));
-            spec.commandLine().getOut().println(json ? report.json() : report.table());
-            return 0;
-        } catch (final LabException | IOException e) {
-            err.println("bench/bin/throughput: " + e.getMessage());
-            return 1;
+            return new ThroughputReport(benchmark.run(rounds));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.bench.throughput;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.bench.BenchReport;
 import io.fairlead.bench.Median;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The medians, and the ratios of turns that followed each other, for people or for programs. */
-final class ThroughputReport {
+final class ThroughputReport implements BenchReport {
 
     private static final String ROW = "%-24s %12s %20s %14s %14s %12s %12s %10s%n";
 
@@ -20,7 +21,8 @@ final class ThroughputReport {
         this.samples = samples;
     }
 
-    String table() {
+    @Override
+    public String table() {
         final StringBuilder out = new StringBuilder();
         out.append(String.format(
                 Locale.ROOT,
@@ -55,7 +57,8 @@ final class ThroughputReport {
         return out.toString();
     }
 
-    String json() {
+    @Override
+    public String json() {
         final ObjectNode root = new ObjectMapper().createObjectNode();
         final ObjectNode rows = root.putObject("contenders");
         samples.forEach((name, turns) -> {

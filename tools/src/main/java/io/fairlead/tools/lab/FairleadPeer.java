@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ public final class FairleadPeer implements VrrpPeer {
     private final LabPlan plan;
     private final Path configuration;
     private final PeerProcess daemon;
+    private String javaOptions = "";
 
     FairleadPeer(final Station station, final LabPlan plan, final String yaml) {
         this.station = station;
@@ -47,6 +50,11 @@ public final class FairleadPeer implements VrrpPeer {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Gives its JVM further options, from the next start on. */
+    public void javaOptions(final String options) {
+        javaOptions = options;
     }
 
     static String virtualRouter(final VrrpSettings settings) {
@@ -104,7 +112,11 @@ public final class FairleadPeer implements VrrpPeer {
 
     @Override
     public void start() {
-        daemon.start(() -> Daemon.launch(station, plan.launcher(), configuration, plan.environment()));
+        final Map<String, String> environment = new HashMap<>(plan.environment());
+        if (!javaOptions.isEmpty()) {
+            environment.put("FAIRLEAD_JAVA_OPTS", javaOptions);
+        }
+        daemon.start(() -> Daemon.launch(station, plan.launcher(), configuration, environment));
     }
 
     @Override
@@ -135,6 +147,11 @@ public final class FairleadPeer implements VrrpPeer {
     @Override
     public String logText() {
         return daemon.logText();
+    }
+
+    /** The process id of its JVM. */
+    public long pid() {
+        return daemon.started().pid();
     }
 
     /** What {@code fairlead status} shows of it; empty while it does not run. */
