@@ -25,7 +25,7 @@ final class Assigner {
 
     /** The index of the node that has opened this port for this client, whether it takes new ones or not; NO_NODE if it is no such port or the client has no node. */
     int passiveNode(final FlowKey key, final RedirectRule rule) {
-        return rule.isPassive() ? situation.nodes().byId(clients.nodeOf(key)) : NO_NODE;
+        return rule.isPassive() ? clients.indexOf(key) : NO_NODE;
     }
 
     /** The index of the node of any other new connection, remembered for the client's next one; NO_NODE if none takes it. */
@@ -74,19 +74,19 @@ final class Assigner {
     }
 
     private int remembered(final FlowKey key, final int redirect) {
-        int node = taking(clients.nodeOf(key), redirect);
+        int node = taking(key, clients.nodeOf(key), redirect);
         chosenBy = ChosenBy.STICKY;
         if (node == NO_NODE) {
-            node = taking(newClients.nodeOf(key, situation.seconds()), redirect);
+            node = taking(key, newClients.nodeOf(key, situation.seconds()), redirect);
             chosenBy = ChosenBy.RECENT;
         }
         return node;
     }
 
-    private int taking(final int nodeId, final int redirect) {
+    private int taking(final FlowKey key, final int nodeId, final int redirect) {
         final SteeringTable table = situation.table();
         final int node = situation.nodes().byId(nodeId);
-        return node != NO_NODE && table.node(node).takes(redirect) ? node : NO_NODE;
+        return node != NO_NODE && table.takes(node, key, redirect) ? node : NO_NODE;
     }
 
     /** Why {@link #find} has just returned what it returned. */

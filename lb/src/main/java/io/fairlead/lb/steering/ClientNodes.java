@@ -12,6 +12,7 @@ final class ClientNodes {
 
     private static final int NO_NODE_ID = 0;
 
+    private final Situation situation;
     private final StickyTable sticky;
     private final SteeringEvents events;
     private final HeavySources heavySources;
@@ -25,6 +26,7 @@ final class ClientNodes {
             final StickyTable sticky,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
+        this.situation = situation;
         this.sticky = sticky;
         this.events = events;
         this.heavySources = new HeavySources(situation, sticky, events, counters);
@@ -42,6 +44,15 @@ final class ClientNodes {
     int nodeOf(final FlowKey flow) {
         final int slot = find(flow);
         return slot == StickyTable.NONE ? NO_NODE_ID : sticky.owner(slot);
+    }
+
+    /** The index of the node of the flow's client; NO_NODE if it has none in the cluster, or if that cannot take what goes to the flow's destination. */
+    int indexOf(final FlowKey flow) {
+        final int node = situation.nodes().byId(nodeOf(flow));
+        return node != SteeringTable.NO_NODE
+                        && situation.table().canTake(node, flow.destinationHigh(), flow.destinationLow())
+                ? node
+                : SteeringTable.NO_NODE;
     }
 
     /** Since the last new connection of the flow's client; 0 if it has no node. */

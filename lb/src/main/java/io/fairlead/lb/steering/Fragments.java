@@ -108,8 +108,8 @@ final class Fragments {
         int node = situation.table().self();
         if (!hasPorts && situation.isArmed()) {
             early.incrementRelease();
-            client.ipv6(view.sourceHigh(), view.sourceLow(), 0, 0, 0, 0, 0);
-            final int known = situation.nodes().byId(clients.nodeOf(client));
+            client.ipv6(view.sourceHigh(), view.sourceLow(), 0, view.destinationHigh(), view.destinationLow(), 0, 0);
+            final int known = clients.indexOf(client);
             node = known == SteeringTable.NO_NODE ? node : known;
         }
         remember(situation.table().node(node).id());

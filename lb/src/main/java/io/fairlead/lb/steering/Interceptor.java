@@ -126,8 +126,9 @@ final class Interceptor {
         final boolean isOwn = slot != NONE && flows.isOwn(slot);
         if (!isOwn && !situation.wasSteeredHere(packet)) {
             if (situation.isArmed()) {
-                final int owner = slot != NONE && flows.isSettled(slot) ? flows.owner(slot) : clients.nodeOf(flow);
-                final int node = situation.nodes().byId(owner);
+                final int node = slot != NONE && flows.isSettled(slot)
+                        ? situation.nodes().byId(flows.owner(slot))
+                        : clients.indexOf(flow);
                 if (node != NO_NODE && node != table.self()) {
                     return steerTo(node);
                 }
@@ -193,12 +194,11 @@ final class Interceptor {
 
     /** A running flow that this director has not seen: most likely it is with its client's node, and that one knows better. */
     private int adopt(final int proxyPort) {
-        final int owner = clients.nodeOf(key);
-        final int node = situation.nodes().byId(owner);
+        final int node = clients.indexOf(key);
         if (node == NO_NODE || node == table.self()) {
             return deliver(NONE, proxyPort);
         }
-        final int at = flows.put(NONE, key, owner, FlowState.NEW, seconds);
+        final int at = flows.put(NONE, key, table.node(node).id(), FlowState.NEW, seconds);
         return at == NONE ? steerTo(node) : steer(at);
     }
 

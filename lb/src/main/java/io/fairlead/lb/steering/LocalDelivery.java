@@ -43,16 +43,14 @@ final class LocalDelivery {
             delivered.incrementRelease();
             return TO_HOST;
         }
-        if (slot == Flows.NONE) {
-            dropNoTranslation.incrementRelease();
-            return DROP;
+        if (slot == Flows.NONE || !canTake(view)) {
+            return dropNoTranslation();
         }
         int port = known;
         if (port == 0) {
             port = translator.open(key, proxyPort);
             if (port == 0) {
-                dropNoTranslation.incrementRelease();
-                return DROP;
+                return dropNoTranslation();
             }
             flows.translation(slot, port, proxyPort);
         }
@@ -67,20 +65,33 @@ final class LocalDelivery {
                 && !(opens && translator.isTaken(key, proxyPort));
     }
 
+    /** No director gives this node what it cannot take; one that goes by an older report does. */
+    private boolean canTake(final PacketView view) {
+        final SteeringTable table = situation.table();
+        return table.canTake(table.self(), view.destinationHigh(), view.destinationLow());
+    }
+
+    private int dropNoTranslation() {
+        dropNoTranslation.incrementRelease();
+        return DROP;
+    }
+
     /** A fragment without ports: nothing but the address of another node has to be changed in it. */
     int laterFragment(final PacketView view) {
-        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
-            view.ip.rewriteDestination(situation.table().own().id());
+        if (!canTake(view)) {
+            return dropNoTranslation();
         }
+        translator.destinationForward(view);
         delivered.incrementRelease();
         return TO_HOST;
     }
 
     /** An error about what the kernel has sent in this flow. */
     int errorToKernel(final PacketView view, final int slot, final IcmpMessage icmp, final QuotedPacket quoted) {
-        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
-            view.ip.rewriteDestination(situation.table().own().id());
+        if (!canTake(view)) {
+            return dropNoTranslation();
         }
+        translator.destinationForward(view, icmp);
         final int port = slot == Flows.NONE ? 0 : flows.translatedPort(slot);
         if (port == 0) {
             delivered.incrementRelease();

@@ -51,15 +51,15 @@ final class NodeChooser {
     /** The node that {@link #choose} would choose; nothing is added. */
     int best(final SteeringTable table, final FlowKey key, final int redirect) {
         return table.choice() == SteeringTable.Choice.SOURCE_HASH
-                ? byHash(table, hash(key), redirect)
-                : byScore(table, redirect);
+                ? byHash(table, key, hash(key), redirect)
+                : byScore(table, key, redirect);
     }
 
     /** The node that {@link #chooseForConnection} would choose; nothing is added. */
     int bestForConnection(final SteeringTable table, final FlowKey key, final int redirect) {
         return table.choice() == SteeringTable.Choice.SOURCE_HASH
-                ? byHash(table, mix(hash(key) ^ key.clientPort()), redirect)
-                : byScore(table, redirect);
+                ? byHash(table, key, mix(hash(key) ^ key.clientPort()), redirect)
+                : byScore(table, key, redirect);
     }
 
     private static long hash(final FlowKey key) {
@@ -71,12 +71,12 @@ final class NodeChooser {
         return added[node];
     }
 
-    private static int byHash(final SteeringTable table, final long clientHash, final int redirect) {
+    private static int byHash(final SteeringTable table, final FlowKey key, final long clientHash, final int redirect) {
         int best = SteeringTable.NO_NODE;
         double smallest = Double.POSITIVE_INFINITY;
         for (int index = 0; index < table.nodes().size(); index++) {
             final SteeringTable.Node node = table.node(index);
-            if (node.takes(redirect)) {
+            if (table.takes(index, key, redirect)) {
                 // StrictMath, because all directors have to come to the same number
                 final double number = -StrictMath.log(uniform(clientHash ^ node.id())) / node.weight();
                 if (number < smallest) {
@@ -101,7 +101,7 @@ final class NodeChooser {
         return mixed ^ (mixed >>> 31);
     }
 
-    private int byScore(final SteeringTable table, final int redirect) {
+    private int byScore(final SteeringTable table, final FlowKey key, final int redirect) {
         final int nodes = table.nodes().size();
         int best = SteeringTable.NO_NODE;
         long bestScore = Long.MAX_VALUE;
@@ -110,7 +110,7 @@ final class NodeChooser {
             final int index = (next + i) % nodes;
             final SteeringTable.Node node = table.node(index);
             final long score = node.score() + added[index];
-            if (node.takes(redirect) && score < bestScore) {
+            if (score < bestScore && table.takes(index, key, redirect)) {
                 best = index;
                 bestScore = score;
             }

@@ -19,16 +19,23 @@ final class NodeIndex {
 
     private final long[] ids = new long[PLACES];
     private final long[] macs = new long[PLACES];
+    private final long[] ipv6Highs = new long[PLACES];
+    private final long[] ipv6Lows = new long[PLACES];
     private final byte[] nodeOfId = new byte[PLACES];
     private final byte[] nodeOfMac = new byte[PLACES];
+    private final byte[] nodeOfIpv6 = new byte[PLACES];
 
-    /** Forgets the nodes of the last table. Of two with the same MAC address, as it should not be, the first counts. */
+    /** Forgets the nodes of the last table. Of two with the same MAC or IPv6 address, as it should not be, the first counts. */
     void of(final SteeringTable table) {
         Arrays.fill(nodeOfId, (byte) NO_NODE);
         Arrays.fill(nodeOfMac, (byte) NO_NODE);
+        Arrays.fill(nodeOfIpv6, (byte) NO_NODE);
         for (int node = 0; node < table.nodes().size(); node++) {
             put(ids, nodeOfId, table.node(node).id(), node);
             put(macs, nodeOfMac, table.node(node).mac(), node);
+            if (table.node(node).hasIpv6()) {
+                putIpv6(table.node(node).ipv6High(), table.node(node).ipv6Low(), node);
+            }
         }
     }
 
@@ -49,6 +56,23 @@ final class NodeIndex {
         return place;
     }
 
+    private void putIpv6(final long high, final long low, final int node) {
+        final int place = ipv6Place(high, low);
+        if (nodeOfIpv6[place] == NO_NODE) {
+            ipv6Highs[place] = high;
+            ipv6Lows[place] = low;
+            nodeOfIpv6[place] = (byte) node;
+        }
+    }
+
+    private int ipv6Place(final long high, final long low) {
+        int place = (int) (((high ^ low) * ODD) >>> HASH_SHIFT);
+        while (nodeOfIpv6[place] != NO_NODE && (ipv6Lows[place] != low || ipv6Highs[place] != high)) {
+            place = (place + 1) & (PLACES - 1);
+        }
+        return place;
+    }
+
     /** The index of the node with this id, {@link SteeringTable#NO_NODE} if there is none. */
     int byId(final int id) {
         return nodeOfId[place(ids, nodeOfId, id)];
@@ -61,6 +85,6 @@ final class NodeIndex {
 
     /** The index of the node whose management address this is. IPv4 in IPv4-mapped form. */
     int byAddress(final long high, final long low) {
-        return Ipv6Address.isIpv4Mapped(high, low) ? byId((int) low) : NO_NODE;
+        return Ipv6Address.isIpv4Mapped(high, low) ? byId((int) low) : nodeOfIpv6[ipv6Place(high, low)];
     }
 }

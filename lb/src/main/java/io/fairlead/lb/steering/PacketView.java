@@ -184,6 +184,24 @@ final class PacketView {
         return destinationLow;
     }
 
+    /** Replaces the source address, and updates the checksum of an IPv4 header. That of what is inside is the caller's, and {@link #sourceHigh} stays what it was. */
+    void rewriteSource(final long high, final long low) {
+        if (isIpv6) {
+            ip6.rewriteSource(high, low);
+        } else {
+            ip.rewriteSource((int) low);
+        }
+    }
+
+    /** Replaces the destination address, like {@link #rewriteSource}. */
+    void rewriteDestination(final long high, final long low) {
+        if (isIpv6) {
+            ip6.rewriteDestination(high, low);
+        } else {
+            ip.rewriteDestination((int) low);
+        }
+    }
+
     int sourcePort() {
         return sourcePort;
     }

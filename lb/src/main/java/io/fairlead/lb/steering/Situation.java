@@ -97,7 +97,8 @@ final class Situation {
     boolean canHandOver(final PacketView view) {
         return !isArmed
                 && table.director() != NO_NODE
-                && table.isOwnAddress(view.destinationHigh(), view.destinationLow());
+                && table.isOwnAddress(view.destinationHigh(), view.destinationLow())
+                && table.canTake(table.director(), view.destinationHigh(), view.destinationLow());
     }
 
     /** Addresses the frame to another node: nothing but the two MAC addresses changes. */

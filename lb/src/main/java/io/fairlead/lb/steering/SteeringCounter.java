@@ -44,7 +44,8 @@ public enum SteeringCounter implements CounterDescriptor {
     DROP_NOT_ACCEPTED("frames to a virtual IP with accept mode off that belong to no redirect"),
     DROP_UNKNOWN_FLOW("segments of a flow whose owner is being asked for"),
     DROP_NO_OWNER("segments of a flow whose node is not in the cluster any more"),
-    DROP_NO_TRANSLATION("frames that could not be translated because the table is full");
+    DROP_NO_TRANSLATION(
+            "frames that could not be translated: the table is full, or they go to another node's IPv6 address and this node has none");
 
     private final String description;
 

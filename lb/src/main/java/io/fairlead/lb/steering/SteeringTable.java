@@ -1,5 +1,6 @@
 package io.fairlead.lb.steering;
 
+import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.List;
@@ -60,6 +61,8 @@ public record SteeringTable(
      * A node as the data path sees it.
      *
      * @param id node id: its IPv4 management address
+     * @param ipv6High first half of its IPv6 management address
+     * @param ipv6Low second half; both are 0 if it has none, or is of a version that does not tell
      * @param mac where its frames go
      * @param readiness what it may be given
      * @param refusedRedirects the redirects for which it may not nevertheless, because its proxy for them fails: bit n is the n-th one's, counted from 0; further ones
@@ -71,6 +74,8 @@ public record SteeringTable(
      */
     public record Node(
             int id,
+            long ipv6High,
+            long ipv6Low,
             long mac,
             Readiness readiness,
             long refusedRedirects,
@@ -78,6 +83,35 @@ public record SteeringTable(
             long clientCost,
             long reportSequence,
             int weight) {
+
+        /**
+         * A node without an IPv6 address.
+         *
+         * @param id node id: its IPv4 management address
+         * @param mac where its frames go
+         * @param readiness what it may be given
+         * @param refusedRedirects see above
+         * @param score its load
+         * @param clientCost what one new client adds
+         * @param reportSequence changes with each report
+         * @param weight its share
+         */
+        public Node(
+                final int id,
+                final long mac,
+                final Readiness readiness,
+                final long refusedRedirects,
+                final long score,
+                final long clientCost,
+                final long reportSequence,
+                final int weight) {
+            this(id, 0, 0, mac, readiness, refusedRedirects, score, clientCost, reportSequence, weight);
+        }
+
+        /** Has it an IPv6 address of its own, as far as it is known? */
+        boolean hasIpv6() {
+            return ipv6High != 0 || ipv6Low != 0;
+        }
 
         /** May it be given new clients? */
         boolean isEligible() {
@@ -106,13 +140,20 @@ public record SteeringTable(
      * A table for a node that knows of no other yet: it steers nothing, and delivers its own flows.
      *
      * @param nodeId of this node
+     * @param ipv6High first half of its IPv6 management address
+     * @param ipv6Low second half; both are 0 if it has none
      * @param mac of this node
      * @param virtualIps the VIPs of all virtual routers
      * @param redirects what is intercepted
      * @return the table, version 0
      */
     public static SteeringTable alone(
-            final int nodeId, final long mac, final VirtualIps virtualIps, final RedirectMap redirects) {
+            final int nodeId,
+            final long ipv6High,
+            final long ipv6Low,
+            final long mac,
+            final VirtualIps virtualIps,
+            final RedirectMap redirects) {
         return new SteeringTable(
                 0,
                 false,
@@ -122,7 +163,7 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, mac, Readiness.OPEN, 0, 0, 1, 0, 1)),
+                List.of(new Node(nodeId, ipv6High, ipv6Low, mac, Readiness.OPEN, 0, 0, 1, 0, 1)),
                 Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT);
     }
@@ -132,9 +173,35 @@ public record SteeringTable(
         return isOwnAddress(high, low) || virtualIps.containsMapped(high, low);
     }
 
-    /** Is it the management address of this node? IPv4 in IPv4-mapped form. */
+    /** Is it a management address of this node? IPv4 in IPv4-mapped form. */
     boolean isOwnAddress(final long high, final long low) {
-        return high == 0 && low == Ipv6Address.mappedLow(own().id());
+        if (Ipv6Address.isIpv4Mapped(high, low)) {
+            return (int) low == own().id();
+        }
+        return own().hasIpv6() && high == own().ipv6High() && low == own().ipv6Low();
+    }
+
+    /** First half of this node's own address of a family; IPv4 in IPv4-mapped form, 0 and 0 if it has none. */
+    long ownHigh(final boolean isIpv6) {
+        return isIpv6 ? own().ipv6High() : 0;
+    }
+
+    /** Second half of it. */
+    long ownLow(final boolean isIpv6) {
+        return isIpv6 ? own().ipv6Low() : Ipv6Address.mappedLow(own().id());
+    }
+
+    /**
+     * Can the node take what goes to this address of the cluster, IPv4 in IPv4-mapped form? What goes to an IPv6 address of another node it takes under its own; one that
+     * has none may be of a version that knows nothing of such addresses.
+     */
+    boolean canTake(final int node, final long high, final long low) {
+        return node(node).hasIpv6() || Ipv6Address.isIpv4Mapped(high, low) || virtualIps.contains(high, low);
+    }
+
+    /** May the node be given this new connection, which is of the redirect in this place? */
+    boolean takes(final int node, final FlowKey flow, final int redirect) {
+        return node(node).takes(redirect) && canTake(node, flow.destinationHigh(), flow.destinationLow());
     }
 
     /** How many nodes may be given new clients. */

@@ -78,12 +78,13 @@ final class Translator {
     /** Has the client a flow, from this port of its own, to where the translated flow would go? */
     private boolean isUntranslated(final FlowKey flow, final int port, final int proxyPort) {
         final boolean isLocal = situation.table().isLocal(flow.destinationHigh(), flow.destinationLow());
+        final boolean isIpv6 = flow.isIpv6();
         alike.ipv6(
                 flow.clientHigh(),
                 flow.clientLow(),
                 port,
-                isLocal ? flow.destinationHigh() : 0,
-                isLocal ? flow.destinationLow() : ownAddress(),
+                isLocal ? flow.destinationHigh() : situation.table().ownHigh(isIpv6),
+                isLocal ? flow.destinationLow() : situation.table().ownLow(isIpv6),
                 proxyPort,
                 flow.protocol());
         return flows.find(alike) != Flows.NONE;
@@ -104,12 +105,41 @@ final class Translator {
     void forward(final PacketView view, final int clientPort, final int proxyPort) {
         int before = 0;
         int after = 0;
-        if (!situation.table().isLocal(view.destinationHigh(), view.destinationLow())) {
-            before = view.ip.destination();
-            after = situation.table().own().id();
-            view.ip.rewriteDestination(after);
+        if (isElsewhere(view)) {
+            before = destinationSum(view);
+            after = ownSum(view.isIpv6());
+            destinationForward(view);
         }
         rewritePorts(view, before, after, clientPort, proxyPort);
+    }
+
+    private boolean isElsewhere(final PacketView view) {
+        return !situation.table().isLocal(view.destinationHigh(), view.destinationLow());
+    }
+
+    private static int destinationSum(final PacketView view) {
+        return InternetChecksum.addressSum(view.destinationHigh(), view.destinationLow());
+    }
+
+    private int ownSum(final boolean isIpv6) {
+        final SteeringTable table = situation.table();
+        return InternetChecksum.addressSum(table.ownHigh(isIpv6), table.ownLow(isIpv6));
+    }
+
+    /** Makes the address of another node this node's own; the checksum of what is inside, which may cover it, is the caller's. */
+    void destinationForward(final PacketView view) {
+        if (isElsewhere(view)) {
+            final SteeringTable table = situation.table();
+            view.rewriteDestination(table.ownHigh(view.isIpv6()), table.ownLow(view.isIpv6()));
+        }
+    }
+
+    /** The same of an ICMP error, whose checksum covers it in ICMPv6 alone (RFC 4443 section 2.3). */
+    void destinationForward(final PacketView view, final IcmpMessage icmp) {
+        if (view.isIpv6() && isElsewhere(view)) {
+            icmp.checksum(InternetChecksum.update32(icmp.checksum(), destinationSum(view), ownSum(true)));
+        }
+        destinationForward(view);
     }
 
     /** Puts the source of a reply back; false if the reply belongs to no translated flow. */
@@ -129,9 +159,11 @@ final class Translator {
         int before = 0;
         int after = 0;
         if (isElsewhere(slot)) {
-            before = view.ip.source();
-            after = (int) translations.destinationLow(slot);
-            view.ip.rewriteSource(after);
+            final long high = translations.destinationHigh(slot);
+            final long low = translations.destinationLow(slot);
+            before = InternetChecksum.addressSum(view.sourceHigh(), view.sourceLow());
+            after = InternetChecksum.addressSum(high, low);
+            view.rewriteSource(high, low);
         }
         rewritePorts(view, before, after, translations.destinationPort(slot), translations.clientPort(slot));
         return true;
@@ -139,25 +171,32 @@ final class Translator {
 
     /** The destination address that the kernel sees in a translated flow. */
     private long localHigh(final int slot) {
-        return isElsewhere(slot) ? 0 : translations.destinationHigh(slot);
+        return isElsewhere(slot) ? situation.table().ownHigh(isIpv6(slot)) : translations.destinationHigh(slot);
     }
 
     private long localLow(final int slot) {
-        return isElsewhere(slot) ? ownAddress() : translations.destinationLow(slot);
+        return isElsewhere(slot) ? situation.table().ownLow(isIpv6(slot)) : translations.destinationLow(slot);
     }
 
     private boolean isElsewhere(final int slot) {
         return !situation.table().isLocal(translations.destinationHigh(slot), translations.destinationLow(slot));
     }
 
-    private long ownAddress() {
-        return Ipv6Address.mappedLow(situation.table().own().id());
+    private boolean isIpv6(final int slot) {
+        return !Ipv6Address.isIpv4Mapped(translations.destinationHigh(slot), translations.destinationLow(slot));
     }
 
     /** An error about what the kernel has sent in a translated flow: it quotes what the client was sent, and the kernel must see what it sent itself. */
     void quotedForward(final IcmpMessage icmp, final QuotedPacket quoted, final int clientPort, final int proxyPort) {
-        if (!situation.table().isLocal(quoted.sourceHigh(), quoted.sourceLow())) {
-            quoted.rewriteIpv4Source(situation.table().own().id());
+        final SteeringTable table = situation.table();
+        if (!table.isLocal(quoted.sourceHigh(), quoted.sourceLow())) {
+            if (quoted.isIpv6()) {
+                final int before = InternetChecksum.addressSum(quoted.sourceHigh(), quoted.sourceLow());
+                quoted.rewriteIpv6Source(table.ownHigh(true), table.ownLow(true));
+                updateQuotedAddress(icmp, before, quoted.sourceHigh(), quoted.sourceLow());
+            } else {
+                quoted.rewriteIpv4Source(table.own().id());
+            }
         }
         rewriteQuotedPorts(icmp, quoted, proxyPort, clientPort);
     }
@@ -176,10 +215,21 @@ final class Translator {
             return false;
         }
         if (isElsewhere(slot)) {
-            quoted.rewriteIpv4Destination((int) translations.destinationLow(slot));
+            if (quoted.isIpv6()) {
+                final int before = InternetChecksum.addressSum(quoted.destinationHigh(), quoted.destinationLow());
+                quoted.rewriteIpv6Destination(translations.destinationHigh(slot), translations.destinationLow(slot));
+                updateQuotedAddress(icmp, before, quoted.destinationHigh(), quoted.destinationLow());
+            } else {
+                quoted.rewriteIpv4Destination((int) translations.destinationLow(slot));
+            }
         }
         rewriteQuotedPorts(icmp, quoted, translations.clientPort(slot), translations.destinationPort(slot));
         return true;
+    }
+
+    /** A quoted IPv6 header has no checksum that would make up for the change. */
+    private static void updateQuotedAddress(final IcmpMessage icmp, final int before, final long high, final long low) {
+        icmp.checksum(InternetChecksum.update32(icmp.checksum(), before, InternetChecksum.addressSum(high, low)));
     }
 
     private static void rewriteQuotedPorts(

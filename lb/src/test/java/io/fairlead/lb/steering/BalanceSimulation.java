@@ -5,6 +5,7 @@ import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.LoadPolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.lb.report.Load;
+import io.fairlead.netstack.wire.IpProtocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,8 @@ final class BalanceSimulation {
     private final boolean isNaive;
     private final SplittableRandom random;
     private final LoadPolicy policy = new LoadPolicy(Weights.DEFAULT);
-    private final FlowKey anyClient = new FlowKey();
+    private final FlowKey anyClient = new FlowKey()
+            .ipv4(Fixture.CLIENT, Fixture.CLIENT_PORT, TestCluster.VIP, TestCluster.SAME_PORT, IpProtocol.TCP);
     private final NodeChooser chooser = new NodeChooser();
     private final PriorityQueue<Connection> connections = new PriorityQueue<>();
     private final int[] active;

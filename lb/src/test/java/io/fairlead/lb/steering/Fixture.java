@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_CONTROL;
@@ -85,6 +86,11 @@ final class Fixture {
     /** The client's frame to a node's own address. */
     static Packets toOwn(final Packets packet, final int node, final int port) {
         return toVip(packet, node, port).to(ip(node), port);
+    }
+
+    /** The same over IPv6. */
+    static Packets toOwn6(final Packets packet, final int node, final int port) {
+        return toVip6(packet, node, port).to(ip6(node), port);
     }
 
     void checkFromWire() {

@@ -8,6 +8,7 @@ import static io.fairlead.lb.steering.Fixture.toVip;
 import static io.fairlead.lb.steering.Fixture.toVip6;
 import static io.fairlead.lb.steering.SteeringCounter.DELIVERED;
 import static io.fairlead.lb.steering.SteeringCounter.DROP_NOT_ACCEPTED;
+import static io.fairlead.lb.steering.SteeringCounter.DROP_NO_TRANSLATION;
 import static io.fairlead.lb.steering.SteeringCounter.DROP_UNKNOWN_FLOW;
 import static io.fairlead.lb.steering.SteeringCounter.FRAGMENTS;
 import static io.fairlead.lb.steering.SteeringCounter.FRAGMENTS_EARLY;
@@ -30,6 +31,7 @@ import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
@@ -173,26 +175,53 @@ class FragmentSteeringTest {
         assertThat(scanner.count(PASSED_TO_UPLINK)).isEqualTo(2);
     }
 
-    @Test
-    void shouldChangeTheAddressOfAllWhenTheyWereSentToAnotherNode() {
-        final Packets datagram = datagram(false, B).macs(mac(A), mac(B)).to(ip(C), UDP_PORT);
+    private static IpAddress own(final boolean isIpv6, final int node) {
+        return isIpv6 ? ip6(node) : IpAddress.ofIpv4(ip(node));
+    }
 
-        check(scanner, fragments(datagram), fragments(datagram.to(ip(B), UDP_PROXY_PORT)), TO_HOST, 1, 0, 2);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldChangeTheAddressOfAllWhenTheyWereSentToAnotherNode(final boolean isIpv6) {
+        final Packets datagram = datagram(isIpv6, B).macs(mac(A), mac(B)).to(own(isIpv6, C), UDP_PORT);
+
+        check(scanner, fragments(datagram), fragments(datagram.to(own(isIpv6, B), UDP_PROXY_PORT)), TO_HOST, 1, 0, 2);
     }
 
     @Test
-    void shouldHandAllOverWhenTheFirstCameToABackupsOwnAddress() {
-        final Packets datagram = datagram(false, B).to(ip(B), UDP_PORT);
+    void shouldDropAllWhenTheyWereSentToAnotherNodesIpv6AddressAndThisOneHasNone() {
+        scanner.publish(cluster -> cluster.withoutIpv6(B));
+        final Packets datagram = datagram(true, B).macs(mac(A), mac(B)).to(ip6(C), UDP_PORT);
+
+        check(scanner, fragments(datagram), fragments(datagram), DROP, 1, 0, 2);
+
+        assertThat(scanner.count(DROP_NO_TRANSLATION)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepAllFromTheClientsNodeWhenThatCannotTakeThem() {
+        director.publish(cluster -> cluster.best(C).withoutIpv6(B));
+        director.stick(CLIENT6, B);
+        final Packets datagram = datagram(true, A).to(ip6(A), UDP_PORT);
+
+        check(director, fragments(datagram), fragments(datagram.to(ip6(A), UDP_PROXY_PORT)), TO_HOST, 2, 0, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldHandAllOverWhenTheFirstCameToABackupsOwnAddress(final boolean isIpv6) {
+        final Packets datagram = datagram(isIpv6, B).to(own(isIpv6, B), UDP_PORT);
 
         check(scanner, fragments(datagram), fragments(datagram.macs(mac(B), mac(A))), TO_UPLINK, 0, 1, 2);
 
         assertThat(scanner.count(HANDED_OVER)).isEqualTo(1);
     }
 
-    @Test
-    void shouldSteerAllWhenABackupHandsThemOver() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldSteerAllWhenABackupHandsThemOver(final boolean isIpv6) {
         director.publish(cluster -> cluster.best(C));
-        final Packets datagram = datagram(false, B).to(ip(B), UDP_PORT).macs(mac(B), mac(A));
+        final Packets datagram =
+                datagram(isIpv6, B).to(own(isIpv6, B), UDP_PORT).macs(mac(B), mac(A));
 
         check(director, fragments(datagram), fragments(datagram.macs(mac(A), mac(C))), TO_UPLINK, 0, 1, 2);
     }

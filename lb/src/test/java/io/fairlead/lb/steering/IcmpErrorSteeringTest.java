@@ -6,9 +6,11 @@ import static io.fairlead.lb.steering.Fixture.CLIENT_MAC;
 import static io.fairlead.lb.steering.Fixture.CLIENT_PORT;
 import static io.fairlead.lb.steering.Fixture.row;
 import static io.fairlead.lb.steering.Fixture.toOwn;
+import static io.fairlead.lb.steering.Fixture.toOwn6;
 import static io.fairlead.lb.steering.Fixture.toVip;
 import static io.fairlead.lb.steering.Fixture.toVip6;
 import static io.fairlead.lb.steering.SteeringCounter.DELIVERED;
+import static io.fairlead.lb.steering.SteeringCounter.DROP_NO_TRANSLATION;
 import static io.fairlead.lb.steering.SteeringCounter.HANDED_OVER;
 import static io.fairlead.lb.steering.SteeringCounter.ICMP_ERRORS;
 import static io.fairlead.lb.steering.SteeringCounter.PASSED_TO_HOST;
@@ -31,7 +33,9 @@ import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
+import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +66,10 @@ class IcmpErrorSteeringTest {
     private static final int SHORT = 28;
 
     private static final int SHORT6 = 48;
+
+    /** Up to the checksum of a datagram, which is nobody's business in a quote. */
+    private static final int NO_CHECKSUM6 = 46;
+
     private static final int ROUTER = 0x0A33_00FE;
     private static final IpAddress ROUTER6 = IpAddress.parse("2001:db8:51::fe");
     private static final long ROUTER_MAC = 0x0200_0000_0E01L;
@@ -123,6 +131,8 @@ class IcmpErrorSteeringTest {
         final Packets error6 = atDirector(TOO_BIG6.quoting(SENT6, SHORT6));
         final Packets toNode = atDirector(TOO_BIG.to(ip(B), 0).quoting(SENT.from(ip(B), SAME_PORT), SHORT))
                 .macs(mac(B), mac(A));
+        final Packets toNode6 = atDirector(TOO_BIG6.to(ip6(B), 0).quoting(SENT6.from(ip6(B), SAME_PORT), SHORT6))
+                .macs(mac(B), mac(A));
         return Stream.of(
                 row(
                         "to the flow's node",
@@ -179,7 +189,15 @@ class IcmpErrorSteeringTest {
                         toNode,
                         TO_UPLINK,
                         STEERED,
-                        steered(toNode, B)));
+                        steered(toNode, B)),
+                row(
+                        "to the flow's node, handed over by another, IPv6",
+                        IcmpErrorSteeringTest::director,
+                        given(C, toOwn6(Packets.syn(), B, SAME_PORT).macs(mac(B), mac(A))),
+                        toNode6,
+                        TO_UPLINK,
+                        STEERED,
+                        steered(toNode6, C)));
     }
 
     static Stream<Fixture> scanned() {
@@ -192,6 +210,7 @@ class IcmpErrorSteeringTest {
         final Packets datagramSent =
                 Packets.udp().from(VIP6, UDP_PORT).to(CLIENT6, CLIENT_PORT).payload("answer");
         final Packets sentByAnother = SENT.from(ip(C), SAME_PORT);
+        final Packets sentByAnother6 = SENT6.from(ip6(C), SAME_PORT);
         return Stream.of(
                 row(
                         "header and eight bytes",
@@ -263,6 +282,38 @@ class IcmpErrorSteeringTest {
                         TRANSLATED,
                         error.to(ip(B), 0).quoting(sentByAnother.from(ip(B), SAME_PORT), SHORT)),
                 row(
+                        "a flow to another node's address, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        scans(web6.to(ip6(C), SAME_PORT)),
+                        error6.to(ip6(C), 0).quoting(sentByAnother6, SHORT6),
+                        TO_HOST,
+                        TRANSLATED,
+                        error6.to(ip6(B), 0).quoting(sentByAnother6.from(ip6(B), SAME_PORT), SHORT6)),
+                row(
+                        "a flow to this node's address, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        scans(web6.to(ip6(B), TRANSLATED_PORT)),
+                        error6.to(ip6(B), 0).quoting(SENT6.from(ip6(B), TRANSLATED_PORT), SHORT6),
+                        TO_HOST,
+                        TRANSLATED,
+                        error6.to(ip6(B), 0).quoting(SENT6.from(ip6(B), PROXY_PORT), SHORT6)),
+                row(
+                        "an unknown flow to another node's address, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        ignored -> {},
+                        error6.to(ip6(C), 0).quoting(sentByAnother6, SHORT6),
+                        TO_HOST,
+                        DELIVERED,
+                        error6.to(ip6(B), 0).quoting(sentByAnother6, SHORT6)),
+                row(
+                        "a flow to another node's address, IPv6, by a node without such an address",
+                        IcmpErrorSteeringTest::scanner,
+                        tested -> tested.publish(cluster -> cluster.withoutIpv6(B)),
+                        error6.to(ip6(C), 0).quoting(sentByAnother6, SHORT6),
+                        DROP,
+                        DROP_NO_TRANSLATION,
+                        error6.to(ip6(C), 0).quoting(sentByAnother6, SHORT6)),
+                row(
                         "a flow whose client port was translated, too",
                         IcmpErrorSteeringTest::scanner,
                         scans(web).andThen(scans(web.to(VIP, OTHER_TRANSLATED_PORT))),
@@ -283,7 +334,25 @@ class IcmpErrorSteeringTest {
     static Stream<Fixture> atTheNodesOwnAddress() {
         final Packets syn = toOwn(Packets.syn(), B, SAME_PORT);
         final Packets error = TOO_BIG.macs(ROUTER_MAC, mac(B)).to(ip(B), 0).quoting(SENT.from(ip(B), SAME_PORT), SHORT);
+        final Packets error6 =
+                TOO_BIG6.macs(ROUTER_MAC, mac(B)).to(ip6(B), 0).quoting(SENT6.from(ip6(B), SAME_PORT), SHORT6);
         return Stream.of(
+                row(
+                        "a backup hands over what is not about its own flow, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        same -> {},
+                        error6,
+                        TO_UPLINK,
+                        HANDED_OVER,
+                        error6.macs(mac(B), mac(A))),
+                row(
+                        "a backup keeps what is about its own flow, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        scans(toOwn6(Packets.syn(), B, SAME_PORT)),
+                        error6,
+                        TO_HOST,
+                        DELIVERED,
+                        error6),
                 row(
                         "a backup hands over what is not about its own flow",
                         IcmpErrorSteeringTest::scanner,
@@ -385,6 +454,14 @@ class IcmpErrorSteeringTest {
                         TO_UPLINK,
                         REPLY_TRANSLATED,
                         unreachable.from(ip(B), 0).quoting(web.to(ip(C), SAME_PORT), SHORT)),
+                row(
+                        "a flow to another node's address, IPv6",
+                        IcmpErrorSteeringTest::scanner,
+                        scans(datagram6.to(ip6(C), UDP_PORT)),
+                        unreachable6.from(ip6(B), 0).quoting(datagram6.to(ip6(B), UDP_PROXY_PORT), NO_CHECKSUM6),
+                        TO_UPLINK,
+                        REPLY_TRANSLATED,
+                        unreachable6.from(ip6(B), 0).quoting(datagram6.to(ip6(C), UDP_PORT), NO_CHECKSUM6)),
                 row(
                         "a flow whose client port was translated, too",
                         IcmpErrorSteeringTest::scanner,

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a director, A, and a node that scans, B, do with each kind of IPv6 frame: the same as with IPv4. */
 class Ipv6SteeringTest {
 
-    private static final IpAddress OTHER = IpAddress.parse("2001:db8:51::1");
+    private static final IpAddress OTHER = IpAddress.parse("2001:db8:51::99");
     private static final IpAddress ROUTER = IpAddress.parse("fe80::1");
     private static final long NEIGHBORS_MAC = 0x3333_FF00_0064L;
     private static final int VLAN_TAG = 0x600C;
@@ -248,7 +248,7 @@ class Ipv6SteeringTest {
     static Stream<Fixture> passed() {
         return Stream.of(
                 passed("a port that is not redirected", SYN.to(VIP6, 22)),
-                passed("an address of a node's own", SYN.to(OTHER, SAME_PORT)),
+                passed("an address that is no node's", SYN.to(OTHER, SAME_PORT)),
                 passed("a multicast frame to a redirect", SYN.macs(CLIENT_MAC, NEIGHBORS_MAC)),
                 passed("a ping", ping(VIP6)),
                 passed("a load report, which knows no IPv6", numbered(IpProtocol.LOAD_REPORT)),

@@ -5,6 +5,7 @@ import static io.fairlead.lb.steering.Fixture.CLIENT6;
 import static io.fairlead.lb.steering.Fixture.CLIENT_MAC;
 import static io.fairlead.lb.steering.Fixture.CLIENT_PORT;
 import static io.fairlead.lb.steering.Fixture.toOwn;
+import static io.fairlead.lb.steering.Fixture.toOwn6;
 import static io.fairlead.lb.steering.Fixture.toVip;
 import static io.fairlead.lb.steering.Fixture.toVip6;
 import static io.fairlead.lb.steering.TestCluster.A;
@@ -18,6 +19,7 @@ import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
@@ -138,6 +140,16 @@ class OffloadedFrameTest {
 
         final Packets reply = form.of(Packets.tcp(TcpSegment.ACK)).to(CLIENT, CLIENT_PORT);
         toClient(reply.from(ip(B), PROXY_PORT), reply.from(ip(A), TRANSLATED_PORT));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldUpdateThePseudoHeadersSumWhenTheAddressOfIpv6IsTranslated(final Form form) {
+        final Packets in = form.of(toOwn6(Packets.syn(), A, TRANSLATED_PORT));
+        toKernel(in, in.to(ip6(B), PROXY_PORT));
+
+        final Packets reply = form.of(Packets.tcp(TcpSegment.ACK)).to(CLIENT6, CLIENT_PORT);
+        toClient(reply.from(ip6(B), PROXY_PORT), reply.from(ip6(A), TRANSLATED_PORT));
     }
 
     /** A tunnel's inner checksum is partial, the outer one, which the ports are covered by, is complete once the inner one is. */

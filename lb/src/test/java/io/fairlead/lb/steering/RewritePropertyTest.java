@@ -12,6 +12,7 @@ import static io.fairlead.lb.steering.TestCluster.UDP_PROXY_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
@@ -86,11 +87,15 @@ class RewritePropertyTest {
                     ? IpAddress.ofIpv6(0x2001_0DB8_0000_0000L | random.nextInt(), random.nextLong())
                     : IpAddress.ofIpv4(random.nextInt());
             clientPort = 1 + random.nextInt(65_535);
-            final boolean isNodesOwn = !isIpv6 && random.nextInt(4) == 0;
-            server = isIpv6 ? VIP6 : IpAddress.ofIpv4(isNodesOwn ? ip(A) : VIP);
-            kernelServer = isNodesOwn ? IpAddress.ofIpv4(ip(B)) : server;
+            final boolean isNodesOwn = random.nextInt(4) == 0;
+            server = isNodesOwn ? own(A) : isIpv6 ? VIP6 : IpAddress.ofIpv4(VIP);
+            kernelServer = isNodesOwn ? own(B) : server;
             serverPort = !isTcp ? UDP_PORT : isNodesOwn ? SAME_PORT : TRANSLATED_PORT;
             proxyPort = !isTcp ? UDP_PROXY_PORT : isNodesOwn ? SAME_PORT : PROXY_PORT;
+        }
+
+        private IpAddress own(final int node) {
+            return isIpv6 ? ip6(node) : IpAddress.ofIpv4(ip(node));
         }
 
         private void hold() {

@@ -11,6 +11,7 @@ import static io.fairlead.lb.steering.TestCluster.SAME_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
 import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
@@ -35,6 +36,9 @@ class SamePortTest {
     private static final Target OTHERS_PROXY = new Target(IpAddress.ofIpv4(ip(A)), SAME_PORT);
     private static final Target VIP6_ALIAS = new Target(VIP6, ALIAS_PORT);
     private static final Target VIP6_PROXY = new Target(VIP6, SAME_PORT);
+    private static final Target OWN6_PROXY = new Target(ip6(B), SAME_PORT);
+    private static final Target OWN6_ALIAS = new Target(ip6(B), ALIAS_PORT);
+    private static final Target OTHERS6_PROXY = new Target(ip6(A), SAME_PORT);
 
     private final TestNode node = TestNode.of(B, A);
 
@@ -47,7 +51,7 @@ class SamePortTest {
     static Stream<List<Target>> orders() {
         return Stream.concat(
                 permutations(List.of(VIP_ALIAS, VIP_PROXY, OWN_PROXY, OWN_ALIAS, OTHERS_PROXY)),
-                permutations(List.of(VIP6_ALIAS, VIP6_PROXY)));
+                permutations(List.of(VIP6_ALIAS, VIP6_PROXY, OWN6_PROXY, OWN6_ALIAS, OTHERS6_PROXY)));
     }
 
     private static Stream<List<Target>> permutations(final List<Target> targets) {

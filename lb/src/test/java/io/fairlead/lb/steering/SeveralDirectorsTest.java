@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import static io.fairlead.lb.steering.Fixture.CLIENT;
+import static io.fairlead.lb.steering.Fixture.CLIENT6;
 import static io.fairlead.lb.steering.Fixture.CLIENT_MAC;
 import static io.fairlead.lb.steering.TestCluster.A;
 import static io.fairlead.lb.steering.TestCluster.C;
@@ -8,13 +9,16 @@ import static io.fairlead.lb.steering.TestCluster.SAME_PORT;
 import static io.fairlead.lb.steering.TestCluster.TRANSLATED_PORT;
 import static io.fairlead.lb.steering.TestCluster.UDP_PORT;
 import static io.fairlead.lb.steering.TestCluster.VIP;
+import static io.fairlead.lb.steering.TestCluster.VIP6;
 import static io.fairlead.lb.steering.TestCluster.ip;
+import static io.fairlead.lb.steering.TestCluster.ip6;
 import static io.fairlead.lb.steering.TestCluster.mac;
 import static io.fairlead.netstack.engine.FrameProcessor.DROP;
 import static io.fairlead.netstack.engine.FrameProcessor.TO_UPLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.wire.IcmpMessage;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +49,13 @@ class SeveralDirectorsTest {
             final boolean isDirector = (directors >> node & 1) != 0;
             final TestNode made = TestNode.of(node, isDirector ? node : anyOtherThan(node));
             made.publish(cluster -> cluster.best(random.nextInt(3)).eligible(random.nextInt(3), random.nextBoolean()));
+            if (random.nextInt(3) == 0) {
+                made.publish(cluster -> cluster.withoutIpv6(random.nextInt(3)));
+            }
             nodes.add(made);
         }
         for (int client = 0; client < CLIENTS; client++) {
-            nodes.get(random.nextInt(3)).stick(CLIENT + client, random.nextInt(3));
+            nodes.get(random.nextInt(3)).stick(client(random.nextBoolean(), client), random.nextInt(3));
         }
     }
 
@@ -56,8 +63,21 @@ class SeveralDirectorsTest {
         return (node + 1 + random.nextInt(2)) % 3;
     }
 
+    private static IpAddress client(final boolean isIpv6, final int number) {
+        return isIpv6 ? IpAddress.ofIpv6(CLIENT6.high(), CLIENT6.low() + number) : IpAddress.ofIpv4(CLIENT + number);
+    }
+
+    private IpAddress anyDestination(final boolean isIpv6) {
+        final int node = random.nextInt(3);
+        if (random.nextBoolean()) {
+            return isIpv6 ? VIP6 : IpAddress.ofIpv4(VIP);
+        }
+        return isIpv6 ? ip6(node) : IpAddress.ofIpv4(ip(node));
+    }
+
     private Packets anyFrame(final int to) {
-        final int destination = random.nextBoolean() ? VIP : ip(random.nextInt(3));
+        final boolean isIpv6 = random.nextBoolean();
+        final IpAddress destination = anyDestination(isIpv6);
         final Packets packet =
                 switch (random.nextInt(4)) {
                     case 0 -> Packets.syn().to(destination, SAME_PORT);
@@ -65,7 +85,7 @@ class SeveralDirectorsTest {
                     case 2 -> Packets.tcp(TcpSegment.FIN | TcpSegment.ACK).to(destination, TRANSLATED_PORT);
                     default -> Packets.udp().to(destination, UDP_PORT);
                 };
-        return packet.macs(CLIENT_MAC, mac(to)).from(CLIENT + random.nextInt(CLIENTS), 1024 + random.nextInt(3));
+        return packet.macs(CLIENT_MAC, mac(to)).from(client(isIpv6, random.nextInt(CLIENTS)), 1024 + random.nextInt(3));
     }
 
     /** How often the frame, and what nodes make of it, is put on the wire by a node. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.fairlead.netstack.port.FramePort;
+import io.fairlead.netstack.wire.TcpSegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +131,37 @@ class SteeringAllocationTest {
         assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
         assertThat(node.count(SteeringCounter.TRANSLATED)).isEqualTo((WARM_UP_FRAMES + FRAMES) / 2);
         assertThat(node.count(SteeringCounter.ICMP_ERRORS)).isEqualTo((WARM_UP_FRAMES + FRAMES) / 4);
+    }
+
+    /** A segment to the director's own address, an error about the answer, and the answer. */
+    @Test
+    void shouldAllocateNothingWhenAddressesOfIpv6AreTranslated() {
+        final TestNode node = TestNode.of(TestCluster.B, TestCluster.A);
+        final Packets segment = Fixture.toOwn6(Packets.syn(), TestCluster.A, TestCluster.SAME_PORT)
+                .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B));
+        final Packets reply = Packets.tcp(TcpSegment.ACK).to(Fixture.CLIENT6, Fixture.CLIENT_PORT);
+        final List<UnsafeBuffer> frames = List.of(
+                inMemory(segment.bytes()),
+                inMemory(Packets.icmp6(2, 0)
+                        .macs(TestCluster.mac(TestCluster.A), TestCluster.mac(TestCluster.B))
+                        .from(Fixture.CLIENT6, 0)
+                        .to(TestCluster.ip6(TestCluster.A), 0)
+                        .quoting(reply.from(TestCluster.ip6(TestCluster.A), TestCluster.SAME_PORT), 48)
+                        .bytes()));
+        final UnsafeBuffer kernels = inMemory(reply.from(TestCluster.ip6(TestCluster.B), TestCluster.SAME_PORT)
+                .bytes());
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+
+        assertThat(bytesPerFrame(frames, frame -> {
+                    buffer.putBytes(0, frame, 0, frame.capacity());
+                    final int verdict = node.steering.onUplinkFrame(buffer, INDEX, length(frame), node.nowNs());
+                    buffer.putBytes(0, kernels, 0, kernels.capacity());
+                    return verdict | node.steering.onHostFrame(buffer, INDEX, length(kernels), node.nowNs());
+                }))
+                .isLessThan(1);
+        assertThat(node.count(SteeringCounter.REPLY_TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
+        assertThat(node.count(SteeringCounter.TRANSLATED)).isEqualTo(WARM_UP_FRAMES + FRAMES);
+        assertThat(node.count(SteeringCounter.ICMP_ERRORS)).isEqualTo((WARM_UP_FRAMES + FRAMES) / 2);
     }
 
     @Test

@@ -145,7 +145,13 @@ class SteeringFuzzTest {
 
     private static IpAddress cluster(final Random random, final boolean isIpv6) {
         if (isIpv6) {
-            return random.nextInt(4) == 0 ? TestCluster.CLOSED_VIP6 : TestCluster.VIP6;
+            final List<IpAddress> addresses = List.of(
+                    TestCluster.VIP6,
+                    TestCluster.CLOSED_VIP6,
+                    TestCluster.ip6(A),
+                    TestCluster.ip6(B),
+                    TestCluster.ip6(C));
+            return addresses.get(random.nextInt(addresses.size()));
         }
         final int[] addresses = {
             TestCluster.VIP, TestCluster.CLOSED_VIP, TestCluster.ip(A), TestCluster.ip(B), TestCluster.ip(C)

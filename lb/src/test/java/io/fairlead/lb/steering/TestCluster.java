@@ -59,6 +59,7 @@ final class TestCluster {
 
     private final int self;
     private final Readiness[] readiness = {Readiness.OPEN, Readiness.OPEN, Readiness.OPEN};
+    private final boolean[] hasIpv6 = {true, true, true};
     private final boolean[] isMember = {true, true, true};
     private final long[] score = new long[3];
     private final long[] report = new long[3];
@@ -84,6 +85,10 @@ final class TestCluster {
 
     static int ip(final int node) {
         return 0x0A33_0001 + node;
+    }
+
+    static IpAddress ip6(final int node) {
+        return IpAddress.ofIpv6(0x2001_0DB8_0051_0000L, 1 + node);
     }
 
     static long mac(final int node) {
@@ -158,6 +163,12 @@ final class TestCluster {
         return this;
     }
 
+    /** The node has no IPv6 address of its own, or a version that does not tell it. */
+    TestCluster withoutIpv6(final int node) {
+        hasIpv6[node] = false;
+        return this;
+    }
+
     SteeringTable table() {
         final List<SteeringTable.Node> nodes = new ArrayList<>();
         int selfIndex = 0;
@@ -168,6 +179,8 @@ final class TestCluster {
                 directorIndex = node == director ? nodes.size() : directorIndex;
                 nodes.add(new SteeringTable.Node(
                         ip(node),
+                        hasIpv6[node] ? ip6(node).high() : 0,
+                        hasIpv6[node] ? ip6(node).low() : 0,
                         mac(node),
                         readiness[node],
                         refusedRedirects[node],

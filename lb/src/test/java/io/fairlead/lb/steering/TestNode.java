@@ -61,7 +61,8 @@ final class TestNode {
         this.director = director;
         this.tables = tables;
         this.steering = new Steering(
-                SteeringTable.alone(TestCluster.ip(self), TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
+                SteeringTable.alone(
+                        TestCluster.ip(self), 0, 0, TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
                 tables,
                 events,
                 commands,

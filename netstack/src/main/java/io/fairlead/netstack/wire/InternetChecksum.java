@@ -80,6 +80,19 @@ public final class InternetChecksum {
                 + length;
     }
 
+    /**
+     * An address of 128 bits as one of 32 that counts the same in a sum, so that one update does for all of it. It is 0 for the address of zeros alone.
+     *
+     * @param high first eight bytes, see {@link Ipv6Address}
+     * @param low last eight bytes
+     * @return 32 bits, for {@link #update32} and {@link #updatePartial32}
+     */
+    public static int addressSum(final long high, final long low) {
+        long sum = halves(high) + halves(low);
+        sum = halves(sum);
+        return (int) halves(sum);
+    }
+
     private static long halves(final long value) {
         return (value >>> 32) + (value & 0xFFFF_FFFFL);
     }

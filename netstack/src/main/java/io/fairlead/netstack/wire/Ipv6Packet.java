@@ -167,14 +167,9 @@ public final class Ipv6Packet {
         buffer.putShort(offset + PAYLOAD_LENGTH_FIELD_OFFSET, (short) payloadLength, BIG_ENDIAN);
         buffer.putByte(offset + NEXT_HEADER_FIELD_OFFSET, (byte) protocol);
         buffer.putByte(offset + HOP_LIMIT_FIELD_OFFSET, (byte) hopLimit);
-        put(SOURCE_FIELD_OFFSET, source);
-        put(DESTINATION_FIELD_OFFSET, destination);
+        rewriteSource(source.high(), source.low());
+        rewriteDestination(destination.high(), destination.low());
         return wrap(buffer, offset, available);
-    }
-
-    private void put(final int fieldOffset, final IpAddress address) {
-        buffer.putLong(offset + fieldOffset, address.high(), BIG_ENDIAN);
-        buffer.putLong(offset + fieldOffset + Long.BYTES, address.low(), BIG_ENDIAN);
     }
 
     /**
@@ -247,6 +242,34 @@ public final class Ipv6Packet {
      */
     public long destinationLow() {
         return buffer.getLong(offset + DESTINATION_FIELD_OFFSET + Long.BYTES, BIG_ENDIAN);
+    }
+
+    /**
+     * Replaces the source address. The checksum of what is inside covers it, and is the caller's.
+     *
+     * @param high first eight bytes, see {@link Ipv6Address}
+     * @param low last eight bytes
+     * @return this
+     */
+    public Ipv6Packet rewriteSource(final long high, final long low) {
+        return rewrite(SOURCE_FIELD_OFFSET, high, low);
+    }
+
+    /**
+     * Replaces the destination address. The checksum of what is inside covers it, and is the caller's.
+     *
+     * @param high first eight bytes, see {@link Ipv6Address}
+     * @param low last eight bytes
+     * @return this
+     */
+    public Ipv6Packet rewriteDestination(final long high, final long low) {
+        return rewrite(DESTINATION_FIELD_OFFSET, high, low);
+    }
+
+    private Ipv6Packet rewrite(final int fieldOffset, final long high, final long low) {
+        buffer.putLong(offset + fieldOffset, high, BIG_ENDIAN);
+        buffer.putLong(offset + fieldOffset + Long.BYTES, low, BIG_ENDIAN);
+        return this;
     }
 
     /**

@@ -89,6 +89,15 @@ public final class QuotedPacket {
     }
 
     /**
+     * Is it quoted by ICMPv6?
+     *
+     * @return true if the quoted packet is one of IPv6
+     */
+    public boolean isIpv6() {
+        return isIpv6;
+    }
+
+    /**
      * The protocol of the transport layer.
      *
      * @return {@link IpProtocol#TCP} or {@link IpProtocol#UDP} if valid
@@ -188,6 +197,34 @@ public final class QuotedPacket {
      */
     public QuotedPacket rewriteIpv4Destination(final int address) {
         return rewriteIpv4(IPV4_DESTINATION_FIELD_OFFSET, address);
+    }
+
+    /**
+     * Replaces the source address of a quoted IPv6 packet, whose header has no checksum; that of the message that quotes it is the caller's.
+     *
+     * @param high first eight bytes, see {@link Ipv6Address}
+     * @param low last eight bytes
+     * @return this
+     */
+    public QuotedPacket rewriteIpv6Source(final long high, final long low) {
+        return rewriteIpv6(IPV6_SOURCE_FIELD_OFFSET, high, low);
+    }
+
+    /**
+     * Replaces the destination address of a quoted IPv6 packet, like {@link #rewriteIpv6Source}.
+     *
+     * @param high first eight bytes
+     * @param low last eight bytes
+     * @return this
+     */
+    public QuotedPacket rewriteIpv6Destination(final long high, final long low) {
+        return rewriteIpv6(IPV6_DESTINATION_FIELD_OFFSET, high, low);
+    }
+
+    private QuotedPacket rewriteIpv6(final int fieldOffset, final long high, final long low) {
+        buffer.putLong(offset + fieldOffset, high, BIG_ENDIAN);
+        buffer.putLong(offset + fieldOffset + Long.BYTES, low, BIG_ENDIAN);
+        return this;
     }
 
     private QuotedPacket rewriteIpv4(final int fieldOffset, final int address) {

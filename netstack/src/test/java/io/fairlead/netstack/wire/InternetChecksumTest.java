@@ -93,6 +93,39 @@ class InternetChecksumTest {
         }
     }
 
+    /** Among the addresses are such whose sums are 0 or all ones, as far as they go. */
+    @Test
+    void shouldEqualFullRecomputationWhenAnAddressOf128BitsIsReplaced() {
+        final Random random = new Random(SEED);
+        for (int round = 0; round < 200_000; round++) {
+            final UnsafeBuffer packet = new UnsafeBuffer(new byte[40]);
+            for (int word = 0; word < 20; word++) {
+                packet.putShort(word * 2, edgy(random), BIG_ENDIAN);
+            }
+            packet.putByte(7, (byte) IpProtocol.TCP);
+            packet.putByte(39, (byte) 1);
+            final int checksum = InternetChecksum.of(packet, 0, 40);
+            final int partial = ~checksum & 0xFFFF;
+            final int before = addressSum(packet);
+            for (int word = 12; word < 19; word++) {
+                packet.putShort(word * 2, edgy(random), BIG_ENDIAN);
+            }
+            final int after = addressSum(packet);
+            final int expected = InternetChecksum.of(packet, 0, 40);
+
+            assertThat(InternetChecksum.update32(checksum, before, after))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(expected);
+            assertThat(InternetChecksum.updatePartial32(partial, before, after))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(~expected & 0xFFFF);
+        }
+    }
+
+    private static int addressSum(final UnsafeBuffer packet) {
+        return InternetChecksum.addressSum(packet.getLong(24, BIG_ENDIAN), packet.getLong(32, BIG_ENDIAN));
+    }
+
     private static int partial(final int source, final int destination, final int length) {
         return ~InternetChecksum.fold(InternetChecksum.pseudoHeader(source, destination, IpProtocol.TCP, length))
                 & 0xFFFF;

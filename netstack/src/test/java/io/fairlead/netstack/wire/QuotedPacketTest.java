@@ -127,6 +127,28 @@ class QuotedPacketTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldChangeNothingButTheAddressOfIpv6(final boolean isSource) {
+        final byte[] before = new byte[44];
+        new Random(6).nextBytes(before);
+        before[0] = 0x60;
+        before[6] = IpProtocol.TCP;
+        final UnsafeBuffer buffer = Bytes.copy(before);
+        packet.wrap(buffer, 0, before.length, true);
+
+        if (isSource) {
+            packet.rewriteIpv6Source(0x2001_0DB8_0051_0000L, 2);
+        } else {
+            packet.rewriteIpv6Destination(0x2001_0DB8_0051_0000L, 2);
+        }
+
+        final byte[] address = Bytes.hex("20010db8 00510000 00000000 00000002");
+        final byte[] expected = before.clone();
+        System.arraycopy(address, 0, expected, isSource ? 8 : 24, address.length);
+        assertThat(buffer.byteArray()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldLeaveTheSumOfAllBytesWhenAnAddressIsRewritten(final long seed) {
         final Random random = new Random(seed);
