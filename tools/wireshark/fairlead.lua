@@ -297,6 +297,7 @@ local FIELDS = {
         reserved(3),
         hex32("digest_policy", "Digest of the policy"),
     },
+    [25] = { name = "NODE_IPV6", ipv6(ipv6Field("node", "Management address"), "node") },
     [80] = {
         name = "PROXY_LOAD",
         number(16, "proxy", "Proxy's own figure in permille", { text = permille }),

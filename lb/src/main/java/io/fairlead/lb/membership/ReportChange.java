@@ -1,6 +1,7 @@
 package io.fairlead.lb.membership;
 
 import io.fairlead.lb.report.Report;
+import java.util.Objects;
 
 /** Tells what is worth a message at once from what can wait for the next report. */
 final class ReportChange {
@@ -20,6 +21,7 @@ final class ReportChange {
                 || !a.virtualRouterIds().equals(b.virtualRouterIds())
                 || !a.virtualRouters().equals(b.virtualRouters())
                 || !a.balancing().equals(b.balancing())
-                || !a.pace().equals(b.pace());
+                || !a.pace().equals(b.pace())
+                || !Objects.equals(a.managementIp6(), b.managementIp6());
     }
 }

@@ -142,7 +142,15 @@ final class FieldReader {
                 uptime == null ? 0 : uptime.getLong(),
                 virtualRouters,
                 balancing(),
-                pace());
+                pace(),
+                managementIp6());
+    }
+
+    /** What a host may not have, or only on its own link, is as good as unsaid. */
+    private @Nullable IpAddress managementIp6() {
+        final ByteBuffer field = field(FieldType.NODE_IPV6, FieldType.NODE_IPV6_LENGTH);
+        final IpAddress address = field == null ? null : ipv6(field);
+        return address != null && Report.isManagementIp6(address) ? address : null;
     }
 
     private Balancing balancing() {

@@ -15,6 +15,7 @@ final class FieldType {
     static final int UPTIME = 22;
     static final int VIRTUAL_ROUTER_VIEWS = 23;
     static final int BALANCING = 24;
+    static final int NODE_IPV6 = 25;
 
     static final int OWNER_QUERY = 32;
     static final int OWNER_CHUNK = 33;
@@ -53,6 +54,8 @@ final class FieldType {
 
     /** Of an entry of {@link #STICKY_IPV6}. */
     static final int IPV6_ASSIGNMENT_LENGTH = 20;
+
+    static final int NODE_IPV6_LENGTH = 16;
 
     static final int FLOW_LENGTH = 16;
     static final int FLOW_IPV6_LENGTH = 40;

@@ -101,6 +101,11 @@ final class FieldWriter {
                     .putInt(report.balancing().weight() << 24)
                     .putInt(report.balancing().policyDigest());
         }
+        final IpAddress managementIp6 = report.managementIp6();
+        if (managementIp6 != null) {
+            field(FieldType.NODE_IPV6, FieldType.NODE_IPV6_LENGTH);
+            address(managementIp6);
+        }
         if (!report.pace().equals(ReportPace.UNSAID)) {
             field(FieldType.REPORT_PACE, 8)
                     .putInt(report.pace().intervalMs())

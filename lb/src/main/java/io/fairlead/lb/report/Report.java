@@ -1,7 +1,10 @@
 package io.fairlead.lb.report;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's state and load.
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  *     older version says nothing
  * @param balancing what it says about the choice of nodes
  * @param pace how often it reports
+ * @param managementIp6 its own IPv6 address, at which connections to redirected ports are balanced; null if it has none, or is of an older version
  */
 public record Report(
         String name,
@@ -36,7 +40,8 @@ public record Report(
         long uptimeMs,
         List<VirtualRouterView> virtualRouters,
         Balancing balancing,
-        ReportPace pace)
+        ReportPace pace,
+        @Nullable IpAddress managementIp6)
         implements Body {
 
     /** How many redirects fit a report beside everything else. */
@@ -58,6 +63,60 @@ public record Report(
         if (virtualRouterIds.size() > 255) {
             throw new IllegalArgumentException(virtualRouterIds.size() + " virtual routers, at most 255");
         }
+        if (managementIp6 != null && !isManagementIp6(managementIp6)) {
+            throw new IllegalArgumentException(managementIp6 + " cannot be the IPv6 address that clients use");
+        }
+    }
+
+    /**
+     * Of a node without an IPv6 address.
+     *
+     * @param name see above
+     * @param role see above
+     * @param priority see above
+     * @param virtualRouterIds see above
+     * @param load see above
+     * @param healthy see above
+     * @param redirects see above
+     * @param scanning see above
+     * @param draining see above
+     * @param configurationDigest see above
+     * @param uptimeMs see above
+     * @param virtualRouters see above
+     * @param balancing see above
+     * @param pace see above
+     */
+    public Report(
+            final String name,
+            final Role role,
+            final int priority,
+            final List<Integer> virtualRouterIds,
+            final Load load,
+            final boolean healthy,
+            final List<RedirectHealth> redirects,
+            final boolean scanning,
+            final boolean draining,
+            final long configurationDigest,
+            final long uptimeMs,
+            final List<VirtualRouterView> virtualRouters,
+            final Balancing balancing,
+            final ReportPace pace) {
+        this(
+                name,
+                role,
+                priority,
+                virtualRouterIds,
+                load,
+                healthy,
+                redirects,
+                scanning,
+                draining,
+                configurationDigest,
+                uptimeMs,
+                virtualRouters,
+                balancing,
+                pace,
+                null);
     }
 
     /**
@@ -67,6 +126,14 @@ public record Report(
      */
     public boolean isInService() {
         return scanning && !draining && balancing.weight() > 0;
+    }
+
+    /** An address of one host that is not confined to its link. */
+    static boolean isManagementIp6(final IpAddress address) {
+        return address.isIpv6()
+                && IpAddress.isUnicast(address.high(), address.low())
+                && !Ipv6Address.isIpv4Mapped(address.high(), address.low())
+                && !address.isLinkLocalIpv6();
     }
 
     static boolean isName(final String name) {

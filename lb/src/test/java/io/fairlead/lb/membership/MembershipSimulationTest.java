@@ -92,6 +92,9 @@ final class MembershipSimulationTest {
         nodes.get(0).role(Role.DIRECTOR);
         lan.run(8_000 * MS);
         assertOneDirector(lan, nodes, nodes.get(0));
+        assertThat(nodes.get(0).membership.nodes())
+                .extracting(node -> node.report().managementIp6())
+                .containsExactly(null, null, nodes.get(3).membership.report().managementIp6());
 
         lan.kill(nodes.remove(0));
         lan.run(12_000 * MS);
@@ -437,7 +440,8 @@ final class MembershipSimulationTest {
                 same.uptimeMs(),
                 same.virtualRouters(),
                 same.balancing(),
-                same.pace());
+                same.pace(),
+                same.managementIp6());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
         assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Set.of(Mismatch.REDIRECTS));
         lan.run(MS);
@@ -445,6 +449,38 @@ final class MembershipSimulationTest {
         nodes.get(1).membership.update(same, lan.nowNs(), nodes.get(1));
         lan.run(MS);
         assertThat(nodes.get(0).events).endsWith("changed n2 mismatch " + Set.of());
+    }
+
+    @Test
+    void shouldTellAtOnceThatItHasNoIpv6AddressAnyMore() {
+        final VirtualLan lan = lan(8);
+        final List<SimulatedNode> nodes = startAll(lan, 2);
+        lan.run(20 * MS);
+        final Report before = nodes.get(1).membership.report();
+        assertThat(before.managementIp6()).isNotNull();
+        final Report without = new Report(
+                before.name(),
+                before.role(),
+                before.priority(),
+                before.virtualRouterIds(),
+                before.load(),
+                before.healthy(),
+                before.redirects(),
+                before.scanning(),
+                before.draining(),
+                before.configurationDigest(),
+                before.uptimeMs(),
+                before.virtualRouters(),
+                before.balancing(),
+                before.pace());
+
+        nodes.get(1).membership.update(without, lan.nowNs(), nodes.get(1));
+        lan.run(MS);
+
+        assertThat(nodes.get(0).events).endsWith("changed n2");
+        assertThat(nodes.get(0).membership.nodes())
+                .singleElement()
+                .satisfies(node -> assertThat(node.report().managementIp6()).isNull());
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -105,7 +105,8 @@ final class SimulatedNode implements MembershipOutput {
                 1,
                 List.of(),
                 Balancing.UNSAID,
-                pace);
+                pace,
+                IpAddress.ofIpv6(0x2001_0DB8_0051_0000L, name.charAt(name.length() - 1)));
     }
 
     /** What the first version says, and hears, of a report: none of the fields that came later. */

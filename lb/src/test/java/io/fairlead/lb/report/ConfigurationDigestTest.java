@@ -103,6 +103,9 @@ final class ConfigurationDigestTest {
         assertThatThrownBy(() -> report("no spaces", 1)).hasMessageContaining("no spaces");
         assertThatThrownBy(() -> report("n1", 256)).hasMessageContaining("256");
         assertThatThrownBy(() -> new Balancing(256, 0)).hasMessageContaining("256");
+        assertThatThrownBy(() -> Samples.withManagementIp6(IpAddress.parse("fe80::1")))
+                .hasMessageContaining("fe80::1");
+        assertThatThrownBy(() -> Samples.withManagementIp6(Samples.CLIENT)).hasMessageContaining("10.51.0.201");
         assertThatThrownBy(() -> new ReportPace(19, 3)).hasMessageContaining("19");
         assertThatThrownBy(() -> new ReportPace(20, 0)).hasMessageContaining("0 reports");
         assertThatThrownBy(() -> Authenticator.keyed(new byte[15])).hasMessageContaining("15 bytes");

@@ -2,6 +2,7 @@ package io.fairlead.lb.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.netstack.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MessageCodecTest {
 
@@ -72,6 +74,18 @@ final class MessageCodecTest {
         final byte[] written = openEncoder.encode(Samples.message(Samples.withPace(new ReportPace(1000, 3))));
         final byte[] pace = HexFormat.of().parseHex(interval + missed + "000000");
         System.arraycopy(pace, 0, written, written.length - pace.length, pace.length);
+        assertThat(openDecoder.decode(written)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
+    }
+
+    /** The last 16 bytes are the field's value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"::", "ff02::1", "fe80::1", "::ffff:10.51.0.1"})
+    void shouldNotBelieveAnIpv6AddressThatNoNodeHasForItsClients(final String address) {
+        final byte[] written = openEncoder.encode(Samples.message(Samples.withManagementIp6(Samples.NODE_1_IPV6)));
+        final IpAddress instead = IpAddress.parse(address);
+        ByteBuffer.wrap(written, written.length - 16, 16)
+                .putLong(instead.high())
+                .putLong(instead.low());
         assertThat(openDecoder.decode(written)).isEqualTo(new Decoded(Verdict.OK, Samples.message(Samples.REPORT)));
     }
 

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Messages to test with. */
 final class Samples {
 
     static final int NODE_1 = Ipv4Address.parse("10.51.0.1");
     static final int NODE_2 = Ipv4Address.parse("10.51.0.2");
+    static final IpAddress NODE_1_IPV6 = IpAddress.parse("2001:db8:51::1");
     static final long MAC_1 = MacAddress.parse("02:00:00:00:00:01");
     static final long MAC_2 = MacAddress.parse("02:00:00:00:00:02");
     static final int CLUSTER = ClusterId.of(51, "");
@@ -54,23 +56,31 @@ final class Samples {
     private Samples() {}
 
     static Report withViews(final List<VirtualRouterView> views) {
-        return with(REPORT.load(), views, REPORT.balancing(), REPORT.pace());
+        return with(REPORT.load(), views, REPORT.balancing(), REPORT.pace(), null);
     }
 
     static Report withLoad(final Load load) {
-        return with(load, REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace());
+        return with(load, REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace(), null);
     }
 
     static Report withBalancing(final Balancing balancing) {
-        return with(REPORT.load(), REPORT.virtualRouters(), balancing, REPORT.pace());
+        return with(REPORT.load(), REPORT.virtualRouters(), balancing, REPORT.pace(), null);
     }
 
     static Report withPace(final ReportPace pace) {
-        return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), pace);
+        return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), pace, null);
+    }
+
+    static Report withManagementIp6(final IpAddress address) {
+        return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace(), address);
     }
 
     private static Report with(
-            final Load load, final List<VirtualRouterView> views, final Balancing balancing, final ReportPace pace) {
+            final Load load,
+            final List<VirtualRouterView> views,
+            final Balancing balancing,
+            final ReportPace pace,
+            final @Nullable IpAddress managementIp6) {
         return new Report(
                 REPORT.name(),
                 REPORT.role(),
@@ -85,7 +95,8 @@ final class Samples {
                 REPORT.uptimeMs(),
                 views,
                 balancing,
-                pace);
+                pace,
+                managementIp6);
     }
 
     static final Connections CONNECTIONS = new Connections(
@@ -122,6 +133,7 @@ final class Samples {
                 withLoad(new Load(1, 2, 3, 4, 1000)),
                 withLoad(new Load(1, 2, 3, 4, 0)),
                 withPace(new ReportPace(20, 5)),
+                withManagementIp6(NODE_1_IPV6),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
                 OWNER_ANSWER_IPV6,
@@ -150,7 +162,7 @@ final class Samples {
                         Role.BACKUP,
                         255,
                         IntStream.range(0, 255).mapToObj(i -> i + 1).toList(),
-                        Load.NONE,
+                        new Load(1, 2, 3, 4, 1000),
                         true,
                         IntStream.range(0, Report.MAX_REDIRECTS)
                                 .mapToObj(i -> new RedirectHealth(i + 1, HealthReason.TIMEOUT))
@@ -164,7 +176,8 @@ final class Samples {
                                         new VirtualRouterView(i + 1, true, State.BACKUP, IpAddress.parse("fe80::1")))
                                 .toList(),
                         new Balancing(0, -1),
-                        new ReportPace(ReportPace.MAX_INTERVAL_MS, 255)),
+                        new ReportPace(ReportPace.MAX_INTERVAL_MS, 255),
+                        NODE_1_IPV6),
                 new Connections(
                         1,
                         false,

@@ -101,11 +101,12 @@ final class DissectorIT {
                                             52, true, VirtualRouterView.State.BACKUP, IpAddress.parse("fe80::2")),
                                     new VirtualRouterView(53, true, VirtualRouterView.State.INITIALIZE, null)),
                             new Balancing(200, 0x99AABBCC),
-                            new ReportPace(250, 12)),
+                            new ReportPace(250, 12),
+                            IpAddress.parse("2001:db8:51::2")),
                     "Report n2 backup prio 89, cpu 12.5 %, 31 connections, draining, not healthy",
                     """
-                    field.type 16,17,18,19,20,21,22,23,24,60
-                    field.length 4,12,12,2,8,2,8,60,8,8
+                    field.type 16,17,18,19,20,21,22,23,24,25,60
+                    field.length 4,12,12,2,8,2,8,60,8,16,8
                     role 1
                     priority 89
                     node_flags 0x03
@@ -127,6 +128,7 @@ final class DissectorIT {
                     master_ipv6 fe80::2,::
                     weight 200
                     digest_policy 0x99aabbcc
+                    node_ipv6 2001:db8:51::2
                     report_interval 250
                     missed_reports 12
                     """),
