@@ -40,7 +40,7 @@ final class BenchNode {
         final int capacity = BitUtil.findNextPositivePowerOfTwo(flows + flows / 2);
         final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
         steering = new Steering(
-                SteeringTable.alone(SELF, 0, 0, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
+                SteeringTable.alone(SELF, null, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
                 SteeringTables.inMemory(capacity, STICKY_SECONDS),
                 events,
                 new SteeringCommands(counters),

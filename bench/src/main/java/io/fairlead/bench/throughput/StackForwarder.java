@@ -117,7 +117,7 @@ public final class StackForwarder {
         final long director = MacAddress.parse(Wire.DIRECTOR_MAC);
         final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
         final Steering steering = new Steering(
-                SteeringTable.alone(SELF, 0, 0, self, VirtualIps.NONE, RedirectMap.EMPTY),
+                SteeringTable.alone(SELF, null, self, VirtualIps.NONE, RedirectMap.EMPTY),
                 SteeringTables.inMemory(BitUtil.findNextPositivePowerOfTwo(2 * flows), STICKY_SECONDS),
                 new SteeringEvents(),
                 new SteeringCommands(counters),

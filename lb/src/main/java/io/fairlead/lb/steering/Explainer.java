@@ -47,7 +47,7 @@ final class Explainer {
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
     }
 
-    /** Begins with an answer; of the flow, everything but the client port and the destination's address counts. */
+    /** Begins with an answer; of the flow, everything but the client port counts; of the destination's address only whether it is a node's own. */
     void explain(final FlowKey asked, final int newQuestion) {
         question = newQuestion;
         clientHigh = asked.clientHigh();
@@ -87,7 +87,7 @@ final class Explainer {
                 .redirect();
         for (int i = 0; i < table.nodes().size(); i++) {
             if (!events.explainedCandidate(
-                    question, table.node(i), table.node(i).takes(redirect), assigner.added(i))) {
+                    question, table.node(i), table.takes(i, asked, redirect), assigner.added(i))) {
                 return false;
             }
         }

@@ -2,8 +2,10 @@ package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.policy.HeavySourcePolicy;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv6Address;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the data path needs to know of the cluster, published whole by the conductor. Immutable; reading it allocates nothing.
@@ -140,8 +142,7 @@ public record SteeringTable(
      * A table for a node that knows of no other yet: it steers nothing, and delivers its own flows.
      *
      * @param nodeId of this node
-     * @param ipv6High first half of its IPv6 management address
-     * @param ipv6Low second half; both are 0 if it has none
+     * @param ipv6 its IPv6 management address, null if it has none
      * @param mac of this node
      * @param virtualIps the VIPs of all virtual routers
      * @param redirects what is intercepted
@@ -149,11 +150,11 @@ public record SteeringTable(
      */
     public static SteeringTable alone(
             final int nodeId,
-            final long ipv6High,
-            final long ipv6Low,
+            final @Nullable IpAddress ipv6,
             final long mac,
             final VirtualIps virtualIps,
             final RedirectMap redirects) {
+        final IpAddress own = ipv6 == null ? IpAddress.ofIpv6(0, 0) : ipv6;
         return new SteeringTable(
                 0,
                 false,
@@ -163,7 +164,7 @@ public record SteeringTable(
                 NO_NODE,
                 virtualIps,
                 redirects,
-                List.of(new Node(nodeId, ipv6High, ipv6Low, mac, Readiness.OPEN, 0, 0, 1, 0, 1)),
+                List.of(new Node(nodeId, own.high(), own.low(), mac, Readiness.OPEN, 0, 0, 1, 0, 1)),
                 Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT);
     }

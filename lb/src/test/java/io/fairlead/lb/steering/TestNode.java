@@ -62,7 +62,7 @@ final class TestNode {
         this.tables = tables;
         this.steering = new Steering(
                 SteeringTable.alone(
-                        TestCluster.ip(self), 0, 0, TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
+                        TestCluster.ip(self), null, TestCluster.mac(self), VirtualIps.NONE, RedirectMap.EMPTY),
                 tables,
                 events,
                 commands,

@@ -79,8 +79,24 @@ public final class AddressEntry {
      * @return true for a new IPv6 address
      */
     public boolean isTentative() {
-        final int flags = attributes.int32(Rtnetlink.IFA_FLAGS, Byte.toUnsignedInt(payload[FLAGS_OFFSET]));
-        return (flags & Rtnetlink.IFA_F_TENTATIVE) != 0;
+        return hasFlag(Rtnetlink.IFA_F_TENTATIVE);
+    }
+
+    /**
+     * Whether an IPv6 address is one to tell others of: neither tentative, nor a duplicate (RFC 4862 section 5.4), nor deprecated (section 5.5.4), nor temporary
+     * (RFC 8981).
+     *
+     * @return false for one that may not be there for long
+     */
+    public boolean isLasting() {
+        return !hasFlag(Rtnetlink.IFA_F_TENTATIVE
+                | Rtnetlink.IFA_F_DADFAILED
+                | Rtnetlink.IFA_F_DEPRECATED
+                | Rtnetlink.IFA_F_TEMPORARY);
+    }
+
+    private boolean hasFlag(final int anyOf) {
+        return (attributes.int32(Rtnetlink.IFA_FLAGS, Byte.toUnsignedInt(payload[FLAGS_OFFSET])) & anyOf) != 0;
     }
 
     int interfaceIndex() {

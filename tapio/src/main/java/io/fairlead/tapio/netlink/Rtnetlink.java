@@ -64,7 +64,10 @@ final class Rtnetlink {
     static final int IFA_CACHEINFO = 6;
     static final int IFA_FLAGS = 8;
     static final int IFA_PROTO = 11;
+    static final int IFA_F_TEMPORARY = 0x01;
     static final int IFA_F_NODAD = 0x02;
+    static final int IFA_F_DADFAILED = 0x08;
+    static final int IFA_F_DEPRECATED = 0x20;
     static final int IFA_F_TENTATIVE = 0x40;
     static final int IFA_F_NOPREFIXROUTE = 0x200;
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The golden bytes are what iproute2 6.1 sends for the same purpose (seen with strace), on a little-endian machine. */
 class NetlinkMessageTest {
@@ -117,6 +119,16 @@ class NetlinkMessageTest {
         assertThat(address.interfaceIndex()).isEqualTo(3);
         assertThat(new AddressEntry(address.payloadFor(9)).interfaceIndex()).isEqualTo(9);
         assertThat(AddressEntry.fromHex(address.toHex())).isEqualTo(address);
+    }
+
+    /** Flags of IPv6 addresses, in the order of their bits; permanent is 80. */
+    @ParameterizedTest
+    @CsvSource({"80, true", "81, false", "82, true", "88, false", "a0, false", "c0, false", "280, true", "100, true"})
+    void shouldTellLastingAddressesFromOthers(final String flags, final boolean isLasting) {
+        final String word = ("0000" + flags).substring(flags.length());
+        final AddressEntry address = AddressEntry.fromHex("0a40000003000000" + "14000100"
+                + "20010db8005100000000000000000001" + "08000800" + word.substring(2) + word.substring(0, 2) + "0000");
+        assertThat(address.isLasting()).isEqualTo(isLasting);
     }
 
     @Test

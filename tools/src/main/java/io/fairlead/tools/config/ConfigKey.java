@@ -16,6 +16,7 @@ enum ConfigKey {
     NAME("node", "name"),
     INTERFACE("node", "interface"),
     MANAGEMENT_IP("node", "managementIp"),
+    MANAGEMENT_IP6("node", "managementIp6"),
     ATTACH("node", "attach"),
     SCANNING("node", "scanning"),
     NODE_WEIGHT("node", "weight"),

@@ -56,6 +56,9 @@ public final class ConfigLoader {
                 name(node),
                 interfaceName,
                 node.value(ConfigKey.MANAGEMENT_IP, Values.ipv4HostAddress("use an IPv4 address of the interface")),
+                node.value(
+                        ConfigKey.MANAGEMENT_IP6,
+                        Values.ipv6HostAddress("use a global or unique local IPv6 address of the interface")),
                 node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
                         .orElse(AttachMode.INLINE),
                 node.value(ConfigKey.SCANNING, Values.flag()).orElse(true),
@@ -73,6 +76,7 @@ public final class ConfigLoader {
                 file,
                 config,
                 node.line(ConfigKey.MANAGEMENT_IP),
+                node.line(ConfigKey.MANAGEMENT_IP6),
                 engine.line(ConfigKey.CPU),
                 routers.places(),
                 problems.warnings());

@@ -3,6 +3,7 @@ package io.fairlead.tools.config;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,11 +12,13 @@ import java.util.stream.Stream;
 public final class LoadedConfig {
 
     private static final String MANAGEMENT_IP = ConfigKey.MANAGEMENT_IP.path();
+    private static final String MANAGEMENT_IP6 = ConfigKey.MANAGEMENT_IP6.path();
     private static final String CPU = ConfigKey.CPU.path();
 
     private final Path file;
     private final NodeConfig config;
     private final int managementIpLine;
+    private final int managementIp6Line;
     private final int cpuLine;
     private final List<PlacedRouter> routers;
     private final List<ConfigProblem> warnings;
@@ -24,12 +27,14 @@ public final class LoadedConfig {
             Path file,
             NodeConfig config,
             int managementIpLine,
+            int managementIp6Line,
             int cpuLine,
             List<PlacedRouter> routers,
             List<ConfigProblem> warnings) {
         this.file = file;
         this.config = config;
         this.managementIpLine = managementIpLine;
+        this.managementIp6Line = managementIp6Line;
         this.cpuLine = cpuLine;
         this.routers = List.copyOf(routers);
         this.warnings = List.copyOf(warnings);
@@ -76,6 +81,19 @@ public final class LoadedConfig {
     }
 
     /**
+     * The IPv6 address at which connections to this node are balanced: the configured one, or else the lowest of the interface that is neither link-local nor a
+     * virtual IP. The lowest, because the kernel's order is another after each attachment.
+     *
+     * @param lastingAddresses of the interface, those left out that may not be there for long
+     * @return empty if there is none
+     */
+    public Optional<IpAddress> managementIp6(List<IpAddress> lastingAddresses) {
+        return config.managementIp6().or(() -> lastingAddresses.stream()
+                .filter(address -> address.isIpv6() && !address.isLinkLocalIpv6() && !isVirtualIp(address))
+                .min(Comparator.naturalOrder()));
+    }
+
+    /**
      * What does not fit an interface: virtual IPs outside its subnets, unicast peers that are the node itself, a management address that it
      * does not have. To be asked of each of {@link NodeConfig#interfaceNames}.
      *
@@ -90,6 +108,7 @@ public final class LoadedConfig {
                 .toList();
         if (interfaceName.equals(config.interfaceName())) {
             checkManagementIp(own, problems);
+            checkManagementIp6(own, problems);
         }
         for (PlacedRouter router : routers) {
             if (router.interfaceName().equals(interfaceName)) {
@@ -147,6 +166,21 @@ public final class LoadedConfig {
         }
     }
 
+    private void checkManagementIp6(List<IpPrefix> own, Problems problems) {
+        config.managementIp6()
+                .filter(configured ->
+                        own.stream().noneMatch(prefix -> prefix.address().equals(configured)))
+                .ifPresent(missing -> problems.error(
+                        managementIp6Line,
+                        MANAGEMENT_IP6,
+                        missing + " is not an address of " + config.interfaceName(),
+                        "use one of "
+                                + ofFamily(own, true).stream()
+                                        .filter(prefix -> !prefix.address().isLinkLocalIpv6())
+                                        .toList()
+                                + ", or leave the key out"));
+    }
+
     /** RFC 9568 section 5.1.2.1: advertisements come from there. */
     private static void checkLinkLocal(PlacedRouter router, List<IpPrefix> own, Problems problems) {
         if (router.isIpv6() && own.stream().noneMatch(prefix -> prefix.address().isLinkLocalIpv6())) {
@@ -195,7 +229,9 @@ public final class LoadedConfig {
     void checkAddresses(Problems problems) {
         for (Located<IpPrefix> virtualIp : virtualIps().toList()) {
             IpAddress address = virtualIp.value().address();
-            if (config.managementIp().filter(address::equals).isPresent()) {
+            if (Stream.of(config.managementIp(), config.managementIp6())
+                    .flatMap(Optional::stream)
+                    .anyMatch(address::equals)) {
                 problems.error(
                         virtualIp.line(),
                         virtualIp.path(),

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param name of the node, {@code [A-Za-z0-9_-]{1,32}}
  * @param interfaceName the interface by which the nodes know each other, and of virtual routers that name no other
  * @param managementIp empty: the interface's first address, see {@link LoadedConfig#managementIp}
+ * @param managementIp6 empty: the lowest of the interface's lasting IPv6 addresses, see {@link LoadedConfig#managementIp6}
  * @param attach how frames get to the stack
  * @param scanning whether it serves clients itself
  * @param weight its share of the clients beside the others, 0-255
@@ -28,6 +29,7 @@ public record NodeConfig(
         String name,
         String interfaceName,
         Optional<IpAddress> managementIp,
+        Optional<IpAddress> managementIp6,
         AttachMode attach,
         boolean scanning,
         int weight,

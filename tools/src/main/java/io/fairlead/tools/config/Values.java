@@ -154,6 +154,20 @@ final class Values {
         };
     }
 
+    /** For what clients reach over IPv6 from wherever they are. */
+    static Conversion<IpAddress> ipv6HostAddress(String remedy) {
+        return node -> {
+            IpAddress address = hostAddressOf(plain(node, remedy), remedy);
+            if (!address.isIpv6()) {
+                throw new Refusal(address + " is an IPv4 address", remedy);
+            }
+            if (address.isLinkLocalIpv6()) {
+                throw new Refusal(address + " is a link-local address, which means another host on each link", remedy);
+            }
+            return address;
+        };
+    }
+
     /** An address of a host with the prefix length of its subnet. */
     static Conversion<IpPrefix> hostPrefix(String remedy) {
         return node -> {

@@ -71,6 +71,7 @@ final class ConfigMapping {
                 new ReportPace(
                         (int) config.cluster().reportInterval().toMillis(),
                         config.cluster().missedReports()),
+                identity.managementIp6(),
                 startNs);
     }
 

@@ -7,6 +7,7 @@ import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.steering.ChosenBy;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tools.config.NodeConfig;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -61,13 +63,27 @@ final class ConnectionExplainer {
                         || candidate.passivePorts().contains(port))
                 .findFirst();
         final Transport transport = redirect.map(RedirectConfig::transport).orElse(Transport.TCP);
-        final FlowKey flow =
-                new FlowKey().ip(client, 0, client, port, transport == Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP);
+        final FlowKey flow = new FlowKey()
+                .ip(client, 0, destination(client), port, transport == Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP);
         return conductor
                 .cluster()
                 .questions()
                 .ask(flow)
                 .thenApply(answer -> explanation(client, port, redirect, answer));
+    }
+
+    /** A virtual IP of the client's family; without one, an address that is none: what is left then are the nodes' own. */
+    private IpAddress destination(final IpAddress client) {
+        return config.virtualRouters().stream()
+                .flatMap(router -> router.virtualIps().stream())
+                .map(IpPrefix::address)
+                .filter(virtualIp -> virtualIp.isIpv6() == client.isIpv6())
+                .findFirst()
+                .orElse(client);
+    }
+
+    private boolean isToOwnIpv6Addresses(final IpAddress client) {
+        return client.isIpv6() && destination(client).equals(client);
     }
 
     private Explanation explanation(
@@ -97,7 +113,7 @@ final class ConnectionExplainer {
                                 name(answer.stickyNode()),
                                 answer.stickyAgeSeconds(),
                                 config.policy().stickyTimeout().toSeconds()),
-                nodes(answer.candidates()),
+                nodes(answer.candidates(), isToOwnIpv6Addresses(client)),
                 answer.flows().stream()
                         .map(this::connection)
                         .sorted(Comparator.comparingInt(Connection::idleSeconds)
@@ -132,7 +148,7 @@ final class ConnectionExplainer {
         return transport.name().toLowerCase(Locale.ROOT);
     }
 
-    private List<Candidate> nodes(final List<DataPathAnswer.Candidate> candidates) {
+    private List<Candidate> nodes(final List<DataPathAnswer.Candidate> candidates, final boolean needsIpv6) {
         final List<Candidate> nodes = new ArrayList<>();
         final Set<Integer> told = new HashSet<>();
         for (final DataPathAnswer.Candidate candidate : candidates) {
@@ -140,31 +156,38 @@ final class ConnectionExplainer {
             final Node node = membership().node(candidate.node());
             if (candidate.node() == identity.managementIp()) {
                 final Report own = conductor.own().report(conductor.nowNs());
-                nodes.add(candidate(candidate, own, StatusAssembler.failuresOfRedirects(own)));
+                nodes.add(candidate(candidate, own, StatusAssembler.failuresOfRedirects(own), needsIpv6));
             } else if (node != null) {
-                nodes.add(other(candidate, node));
+                nodes.add(other(candidate, node, needsIpv6));
             }
         }
         for (final Node node : membership().nodes()) {
             if (!told.contains(node.id())) {
-                nodes.add(other(new DataPathAnswer.Candidate(node.id(), false, 0, 0), node));
+                nodes.add(other(new DataPathAnswer.Candidate(node.id(), false, 0, 0), node, needsIpv6));
             }
         }
         return nodes;
     }
 
-    private Candidate other(final DataPathAnswer.Candidate candidate, final Node node) {
+    private Candidate other(final DataPathAnswer.Candidate candidate, final Node node, final boolean needsIpv6) {
         return candidate(
-                candidate, node.report(), StatusAssembler.failures(node, conductor.nowNs() - node.lastHeardNs()));
+                candidate,
+                node.report(),
+                StatusAssembler.failures(node, conductor.nowNs() - node.lastHeardNs()),
+                needsIpv6);
     }
 
     private Candidate candidate(
-            final DataPathAnswer.Candidate candidate, final Report report, final List<String> failures) {
+            final DataPathAnswer.Candidate candidate,
+            final Report report,
+            final List<String> failures,
+            final boolean needsIpv6) {
         return new Candidate(
                 report.name(),
                 Ipv4Address.format(candidate.node()),
+                StatusAssembler.text(report.managementIp6()),
                 candidate.isEligible(),
-                candidate.isEligible() ? List.of() : leftOutBecause(report, failures),
+                candidate.isEligible() ? List.of() : leftOutBecause(report, failures, needsIpv6),
                 report.balancing().weight(),
                 report.load().activeConnections(),
                 report.load().cpuPermille() / 10,
@@ -174,8 +197,12 @@ final class ConnectionExplainer {
                 conductor.cluster().stickyClients(candidate.node()));
     }
 
-    private static List<String> leftOutBecause(final Report report, final List<String> failures) {
+    private static List<String> leftOutBecause(
+            final Report report, final List<String> failures, final boolean needsIpv6) {
         final List<String> reasons = new ArrayList<>(failures);
+        if (needsIpv6 && report.managementIp6() == null) {
+            reasons.add("has no IPv6 address");
+        }
         if (!report.scanning()) {
             reasons.add("does not scan");
         }
@@ -206,18 +233,29 @@ final class ConnectionExplainer {
 
     private List<String> notes(final IpAddress client) {
         final List<String> notes = new ArrayList<>();
-        if (!client.isIpv6()
-                && (client.ipv4() == identity.managementIp() || membership().node(client.ipv4()) != null)) {
-            notes.add(client + " is node " + name(client.ipv4())
-                    + ": connections that a node opens itself are not balanced");
-        }
-        final boolean hasIpv6 = config.virtualRouters().stream()
-                .flatMap(router -> router.virtualIps().stream())
-                .anyMatch(virtualIp -> virtualIp.address().isIpv6());
-        if (client.isIpv6() && !hasIpv6) {
-            notes.add("no virtual IP is an IPv6 address, so nothing of an IPv6 client is balanced;"
-                    + " give a virtual router virtualIps of IPv6");
+        nodeAt(client)
+                .ifPresent(node -> notes.add(
+                        client + " is node " + node + ": connections that a node opens itself are not balanced"));
+        if (isToOwnIpv6Addresses(client)) {
+            notes.add(
+                    identity.managementIp6() == null
+                            ? "neither is a virtual IP an IPv6 address, nor has this node one, so nothing of an IPv6 client is"
+                                    + " balanced here; give a virtual router virtualIps of IPv6, or the nodes addresses"
+                            : "no virtual IP is an IPv6 address, so an IPv6 client is balanced only where it uses a node's own");
         }
         return notes;
+    }
+
+    /** The name of the node whose own address this is. */
+    private Optional<String> nodeAt(final IpAddress address) {
+        if (Objects.equals(address, identity.managementIp6())
+                || address.equals(IpAddress.ofIpv4(identity.managementIp()))) {
+            return Optional.of(identity.name());
+        }
+        return membership().nodes().stream()
+                .filter(node -> address.equals(IpAddress.ofIpv4(node.id()))
+                        || Objects.equals(address, node.report().managementIp6()))
+                .map(node -> node.report().name())
+                .findFirst();
     }
 }

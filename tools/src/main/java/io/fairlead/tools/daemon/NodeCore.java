@@ -79,8 +79,7 @@ final class NodeCore {
                 // nor reset translated flows that it knows nothing of
                 SteeringTable.alone(
                         identity.managementIp(),
-                        0,
-                        0,
+                        identity.managementIp6(),
                         identity.mac(),
                         ConfigMapping.virtualIps(config, identity.interfaceName()),
                         ConfigMapping.redirectMap(config)),

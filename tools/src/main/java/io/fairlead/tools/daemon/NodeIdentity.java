@@ -1,13 +1,24 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.wire.IpAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who this node is on its segment, settled at start.
  *
  * @param name of the node
  * @param interfaceName that carries the management address and the VIPs
  * @param managementIp IPv4, also the node's id in the cluster
+ * @param managementIp6 null if it has no IPv6 address of its own that clients may use
  * @param broadcastIp of the management address's subnet
  * @param mac of the interface
  * @param bootId 64 random bits of this process
  */
-record NodeIdentity(String name, String interfaceName, int managementIp, int broadcastIp, long mac, long bootId) {}
+record NodeIdentity(
+        String name,
+        String interfaceName,
+        int managementIp,
+        @Nullable IpAddress managementIp6,
+        int broadcastIp,
+        long mac,
+        long bootId) {}

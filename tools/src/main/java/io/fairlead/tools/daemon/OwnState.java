@@ -9,8 +9,10 @@ import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.VirtualRouterView;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What this node says of itself: gathered from health, load and VRRP, and told as a {@link Report}. Conductor only. */
 final class OwnState {
@@ -22,6 +24,7 @@ final class OwnState {
     private final long configurationDigest;
     private final Balancing balancing;
     private final ReportPace pace;
+    private final @Nullable IpAddress managementIp6;
     private final long startNs;
     private Role role;
     private Load load = Load.NONE;
@@ -41,6 +44,7 @@ final class OwnState {
             final long configurationDigest,
             final Balancing balancing,
             final ReportPace pace,
+            final @Nullable IpAddress managementIp6,
             final long startNs) {
         this.name = name;
         this.priority = priority;
@@ -49,6 +53,7 @@ final class OwnState {
         this.configurationDigest = configurationDigest;
         this.balancing = balancing;
         this.pace = pace;
+        this.managementIp6 = managementIp6;
         this.startNs = startNs;
         this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
         // a node whose proxy has not been seen to answer gets no clients
@@ -139,6 +144,7 @@ final class OwnState {
                 TimeUnit.NANOSECONDS.toMillis(nowNs - startNs),
                 virtualRouters,
                 balancing,
-                pace);
+                pace,
+                managementIp6);
     }
 }

@@ -174,6 +174,7 @@ final class Rehearsal implements Runnable {
                         identity.name(),
                         identity.interfaceName(),
                         identity.managementIp() ^ number,
+                        null,
                         identity.broadcastIp(),
                         identity.mac() ^ number,
                         random.nextLong()),

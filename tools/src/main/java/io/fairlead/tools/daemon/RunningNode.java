@@ -67,6 +67,7 @@ final class RunningNode implements AutoCloseable {
                     config.name(),
                     config.interfaceName(),
                     Objects.requireNonNull(legs.first().ipv4()).ipv4(),
+                    legs.first().managementIp6(),
                     legs.first().broadcastIp(),
                     legs.firstAttachment().macAddress(),
                     random.nextLong());
@@ -108,12 +109,13 @@ final class RunningNode implements AutoCloseable {
             keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
             LOG.info(
-                    "node {} runs on {} ({}): {} interface, management address {}",
+                    "node {} runs on {} ({}): {} interface, management address {}{}",
                     config.name(),
                     config.interfaceName(),
                     io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
                     legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
-                    io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()));
+                    io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()),
+                    identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
 
             final Offload offload = legs.firstAttachment().uplink().offload();
             LOG.info(

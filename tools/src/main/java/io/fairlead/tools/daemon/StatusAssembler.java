@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Says in the words of the status report what the conductor knows. Conductor only. */
 final class StatusAssembler {
@@ -176,6 +177,7 @@ final class StatusAssembler {
         return new NodeStatus(
                 report.name(),
                 Ipv4Address.format(id),
+                text(report.managementIp6()),
                 MacAddress.format(mac),
                 role(report.role()),
                 report.priority(),
@@ -195,6 +197,10 @@ final class StatusAssembler {
                 conductor.cluster().stickyClients(id),
                 ageMs,
                 mismatches);
+    }
+
+    static @Nullable String text(final @Nullable IpAddress address) {
+        return address == null ? null : address.toString();
     }
 
     /** Why another node takes no new clients, as far as it or its proxies do not answer. */

@@ -12,6 +12,7 @@ import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
+import io.fairlead.netstack.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -167,8 +168,11 @@ final class TablePublisher {
         final int sharePermille = weight
                 * slowStart.sharePermille(id, readiness == SteeringTable.Readiness.OPEN, uptimeNs, nowNs)
                 / Balancing.NORMAL_WEIGHT;
+        final IpAddress ipv6 = report.managementIp6();
         return new SteeringTable.Node(
                 id,
+                ipv6 == null ? 0 : ipv6.high(),
+                ipv6 == null ? 0 : ipv6.low(),
                 mac,
                 readiness,
                 eligibility.refusedRedirects(report),

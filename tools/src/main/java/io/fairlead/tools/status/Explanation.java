@@ -87,6 +87,7 @@ public record Explanation(
      *
      * @param name of the node
      * @param managementIp its address
+     * @param managementIp6 its IPv6 address; null if it has none, or does not tell
      * @param eligible whether it takes new clients
      * @param leftOutBecause why not; empty if it does
      * @param weight its share of the clients beside others; 100 is normal, 0 none
@@ -100,6 +101,7 @@ public record Explanation(
     public record Candidate(
             String name,
             String managementIp,
+            @Nullable String managementIp6,
             boolean eligible,
             List<String> leftOutBecause,
             int weight,

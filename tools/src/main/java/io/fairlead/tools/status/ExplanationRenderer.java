@@ -14,6 +14,7 @@ public final class ExplanationRenderer {
     private static final List<Column> COLUMNS = List.of(
             new Column("  NODE", false),
             new Column("ADDRESS", false),
+            new Column("IPV6", false),
             new Column("WEIGHT", true),
             new Column("ACTIVE", true),
             new Column("CPU", true),
@@ -111,6 +112,7 @@ public final class ExplanationRenderer {
             table.row(List.of(
                     (isChosen ? "> " : "  ") + StatusRenderer.printable(node.name()),
                     StatusRenderer.printable(node.managementIp()),
+                    node.managementIp6() == null ? "-" : StatusRenderer.printable(node.managementIp6()),
                     String.valueOf(node.weight()),
                     String.valueOf(node.activeConnections()),
                     node.cpuPercent() + "%",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the node
  * @param managementIp its address
+ * @param managementIp6 its IPv6 address; null if it has none, or does not tell
  * @param mac its Ethernet address
  * @param role director, backup or scanning only
  * @param priority VRRP priority
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeStatus(
         String name,
         String managementIp,
+        @Nullable String managementIp6,
         String mac,
         NodeRole role,
         int priority,

@@ -12,6 +12,7 @@ public final class StatusRenderer {
     private static final List<Column> COLUMNS = List.of(
             left("  NODE"),
             left("ADDRESS"),
+            left("IPV6"),
             left("MAC"),
             left("ROLE"),
             right("PRIO"),
@@ -93,6 +94,7 @@ public final class StatusRenderer {
             table.row(List.of(
                     (node.self() ? "* " : "  ") + printable(node.name()),
                     printable(node.managementIp()),
+                    node.managementIp6() == null ? "-" : printable(node.managementIp6()),
                     printable(node.mac()),
                     node.role().label(),
                     String.valueOf(node.priority()),

@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 final class EveryKindOfFrameIT {
     private static final String VIP6 = "2001:db8:51::100";
+    private static final String OWN6 = "2001:db8:51::";
+    private static final int UNREDIRECTED_PORT = 9091;
     private static final int HTTP_PORT = 80;
     private static final int ECHO_PORT = 443;
     private static final int ECHO_PROXY_PORT = 4433;
@@ -215,8 +217,81 @@ final class EveryKindOfFrameIT {
         }
     }
 
+    private static String own6(final LabNode node) {
+        return OWN6 + node.name().substring(1);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {LabPlan.VIRTUAL_IP, VIP6})
+    @ValueSource(strings = {"n1", "n2"})
+    void shouldBalanceClientsWhenTheyUseTheIpv6AddressOfANode(final String name) {
+        final LabNode addressed = cluster.node(name);
+        final Client client = cluster.lab().client("c1");
+        final long handedOver = cluster.counter(addressed, "handed-over");
+        final List<String> servers = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            final String address = newAddress(client, VIP6);
+            final Fetch fetch = fetch(client, address, own6(addressed), LabPlan.PROXY_PORT);
+            assertThat(fetch.ok()).isTrue();
+            servers.add(fetch.servedBy());
+
+            final LabNode other = cluster.others(addressed).get(i % 2);
+            assertThat(List.of(
+                            fetch(client, address, own6(addressed), HTTP_PORT),
+                            fetch(client, address, own6(other), HTTP_PORT),
+                            fetch(client, address, VIP6, LabPlan.PROXY_PORT)))
+                    .as("where the client stays")
+                    .extracting(Fetch::servedBy)
+                    .containsOnly(fetch.servedBy());
+        }
+        assertThat(servers.stream().distinct()).hasSizeGreaterThan(1);
+        if (addressed.equals(cluster.director())) {
+            assertThat(cluster.counter(addressed, "handed-over")).isEqualTo(handedOver);
+        } else {
+            assertThat(cluster.counter(addressed, "handed-over")).isGreaterThan(handedOver);
+        }
+    }
+
+    @Test
+    void shouldReachTheVeryNodeOverIpv6WhenThePortIsNotRedirectedOrANodeConnects() {
+        final Client client = cluster.lab().client("c2");
+        final List<LabProcess> services = new ArrayList<>();
+        try {
+            for (final LabNode node : cluster.lab().nodes()) {
+                services.add(node.start(
+                        "other",
+                        "socat",
+                        "TCP6-LISTEN:" + UNREDIRECTED_PORT + ",reuseaddr,fork",
+                        "SYSTEM:echo " + node.name()));
+            }
+            for (final LabNode node : cluster.lab().nodes()) {
+                Await.until("answer of " + node.name(), LIMIT, () -> client.namespace()
+                        .run(LIMIT, "socat", "-u", "TCP6:[%s]:%d".formatted(own6(node), UNREDIRECTED_PORT), "-")
+                        .output()
+                        .strip()
+                        .equals(node.name()));
+                for (final LabNode from : cluster.others(node)) {
+                    assertThat(from.namespace()
+                                    .run(
+                                            LIMIT,
+                                            "curl",
+                                            "--silent",
+                                            "--include",
+                                            "--proxy",
+                                            "http://[%s]:%d".formatted(own6(node), LabPlan.PROXY_PORT),
+                                            cluster.lab().origin().pageUrl("frames"))
+                                    .orThrow()
+                                    .output())
+                            .as("from %s to %s", from.name(), node.name())
+                            .contains(" 200 ", node.name());
+                }
+            }
+        } finally {
+            services.forEach(LabProcess::close);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LabPlan.VIRTUAL_IP, VIP6, OWN6 + 1, OWN6 + 3})
     void shouldFindThePathMtuWhenPacketsAreTooBigForALinkOnTheWay(final String virtualIp) {
         final Client client = far.get(0);
         final LabNode serving = otherThanDirector();
@@ -337,16 +412,20 @@ final class EveryKindOfFrameIT {
         return packet.put(part).array();
     }
 
-    @Test
-    void shouldKeepConnectionsApartWhenOneClientPortIsUsedForAll() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepConnectionsApartWhenOneClientPortIsUsedForAll(final boolean isIpv6) throws IOException {
         final Client client = cluster.lab().client("c4");
         final LabNode serving = otherThanDirector();
-        final String source = addressServedBy(serving, client, LabPlan.VIRTUAL_IP);
+        final LabNode other = cluster.node("n3");
+        final String virtualIp = isIpv6 ? VIP6 : LabPlan.VIRTUAL_IP;
+        final String source = addressServedBy(serving, client, virtualIp);
+        final long portsTranslated = cluster.counter(serving, "client-port-translated");
         final List<String> targets = List.of(
-                LabPlan.VIRTUAL_IP + ":" + HTTP_PORT,
-                LabPlan.VIRTUAL_IP + ":" + LabPlan.PROXY_PORT,
-                serving.address() + ":" + LabPlan.PROXY_PORT,
-                cluster.node("n3").address() + ":" + LabPlan.PROXY_PORT);
+                proxy(virtualIp) + ":" + HTTP_PORT,
+                proxy(virtualIp) + ":" + LabPlan.PROXY_PORT,
+                proxy(isIpv6 ? own6(serving) : serving.address()) + ":" + LabPlan.PROXY_PORT,
+                proxy(isIpv6 ? own6(other) : other.address()) + ":" + LabPlan.PROXY_PORT);
         final List<LabProcess> runs = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             final Path request = directory.resolve("request-" + i);
@@ -359,13 +438,12 @@ final class EveryKindOfFrameIT {
                     "socat",
                     "-t",
                     "0.5",
-                    "OPEN:%s,rdonly,ignoreeof!!OPEN:%s,creat,wronly"
-                            .formatted(request, directory.resolve("response-" + i)),
-                    "TCP4:%s,bind=%s:4100,reuseaddr".formatted(targets.get(i), source)));
+                    "OPEN:%s,rdonly,ignoreeof!!OPEN:%s,creat,wronly".formatted(request, response(isIpv6, i)),
+                    "TCP:%s,bind=%s:4100,reuseaddr".formatted(targets.get(i), proxy(source))));
         }
         for (int i = 0; i < targets.size(); i++) {
             assertThat(runs.get(i).awaitExit(LIMIT)).as(targets.get(i)).isZero();
-            final byte[] response = Files.readAllBytes(directory.resolve("response-" + i));
+            final byte[] response = Files.readAllBytes(response(isIpv6, i));
             final String text = new String(response, StandardCharsets.ISO_8859_1);
             final int end = text.indexOf("\r\n\r\n");
             assertThat(text.substring(0, end)).as(targets.get(i)).contains("200", serving.name());
@@ -373,7 +451,11 @@ final class EveryKindOfFrameIT {
                     .as(targets.get(i))
                     .isEqualTo(content(i).sha256());
         }
-        assertThat(cluster.counter(serving, "client-port-translated")).isPositive();
+        assertThat(cluster.counter(serving, "client-port-translated")).isGreaterThan(portsTranslated);
+    }
+
+    private Path response(final boolean isIpv6, final int connection) {
+        return directory.resolve("response-" + (isIpv6 ? "6-" : "4-") + connection);
     }
 
     /** Long enough for all to be open at once. */

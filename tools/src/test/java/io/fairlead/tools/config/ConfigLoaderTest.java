@@ -34,6 +34,7 @@ final class ConfigLoaderTest {
               name: n1
               interface: eth0
               managementIp: 10.51.0.1
+              managementIp6: 2001:db8:51::1
               attach: inline
               scanning: false
               weight: 50
@@ -156,6 +157,7 @@ final class ConfigLoaderTest {
         assertThat(config.name()).isEqualTo("n1");
         assertThat(config.interfaceName()).isEqualTo("eth0");
         assertThat(config.managementIp()).hasValue(address("10.51.0.1"));
+        assertThat(config.managementIp6()).hasValue(address("2001:db8:51::1"));
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.interfaceNames()).containsExactly("eth0", "eth1");
         VirtualRouterSettings router = config.virtualRouters().get(0);
@@ -265,6 +267,7 @@ final class ConfigLoaderTest {
                         """).config();
 
         assertThat(config.managementIp()).isEmpty();
+        assertThat(config.managementIp6()).isEmpty();
         assertThat(config.attach()).isEqualTo(AttachMode.INLINE);
         assertThat(config.virtualRouters())
                 .containsExactly(new VirtualRouterSettings(
@@ -570,14 +573,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:75: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:76: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:75: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:76: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

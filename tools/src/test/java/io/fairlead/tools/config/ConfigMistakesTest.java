@@ -126,6 +126,18 @@ final class ConfigMistakesTest {
                         "4: node.managementIp: 224.0.0.18 is not an address that a host can have"),
                 arguments(
                         "10.51.0.1\n",
+                        "10.51.0.1\n  managementIp6: 10.51.0.9\n",
+                        "5: node.managementIp6: 10.51.0.9 is an IPv4 address; use a global or unique local IPv6 address"),
+                arguments(
+                        "10.51.0.1\n",
+                        "10.51.0.1\n  managementIp6: fe80::1\n",
+                        "5: node.managementIp6: fe80::1 is a link-local address, which means another host on each link; use a"),
+                arguments(
+                        "10.51.0.1\n",
+                        "10.51.0.1\n  managementIp6: ff02::1\n",
+                        "5: node.managementIp6: ff02::1 is not an address that a host can have; use a global"),
+                arguments(
+                        "10.51.0.1\n",
                         "10.51.0.1\n  attach: bypass\n",
                         "5: node.attach: 'bypass' is not known; use inline"),
                 // virtual routers
@@ -230,6 +242,10 @@ final class ConfigMistakesTest {
                         "10.51.0.100/24",
                         "10.51.0.1/24",
                         "8: virtualRouters[0].virtualIps[0]: 10.51.0.1 is the management address of this node; share another address"),
+                arguments(
+                        "10.51.0.1\nvirtualRouters:\n  - id: 51\n    priority: 99\n    virtualIps: [10.51.0.100/24]",
+                        "10.51.0.1\n  managementIp6: fd00::1\nvirtualRouters:\n  - virtualIps: ['fd00::1/64']",
+                        "7: virtualRouters[0].virtualIps[0]: fd00::1 is the management address of this node; share another address"),
                 arguments(
                         "10.51.0.100/24]",
                         "10.51.0.100/24, 10.51.0.100/16]",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,35 @@ final class LoadedConfigTest {
                 .endsWith(
                         "n1.yaml:1: node.managementIp: 10.51.0.2 is not an address of eth0; use one of [10.51.0.1/24],"
                                 + " or leave the key out for the first");
+    }
+
+    @Test
+    void shouldTakeTheLowestIpv6AddressOfItsOwnWhenManagementIp6IsLeftOut() throws Exception {
+        LoadedConfig loaded = loadIpv6("'2001:db8::1/64'");
+        List<IpAddress> addresses = Stream.of(
+                        "fe80::1", "10.51.0.1", "fd00::7", "2001:db8::9", "2001:db8::8", "2001:db8::1")
+                .map(IpAddress::parse)
+                .toList();
+
+        assertThat(loaded.managementIp6(addresses)).hasValue(IpAddress.parse("2001:db8::8"));
+        assertThat(loaded.managementIp6(addresses.subList(0, 3))).hasValue(IpAddress.parse("fd00::7"));
+        assertThat(loaded.managementIp6(addresses.subList(0, 2))).isEmpty();
+        assertThat(load(", managementIp6: 'fd00::9'").managementIp6(addresses)).hasValue(IpAddress.parse("fd00::9"));
+    }
+
+    @Test
+    void shouldRefuseManagementIp6WhenTheInterfaceDoesNotHaveIt() throws Exception {
+        LoadedConfig loaded = load(", managementIp6: 'fd00::9'");
+        List<IpPrefix> addresses = List.of(OWN, prefix("fe80::1", 64), prefix("fd00::7", 64));
+
+        assertThat(loaded.checkAgainst("eth0", addresses))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "n1.yaml:1: node.managementIp6: fd00::9 is not an address of eth0; use one of [fd00::7/64], or leave"
+                                + " the key out");
+        assertThat(loaded.checkAgainst("eth0", List.of(OWN, prefix("fd00::9", 64))))
+                .isEmpty();
     }
 
     @Test

@@ -196,7 +196,7 @@ final class ConnectionExplainerTest {
         assertThat(explain(1, IpAddress.parse("2001:db8::50"), PORT).notes())
                 .singleElement()
                 .asString()
-                .startsWith("no virtual IP is an IPv6 address");
+                .startsWith("neither is a virtual IP an IPv6 address, nor has this node one");
     }
 
     @Test

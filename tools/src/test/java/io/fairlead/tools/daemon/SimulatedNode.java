@@ -70,7 +70,13 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
         private final Wakeable conductor = new Wakeable(this);
         private final CountersFile counters = CountersFile.create(countersFile);
         private final NodeIdentity identity = new NodeIdentity(
-                loaded.config().name(), "eth0", managementIp, managementIp | 0xFF, mac, random.nextLong());
+                loaded.config().name(),
+                "eth0",
+                managementIp,
+                loaded.config().managementIp6().orElse(null),
+                managementIp | 0xFF,
+                mac,
+                random.nextLong());
         private final NodeCore core = new NodeCore(
                 loaded.config(),
                 identity,

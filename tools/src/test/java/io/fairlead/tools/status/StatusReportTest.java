@@ -41,6 +41,7 @@ final class StatusReportTest {
                     new NodeStatus(
                             "n1",
                             "10.51.0.1",
+                            "2001:db8:51::1",
                             "02:00:00:00:00:01",
                             NodeRole.DIRECTOR,
                             99,
@@ -63,6 +64,7 @@ final class StatusReportTest {
                     new NodeStatus(
                             "n2",
                             "10.51.0.2",
+                            null,
                             "02:00:00:00:00:02",
                             NodeRole.BACKUP,
                             89,
