@@ -34,7 +34,6 @@ final class HostLegs implements AutoCloseable {
             hosts.add(HostInterface.find(netlink, loaded, name));
         }
         final HostLegs made = new HostLegs();
-        made.undo.push(new LocalVipRoutes(netlink)::removeAll);
         try {
             for (final HostInterface host : hosts) {
                 final Path folder = made.legs.isEmpty() ? runFolder : folderOf(runFolder, host.name());
@@ -42,6 +41,8 @@ final class HostLegs implements AutoCloseable {
                 made.undo.push(leg);
                 made.legs.add(leg);
             }
+            // not before: they are another node's if that one has the interface
+            made.undo.push(new LocalVipRoutes(netlink)::removeAll);
             // an attachment that had to be undone first took those of the other interfaces along
             made.acceptVips(netlink);
             return made;
