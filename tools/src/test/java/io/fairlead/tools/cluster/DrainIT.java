@@ -11,10 +11,12 @@ import io.fairlead.tools.lab.LongDownload;
 import io.fairlead.tools.lab.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A drained node finishes what it serves, and gets nothing new. */
+@Tag("long")
 @ExtendWith(ClusterExtension.class)
 final class DrainIT {
     private static final LongDownload DOWNLOAD = new LongDownload(41, 2_000_000, 6);

@@ -10,10 +10,12 @@ import io.fairlead.tools.lab.Pinger;
 import io.fairlead.tools.lab.Pings;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Planned changes of the director: clients that ping the virtual IP and download through it notice nothing. */
+@Tag("long")
 @ExtendWith(ClusterExtension.class)
 final class PlannedSwitchoverIT {
     private static final Duration EVERY = Duration.ofMillis(2);

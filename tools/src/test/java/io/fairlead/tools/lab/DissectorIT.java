@@ -52,10 +52,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wireshark shows of our load reports what they say, and never stumbles over what is none. */
+@Tag("long")
 final class DissectorIT {
     private static final Path DISSECTOR =
             Launcher.find().script().resolve("../../wireshark/fairlead.lua").normalize();
