@@ -5,32 +5,32 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Datagrams of which a fragment was seen, and the node that all their fragments go to. In memory, for as long as a kernel would wait for the rest. Belongs to one
- * data-path thread; allocates nothing after construction.
+ * Datagrams of which a fragment was seen, and the node, by its address, that all their fragments have to do with. In memory, for as long as a kernel would wait for the rest.
+ * Belongs to one data-path thread; allocates nothing after construction.
  */
 public final class FragmentTable {
-
-    /** In place of a node id: no fragment of the datagram was seen. */
-    public static final int NO_NODE_ID = 0;
 
     /** Kernels give up after 30 s (RFC 1122 section 3.3.2 asks for 60 s to 120 s, RFC 8200 section 4.5 for 60 s). */
     private static final int TIMEOUT_SECONDS = 60;
 
-    private static final long LAYOUT_ID = 0x464C_4652_4147_0001L;
+    private static final long LAYOUT_ID = 0x464C_4652_4147_0002L;
     private static final int KEY_WORDS = 5;
-    private static final int VALUE_WORDS = 1;
+    private static final int VALUE_WORDS = 2;
+    private static final int NODE_HIGH_VALUE = 0;
+    private static final int NODE_LOW_VALUE = 1;
     private static final int IN_USE = 1;
 
     private final OffHeapTable table;
     private final OffHeapTable.Expiry isExpired = this::isExpired;
     private int nowSeconds;
 
-    // words of the selected datagram's key
+    // words of the selected datagram's key, and where it is
     private long selected0;
     private long selected1;
     private long selected2;
     private long selected3;
     private long selected4;
+    private int slot = OffHeapTable.NONE;
 
     /**
      * An empty table.
@@ -49,7 +49,7 @@ public final class FragmentTable {
     }
 
     /**
-     * Selects the datagram that {@link #owner} and {@link #put} are about.
+     * Selects the datagram that {@link #nodeHigh}, {@link #nodeLow}, {@link #put} and {@link #remove} are about.
      *
      * @param sourceHigh first half of the source address
      * @param sourceLow second half; IPv4 in IPv4-mapped form
@@ -57,8 +57,9 @@ public final class FragmentTable {
      * @param destinationLow second half
      * @param protocol IP protocol number
      * @param identification 16 bits of IPv4 or 32 of IPv6
+     * @return true if a fragment of it was seen
      */
-    public void select(
+    public boolean select(
             final long sourceHigh,
             final long sourceLow,
             final long destinationHigh,
@@ -70,54 +71,68 @@ public final class FragmentTable {
         selected2 = destinationHigh;
         selected3 = destinationLow;
         selected4 = ((long) protocol << 32) | (identification & 0xFFFF_FFFFL);
+        slot = table.find(selected0, selected1, selected2, selected3, selected4);
+        return slot != OffHeapTable.NONE;
     }
 
     /**
-     * The node of the selected datagram.
+     * First half of the address of the selected datagram's node. Only if a fragment of it was seen.
      *
-     * @return its id, {@link #NO_NODE_ID} if no fragment of it was seen
+     * @return 64 bits; IPv4 in IPv4-mapped form
      */
-    public int owner() {
-        final int slot = find();
-        return slot == OffHeapTable.NONE ? NO_NODE_ID : (int) table.value(slot, 0);
-    }
-
-    private int find() {
-        return table.find(selected0, selected1, selected2, selected3, selected4);
+    public long nodeHigh() {
+        return table.value(slot, NODE_HIGH_VALUE);
     }
 
     /**
-     * Sends all fragments of the selected datagram to a node.
+     * Second half of it.
      *
-     * @param owner node id
+     * @return 64 bits
+     */
+    public long nodeLow() {
+        return table.value(slot, NODE_LOW_VALUE);
+    }
+
+    /**
+     * Remembers the selected datagram, or another node for it.
+     *
+     * @param high first half of the node's address
+     * @param low second half; IPv4 in IPv4-mapped form
      * @param seconds now
      * @return false if there is no room
      */
-    public boolean put(final int owner, final int seconds) {
-        int slot = find();
+    public boolean put(final long high, final long low, final int seconds) {
         if (slot == OffHeapTable.NONE) {
             slot = table.insert(selected0, selected1, selected2, selected3, selected4, IN_USE, seconds);
         }
         if (slot == OffHeapTable.NONE) {
             return false;
         }
-        table.value(slot, 0, owner);
+        table.value(slot, NODE_HIGH_VALUE, high);
+        table.value(slot, NODE_LOW_VALUE, low);
         return true;
     }
 
+    /** Forgets the selected datagram. Only if a fragment of it was seen. */
+    public void remove() {
+        table.remove(slot);
+        slot = OffHeapTable.NONE;
+    }
+
     /**
-     * Removes datagrams that have timed out, looking at a few entries a call.
+     * Removes datagrams that have timed out, looking at a few entries a call. None is selected afterwards.
      *
      * @param entries how many to look at
      * @param seconds now
      */
     public void sweep(final int entries, final int seconds) {
         nowSeconds = seconds;
+        slot = OffHeapTable.NONE;
         table.sweep(entries, isExpired);
     }
 
-    private boolean isExpired(final int slot) {
-        return nowSeconds - table.lastSeenSeconds(slot) >= TIMEOUT_SECONDS;
+    private boolean isExpired(final int candidate) {
+        return nowSeconds - table.lastSeenSeconds(candidate) >= TIMEOUT_SECONDS;
     }
 
     /**

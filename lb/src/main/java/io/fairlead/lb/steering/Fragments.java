@@ -6,6 +6,7 @@ import static io.fairlead.netstack.engine.FrameProcessor.TO_HOST;
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.flow.FragmentTable;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.wire.Ipv6Address;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -69,16 +70,11 @@ final class Fragments {
         if (situation.wasSteeredHere(view)) {
             return proxyPort != 0 ? interceptor.onFrame(view, proxyPort) : local.laterFragment(view);
         }
-        table.select(
-                view.sourceHigh(),
-                view.sourceLow(),
-                view.destinationHigh(),
-                view.destinationLow(),
-                view.protocol(),
-                view.fragmentIdentification());
-        final int node = situation.nodes().byId(table.owner());
-        if (node != SteeringTable.NO_NODE) {
-            return follow(view, node, proxyPort);
+        if (view.selectDatagram(table)) {
+            final int node = situation.nodes().byId((int) table.nodeLow());
+            if (node != SteeringTable.NO_NODE) {
+                return follow(view, node, proxyPort);
+            }
         }
         if (proxyPort != 0) {
             final int verdict = interceptor.onFrame(view, proxyPort);
@@ -122,7 +118,7 @@ final class Fragments {
     }
 
     private void remember(final int owner) {
-        if (!table.put(owner, situation.seconds())) {
+        if (!table.put(0, Ipv6Address.mappedLow(owner), situation.seconds())) {
             tableFull.incrementRelease();
         }
     }

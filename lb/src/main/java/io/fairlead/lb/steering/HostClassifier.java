@@ -16,6 +16,7 @@ final class HostClassifier {
     private final Situation situation;
     private final Translator translator;
     private final QuotedErrors errors;
+    private final AnswerFragments fragments;
     private final AddressClaims claims = new AddressClaims();
     private final AtomicCounter passedToUplink;
     private final AtomicCounter replyTranslated;
@@ -26,10 +27,12 @@ final class HostClassifier {
             final Situation situation,
             final Translator translator,
             final QuotedErrors errors,
+            final AnswerFragments fragments,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
         this.translator = translator;
         this.errors = errors;
+        this.fragments = fragments;
         this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
         this.replyTranslated = counters.get(SteeringCounter.REPLY_TRANSLATED);
         this.arpSenderCorrected = counters.get(SteeringCounter.ARP_SENDER_CORRECTED);
@@ -65,19 +68,23 @@ final class HostClassifier {
         if (view.isIcmp()) {
             return errors.back(view);
         }
-        if (!isReplyOfProxy(view) || !translator.back(view)) {
+        if (!isOfProxy(view) || !(view.hasUpperLayerHeader() ? isReplyPutBack(view) : fragments.back(view))) {
             return false;
         }
         replyTranslated.incrementRelease();
         return true;
     }
 
-    /** Later fragments need nothing: only ports were translated, unless it was another node's address. */
-    private boolean isReplyOfProxy(final PacketView view) {
-        return view.isTransport()
-                && view.hasUpperLayerHeader()
-                && situation.table().isLocal(view.sourceHigh(), view.sourceLow())
-                && view.parseTransport()
-                && situation.table().redirects().isProxyPort(view.sourcePort());
+    private boolean isOfProxy(final PacketView view) {
+        return view.isTransport() && situation.table().isLocal(view.sourceHigh(), view.sourceLow());
+    }
+
+    private boolean isReplyPutBack(final PacketView view) {
+        if (view.isFragment()) {
+            fragments.begin(view);
+        }
+        return view.parseTransport()
+                && situation.table().redirects().isProxyPort(view.sourcePort())
+                && translator.back(view);
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
+import io.fairlead.lb.flow.FragmentTable;
 import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
@@ -166,6 +167,15 @@ final class PacketView {
 
     int fragmentIdentification() {
         return isIpv6 ? ip6.fragmentIdentification() : ip.identification();
+    }
+
+    boolean isLastFragment() {
+        return isIpv6 ? !ip6.hasMoreFragments() : !ip.hasMoreFragments();
+    }
+
+    /** The datagram that it is a fragment of, as the sender wrote it. True if another fragment of it was seen. */
+    boolean selectDatagram(final FragmentTable table) {
+        return table.select(sourceHigh, sourceLow, destinationHigh, destinationLow, protocol, fragmentIdentification());
     }
 
     long sourceHigh() {

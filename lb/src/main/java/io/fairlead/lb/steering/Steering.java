@@ -35,6 +35,7 @@ public final class Steering implements FrameProcessor {
     private final LocalDelivery local;
     private final NodeChooser chooser = new NodeChooser();
     private final Fragments fragments;
+    private final AnswerFragments answerFragments;
     private final Orphans orphans;
     private final ConnectionNews connections;
     private final Explainer explainer;
@@ -82,8 +83,13 @@ public final class Steering implements FrameProcessor {
         this.clientSweep = new SweepPace(tables.clients().capacity());
         this.clients = new ClientNodes(situation, tables.clients(), events, counters);
         this.flows = new Flows(tables, clients, initial.own().id(), counters);
+        this.answerFragments = new AnswerFragments(situation, counters);
         final Translator translator = new Translator(
-                tables.translations(), flows, situation, counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
+                tables.translations(),
+                flows,
+                situation,
+                answerFragments,
+                counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
         this.local = new LocalDelivery(flows, translator, situation, counters);
         this.mayExpire = local::mayExpire;
         this.orphans = new Orphans(situation, flows, events, counters);
@@ -97,7 +103,7 @@ public final class Steering implements FrameProcessor {
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
         this.uplink = new UplinkClassifier(
                 situation, interceptor, fragments, errors, new NodeClaims(situation, events, counters), counters);
-        this.host = new HostClassifier(situation, translator, errors, counters);
+        this.host = new HostClassifier(situation, translator, errors, answerFragments, counters);
         this.events = events;
         this.commands = commands;
         this.clockGaps = counters.get(SteeringCounter.CLOCK_GAPS);
@@ -134,6 +140,7 @@ public final class Steering implements FrameProcessor {
             openingSweep.start(nowNs);
             clientSweep.start(nowNs);
             fragments.start(nowNs);
+            answerFragments.start(nowNs);
             orphans.start(nowNs);
             connections.start(nowNs);
             clients.announceAll();
@@ -157,6 +164,7 @@ public final class Steering implements FrameProcessor {
         flows.sweep(flowSweep.due(nowNs), openingSweep.due(nowNs), seconds, mayExpire);
         clients.sweep(clientSweep.due(nowNs), seconds);
         fragments.sweep(nowNs);
+        answerFragments.sweep(nowNs);
         orphans.search(nowNs);
         connections.tell(nowNs);
         explainer.search();

@@ -24,6 +24,7 @@ final class Translator {
     private final TranslationTable translations;
     private final Flows flows;
     private final Situation situation;
+    private final AnswerFragments answerFragments;
     private final AtomicCounter clientPortTranslated;
     private final FlowKey alike = new FlowKey();
     private int nextSubstitute;
@@ -32,10 +33,12 @@ final class Translator {
             final TranslationTable translations,
             final Flows flows,
             final Situation situation,
+            final AnswerFragments answerFragments,
             final AtomicCounter clientPortTranslated) {
         this.translations = translations;
         this.flows = flows;
         this.situation = situation;
+        this.answerFragments = answerFragments;
         this.clientPortTranslated = clientPortTranslated;
     }
 
@@ -164,6 +167,9 @@ final class Translator {
             before = InternetChecksum.addressSum(view.sourceHigh(), view.sourceLow());
             after = InternetChecksum.addressSum(high, low);
             view.rewriteSource(high, low);
+            if (view.isFragment()) {
+                answerFragments.remember(view, high, low);
+            }
         }
         rewritePorts(view, before, after, translations.destinationPort(slot), translations.clientPort(slot));
         return true;

@@ -10,25 +10,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FragmentTableTest {
 
     private static final int CAPACITY = 16;
-    private static final int NODE = 0x0A33_0001;
-    private static final int OTHER_NODE = 0x0A33_0002;
+    private static final long HIGH = 0x2001_0DB8_0051_0000L;
+    private static final long NODE = 1;
+    private static final long OTHER_NODE = 2;
 
     private final FragmentTable table = new FragmentTable(CAPACITY);
 
-    private void select(final int identification) {
-        table.select(1, 2, 3, 4, IpProtocol.UDP, identification);
+    private boolean select(final int identification) {
+        return table.select(1, 2, 3, 4, IpProtocol.UDP, identification);
+    }
+
+    private boolean put(final long node, final int seconds) {
+        return table.put(HIGH, node, seconds);
+    }
+
+    private void expect(final int identification, final long node) {
+        assertThat(select(identification)).isTrue();
+        assertThat(table.nodeHigh()).isEqualTo(HIGH);
+        assertThat(table.nodeLow()).isEqualTo(node);
     }
 
     @Test
-    void shouldKnowTheNodeOfADatagramOnceOneFragmentWentThere() {
-        select(7);
-        assertThat(table.owner()).isEqualTo(FragmentTable.NO_NODE_ID);
+    void shouldKnowTheNodeOfADatagramOnceItIsPut() {
+        assertThat(select(7)).isFalse();
 
-        assertThat(table.put(NODE, 0)).isTrue();
+        assertThat(put(NODE, 0)).isTrue();
 
-        assertThat(table.owner()).isEqualTo(NODE);
-        select(8);
-        assertThat(table.owner()).isEqualTo(FragmentTable.NO_NODE_ID);
+        assertThat(table.nodeLow()).isEqualTo(NODE);
+        expect(7, NODE);
+        assertThat(select(8)).isFalse();
     }
 
     @ParameterizedTest
@@ -48,23 +58,21 @@ class FragmentTableTest {
             final int protocol,
             final int identification) {
         select(7);
-        table.put(NODE, 0);
+        put(NODE, 0);
 
-        table.select(sourceHigh, sourceLow, destinationHigh, destinationLow, protocol, identification);
-
-        assertThat(table.owner()).isEqualTo(FragmentTable.NO_NODE_ID);
-        assertThat(table.put(OTHER_NODE, 0)).isTrue();
-        select(7);
-        assertThat(table.owner()).isEqualTo(NODE);
+        assertThat(table.select(sourceHigh, sourceLow, destinationHigh, destinationLow, protocol, identification))
+                .isFalse();
+        assertThat(put(OTHER_NODE, 0)).isTrue();
+        expect(7, NODE);
     }
 
     @Test
     void shouldReplaceTheNodeOfADatagram() {
         select(7);
-        table.put(NODE, 0);
-        table.put(OTHER_NODE, 0);
+        put(NODE, 0);
+        put(OTHER_NODE, 0);
 
-        assertThat(table.owner()).isEqualTo(OTHER_NODE);
+        expect(7, OTHER_NODE);
     }
 
     @Test
@@ -72,25 +80,46 @@ class FragmentTableTest {
         assertThat(table.capacity()).isEqualTo(CAPACITY);
         for (int i = 0; i < 12; i++) {
             select(i);
-            assertThat(table.put(NODE, 0)).isTrue();
+            assertThat(put(NODE, 0)).isTrue();
         }
 
         select(12);
-        assertThat(table.put(NODE, 0)).isFalse();
-        assertThat(table.owner()).isEqualTo(FragmentTable.NO_NODE_ID);
+        assertThat(put(NODE, 0)).isFalse();
+        assertThat(select(12)).isFalse();
         select(11);
-        assertThat(table.put(OTHER_NODE, 0)).isTrue();
+        assertThat(put(OTHER_NODE, 0)).isTrue();
+    }
+
+    @Test
+    void shouldMakeRoomWhenADatagramIsRemoved() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(select(i)).isFalse();
+            assertThat(put(NODE, 0)).isTrue();
+            table.remove();
+            assertThat(select(i)).isFalse();
+        }
     }
 
     @Test
     void shouldForgetADatagramWhenItsTimeIsOver() {
         select(7);
-        table.put(NODE, 100);
+        put(NODE, 100);
 
         table.sweep(CAPACITY, 159);
-        assertThat(table.owner()).isEqualTo(NODE);
+        expect(7, NODE);
 
         table.sweep(CAPACITY, 160);
-        assertThat(table.owner()).isEqualTo(FragmentTable.NO_NODE_ID);
+        assertThat(select(7)).isFalse();
+    }
+
+    @Test
+    void shouldInsertAnewWhenTheSelectedDatagramWasSwept() {
+        select(7);
+        put(NODE, 100);
+        table.sweep(CAPACITY, 160);
+
+        assertThat(put(OTHER_NODE, 160)).isTrue();
+
+        expect(7, OTHER_NODE);
     }
 }

@@ -187,6 +187,99 @@ class FragmentSteeringTest {
         check(scanner, fragments(datagram), fragments(datagram.to(own(isIpv6, B), UDP_PROXY_PORT)), TO_HOST, 1, 0, 2);
     }
 
+    /** What a client of another node's address is answered, before and after its source is put back. */
+    private Answer answer(final boolean isIpv6, final int node) {
+        scanner.fromWire(datagram(isIpv6, B).macs(mac(A), mac(B)).to(own(isIpv6, node), UDP_PORT));
+        final Packets kernel = Packets.udp()
+                .payload(TEXT)
+                .macs(mac(B), CLIENT_MAC)
+                .from(own(isIpv6, B), UDP_PROXY_PORT)
+                .to(client(isIpv6), CLIENT_PORT);
+        return new Answer(kernel, kernel.from(own(isIpv6, node), UDP_PORT));
+    }
+
+    private record Answer(Packets kernel, Packets wire) {}
+
+    private void check(final byte[] kernel, final byte[] wire) {
+        final TestNode.Outcome outcome = scanner.fromKernel(kernel);
+        assertThat(outcome.verdict()).isEqualTo(TO_UPLINK);
+        assertThat(outcome.frame()).isEqualTo(wire);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldPutBackTheAddressOfAllWhenTheKernelAnswersForAnotherNode(final boolean isIpv6) {
+        final Answer answer = answer(isIpv6, C);
+        for (int i = 0; i < 3; i++) {
+            check(fragments(answer.kernel).get(i), fragments(answer.wire).get(i));
+        }
+        assertThat(scanner.count(REPLY_TRANSLATED)).isEqualTo(3);
+        assertThat(scanner.count(PASSED_TO_UPLINK)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellAnswersApartWhenTheirFragmentsMix(final boolean isIpv6) {
+        final Answer asAnother = answer(isIpv6, C);
+        final Answer asItself = answer(isIpv6, B);
+        for (int i = 0; i < 3; i++) {
+            check(
+                    asAnother.kernel.fragments(ID + 1, LENGTH).get(i),
+                    asAnother.wire.fragments(ID + 1, LENGTH).get(i));
+            check(
+                    asItself.kernel
+                            .from(own(isIpv6, B), 53)
+                            .fragments(ID, LENGTH)
+                            .get(i),
+                    asItself.kernel
+                            .from(own(isIpv6, B), 53)
+                            .fragments(ID, LENGTH)
+                            .get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldForgetAnAnswerThatHasNoEndWhenTheNextOneOfItsIdentificationBegins(final boolean isIpv6) {
+        final Answer answer = answer(isIpv6, C);
+        check(fragments(answer.kernel).get(0), fragments(answer.wire).get(0));
+        final Packets other = answer.kernel.from(own(isIpv6, B), 53);
+
+        for (int i = 0; i < 3; i++) {
+            check(fragments(other).get(i), fragments(other).get(i));
+        }
+    }
+
+    @Test
+    void shouldNeverRunOutOfRoomWhenTheKernelEndsItsAnswers() {
+        final Answer answer = answer(false, C);
+        for (int id = 0; id < 5000; id++) {
+            for (int i = 0; i < 3; i++) {
+                check(
+                        answer.kernel.fragments(id, LENGTH).get(i),
+                        answer.wire.fragments(id, LENGTH).get(i));
+            }
+        }
+        assertThat(scanner.count(FRAGMENT_TABLE_FULL)).isZero();
+    }
+
+    @Test
+    void shouldCountAnswersWhenThereIsNoRoomForMore() {
+        final Answer answer = answer(false, C);
+        final int room = 3072;
+        for (int id = 0; id < room; id++) {
+            scanner.fromKernel(answer.kernel.fragments(id, LENGTH).get(0));
+        }
+        assertThat(scanner.count(FRAGMENT_TABLE_FULL)).isZero();
+
+        scanner.fromKernel(answer.kernel.fragments(room, LENGTH).get(0));
+        assertThat(scanner.count(FRAGMENT_TABLE_FULL)).isEqualTo(1);
+
+        scanner.pass(60 + 35);
+        scanner.fromKernel(answer.kernel.fragments(room, LENGTH).get(0));
+        assertThat(scanner.count(FRAGMENT_TABLE_FULL)).isEqualTo(1);
+    }
+
     @Test
     void shouldDropAllWhenTheyWereSentToAnotherNodesIpv6AddressAndThisOneHasNone() {
         scanner.publish(cluster -> cluster.withoutIpv6(B));

@@ -46,6 +46,7 @@ public final class Ipv4Packet {
 
     private static final int VERSION = 4;
 
+    private static final int MORE_FRAGMENTS = 0x2000;
     private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3FFF;
     private static final int FRAGMENT_OFFSET = 0x1FFF;
 
@@ -204,6 +205,15 @@ public final class Ipv4Packet {
      */
     public boolean isFragment() {
         return (buffer.getShort(offset + FRAGMENT_FIELD_OFFSET, BIG_ENDIAN) & MORE_FRAGMENTS_AND_OFFSET) != 0;
+    }
+
+    /**
+     * Do other fragments of the datagram follow behind this one's data?
+     *
+     * @return false for the last fragment and for a whole packet
+     */
+    public boolean hasMoreFragments() {
+        return (buffer.getShort(offset + FRAGMENT_FIELD_OFFSET, BIG_ENDIAN) & MORE_FRAGMENTS) != 0;
     }
 
     /**

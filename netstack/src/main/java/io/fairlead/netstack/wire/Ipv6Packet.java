@@ -282,6 +282,15 @@ public final class Ipv6Packet {
     }
 
     /**
+     * Do other fragments of the packet follow behind this one's data?
+     *
+     * @return false for the last fragment and for a whole packet
+     */
+    public boolean hasMoreFragments() {
+        return (fragmentField & MORE_FRAGMENTS) != 0;
+    }
+
+    /**
      * The fragment offset.
      *
      * @return in bytes; 0 for a first fragment and for a whole packet

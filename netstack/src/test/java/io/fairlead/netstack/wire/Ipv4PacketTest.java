@@ -100,19 +100,21 @@ class Ipv4PacketTest {
 
     @ParameterizedTest(name = "flags and offset {0}")
     @CsvSource({
-        "0000, false, 0",
-        "4000, false, 0",
-        "8000, false, 0",
-        "2000, true, 0",
-        "0001, true, 8",
-        "3fff, true, 65528"
+        "0000, false, false, 0",
+        "4000, false, false, 0",
+        "8000, false, false, 0",
+        "2000, true, true, 0",
+        "0001, true, false, 8",
+        "1fff, true, false, 65528",
+        "3fff, true, true, 65528"
     })
-    void shouldTellFragments(final String field, final boolean fragment, final int offset) {
+    void shouldTellFragments(final String field, final boolean fragment, final boolean more, final int offset) {
         final byte[] bytes = Bytes.hex("4500 0014 0000" + field + "00".repeat(12));
 
         packet.wrap(Bytes.copy(bytes), 0, 20);
 
         assertThat(packet.isFragment()).isEqualTo(fragment);
+        assertThat(packet.hasMoreFragments()).isEqualTo(more);
         assertThat(packet.fragmentOffset()).isEqualTo(offset);
     }
 

@@ -117,6 +117,17 @@ class Ipv6PacketTest {
         assertThat(packet.toString().startsWith("Ipv6Packet[not valid, ")).isNotEqualTo(valid);
     }
 
+    @ParameterizedTest(name = "offset and flag {0}")
+    @CsvSource({"0000, false", "0001, true", "0008, false", "0009, true", "fff8, false", "0006, false"})
+    void shouldTellWhetherFragmentsFollow(final String field, final boolean more) {
+        final byte[] bytes =
+                Bytes.hex("60000000 0010 2cff" + "00".repeat(32) + "1100" + field + "00000001" + "00".repeat(8));
+
+        packet.wrap(Bytes.copy(bytes), 0, bytes.length);
+
+        assertThat(packet.hasMoreFragments()).isEqualTo(more);
+    }
+
     @Test
     void shouldGiveUpWhenHeadersAreMany() {
         assertThat(isValidWithExtensions(8)).isTrue();

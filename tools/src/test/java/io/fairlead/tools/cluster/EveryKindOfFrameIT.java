@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Capture;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.CurlRun;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
+@BesideOthers
 final class EveryKindOfFrameIT {
     private static final String VIP6 = "2001:db8:51::100";
     private static final String OWN6 = "2001:db8:51::";
@@ -90,13 +92,17 @@ final class EveryKindOfFrameIT {
     void startEchoServers() {
         cluster.settle();
         for (final LabNode node : cluster.lab().nodes()) {
-            echoServers.add(node.start(
-                    "echo",
-                    "socat",
-                    "-b",
-                    "65507",
-                    "UDP4-RECVFROM:" + ECHO_PROXY_PORT + ",bind=" + LabPlan.VIRTUAL_IP + ",fork",
-                    "PIPE"));
+            // a wildcard listener of datagrams would answer from whatever address the route says
+            for (final String address : List.of(LabPlan.VIRTUAL_IP, node.address(), own6(node))) {
+                echoServers.add(node.start(
+                        "echo",
+                        "socat",
+                        "-b",
+                        "65507",
+                        "UDP%d-RECVFROM:%d,bind=%s,fork"
+                                .formatted(address.indexOf(':') < 0 ? 4 : 6, ECHO_PROXY_PORT, proxy(address)),
+                        "PIPE"));
+            }
         }
     }
 
@@ -327,16 +333,7 @@ final class EveryKindOfFrameIT {
         final long translated = cluster.counter(otherThanDirector(), "translated");
 
         for (int i = 0; i < 3; i++) {
-            final Path received = directory.resolve("answer-" + i);
-            client.namespace()
-                    .run(
-                            LIMIT,
-                            "sh",
-                            "-c",
-                            "socat -t 2 -T 2 -b 65507 - UDP4:%s:%d,bind=%s:5000 < %s > %s"
-                                    .formatted(LabPlan.VIRTUAL_IP, ECHO_PORT, address, sent, received))
-                    .orThrow();
-            assertThat(Files.readAllBytes(received)).isEqualTo(datagram);
+            assertThat(echo(client, address, LabPlan.VIRTUAL_IP, sent)).isEqualTo(datagram);
         }
         assertThat(cluster.counter(cluster.director(), "fragments")).isGreaterThanOrEqualTo(12);
         assertThat(cluster.counter(otherThanDirector(), "translated")).isEqualTo(translated + 3);
@@ -345,6 +342,42 @@ final class EveryKindOfFrameIT {
         assertThat(sendInReverse(client, address, datagram)).isEqualTo(datagram);
         assertThat(cluster.counter(cluster.director(), "fragments-early")).isEqualTo(early + 1);
         assertThat(cluster.counter(otherThanDirector(), "translated")).isEqualTo(translated + 4);
+    }
+
+    /** Sends a datagram to the echo servers, and returns the answer to it. */
+    private byte[] echo(final Client client, final String source, final String destination, final Path sent)
+            throws IOException {
+        final Path received = directory.resolve("answer-" + destination);
+        client.namespace()
+                .run(
+                        LIMIT,
+                        "sh",
+                        "-c",
+                        "socat -t 2 -T 2 -b 65507 - UDP:%s:%d,bind=%s:5000 < %s > %s"
+                                .formatted(proxy(destination), ECHO_PORT, proxy(source), sent, received))
+                .orThrow();
+        return Files.readAllBytes(received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAnswerInFragmentsWhenTheClientUsesTheAddressOfAnotherNode(final boolean isIpv6) throws IOException {
+        final Client client = cluster.lab().client("c3");
+        final LabNode serving = otherThanDirector();
+        final String address = addressServedBy(serving, client, isIpv6 ? VIP6 : LabPlan.VIRTUAL_IP);
+        final byte[] datagram = new byte[5000];
+        new Random(14).nextBytes(datagram);
+        final Path sent = Files.write(directory.resolve("datagram"), datagram);
+        final long putBack = cluster.counter(serving, "reply-translated");
+
+        for (final String name : List.of("n3", "n1", "n2")) {
+            final LabNode node = cluster.node(name);
+            assertThat(echo(client, address, isIpv6 ? own6(node) : node.address(), sent))
+                    .as("the answer of %s", name)
+                    .isEqualTo(datagram);
+        }
+        // four fragments for each of the others' addresses, and the one with the port for its own
+        assertThat(cluster.counter(serving, "reply-translated")).isEqualTo(putBack + 4 + 4 + 1);
     }
 
     /** Sends a datagram in fragments, the last one first, and returns the answer to it. */
