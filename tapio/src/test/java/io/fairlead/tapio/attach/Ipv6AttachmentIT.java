@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 class Ipv6AttachmentIT {
 
-    private final TwoHosts hosts = new TwoHosts();
+    private final TwoHosts hosts = new TwoHosts(true);
 
     private final Path stateDir;
 

@@ -1,5 +1,6 @@
 package io.fairlead.tapio.attach;
 
+import static io.fairlead.tapio.testing.Namespace.command;
 import static io.fairlead.tapio.testing.Namespace.ip;
 
 import io.fairlead.tapio.testing.Namespace;
@@ -15,7 +16,16 @@ final class TwoHosts implements AutoCloseable {
     final Namespace node = new Namespace("node");
     final Namespace peer = new Namespace("peer");
 
+    /** Without duplicate address detection, which takes two seconds. */
     TwoHosts() {
+        this(false);
+    }
+
+    TwoHosts(final boolean detectsDuplicates) {
+        if (!detectsDuplicates) {
+            node.run(TwoHosts::detectNoDuplicates);
+            peer.run(TwoHosts::detectNoDuplicates);
+        }
         node.run(() -> {
             ip("link add eth0 type veth peer name p0");
             ip("link set p0 netns " + peer.handle());
@@ -30,6 +40,10 @@ final class TwoHosts implements AutoCloseable {
             settled("p0");
         });
         node.run(() -> settled("eth0"));
+    }
+
+    private static void detectNoDuplicates() {
+        command("sysctl -qw net.ipv6.conf.default.accept_dad=0");
     }
 
     /** What the host sees of eth0: MAC, MTU, addresses, routes; to be called in the node. Without indices and what differs by kind of device. */

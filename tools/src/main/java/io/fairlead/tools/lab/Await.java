@@ -5,7 +5,10 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for something that the kernel or another process does, and says how long it took. */
 public final class Await {
-    private static final long POLL_MS = 20;
+    private static final long SHORTEST_PAUSE_MS = 20;
+    private static final long LONGEST_PAUSE_MS = 100;
+    // How much longer than necessary a wait may become: most conditions start a process to be looked at.
+    private static final int PART_OF_WAIT = 20;
 
     private Await() {}
 
@@ -21,9 +24,14 @@ public final class Await {
             if (System.nanoTime() - startNs > limit.toNanos()) {
                 throw new LabException(what + ": not within " + limit.toMillis() + " ms");
             }
-            pause(Duration.ofMillis(POLL_MS));
+            pause(pauseAfter(System.nanoTime() - startNs));
         }
         return Duration.ofNanos(System.nanoTime() - startNs);
+    }
+
+    private static Duration pauseAfter(final long waitedNs) {
+        final long partMs = Duration.ofNanos(waitedNs / PART_OF_WAIT).toMillis();
+        return Duration.ofMillis(Math.min(Math.max(partMs, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
     }
 
     public static void pause(final Duration time) {

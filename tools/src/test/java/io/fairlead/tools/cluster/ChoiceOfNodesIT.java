@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an administrator can say about who goes where: heavy sources, exceptions, health redirect by redirect, drain, and the proxy's own figure. */
 @Tag("long")
+@BesideOthers
 final class ChoiceOfNodesIT {
 
     private static final int PORT = 7000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * the nodes that own them say.
  */
 @Tag("long")
+@BesideOthers
 final class FormerDirectorIT {
 
     private static final int PORT = 7000;

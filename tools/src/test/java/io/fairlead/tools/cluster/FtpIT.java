@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Passive FTP through the virtual IP, with a real server on every node: its data connections arrive where its control connection is. */
+@BesideOthers
 final class FtpIT {
 
     private static final int PORT = 2121;

@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.Segment;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** A thousand downloads are under way while the daemon of whoever is director is killed, over and over: none breaks, and every byte is right. */
 @Tag("long")
 @Isolated("it keeps both cores of a small machine busy")
+@BesideOthers
 final class ManyDownloadsIT {
 
     private static final int PORT = 7000;

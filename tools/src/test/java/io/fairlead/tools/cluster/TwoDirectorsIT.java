@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * n1 and n2 send their advertisements to n3 alone, which never becomes director: so both are, for as long as they live. The client believes now the one, now the other.
  */
 @Tag("long")
+@BesideOthers
 final class TwoDirectorsIT {
 
     private static final int PORT = 7000;

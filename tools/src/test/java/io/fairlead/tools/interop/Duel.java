@@ -14,6 +14,7 @@ import io.fairlead.tools.lab.VrrpPeer;
 import io.fairlead.tools.lab.VrrpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -140,30 +141,31 @@ final class Duel implements AutoCloseable {
 
     /** The last advertisement of a side so far. */
     CapturedAdvertisement lastOf(final VrrpPeer side) {
-        awaitAdvertisement(side, Long.MIN_VALUE);
-        return advertisementsOf(side).reduce((earlier, later) -> later).orElseThrow();
+        return advertisementsOf(side, Long.MIN_VALUE)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     /** How long after this one the other side sent its first. */
     Duration untilFirstOf(final VrrpPeer side, final CapturedAdvertisement after) {
-        awaitAdvertisement(side, after.epochNs());
-        final long firstNs = advertisementsOf(side)
-                .mapToLong(CapturedAdvertisement::epochNs)
-                .filter(epochNs -> epochNs > after.epochNs())
-                .findFirst()
-                .orElseThrow();
-        return Duration.ofNanos(firstNs - after.epochNs());
+        return Duration.ofNanos(advertisementsOf(side, after.epochNs())
+                        .findFirst()
+                        .orElseThrow()
+                        .epochNs()
+                - after.epochNs());
     }
 
-    /** What is on the wire is in the capture a little later. */
-    private void awaitAdvertisement(final VrrpPeer side, final long afterNs) {
-        await("advertisement of " + side.name(), () -> advertisementsOf(side)
-                .anyMatch(advertisement -> advertisement.epochNs() > afterNs));
-    }
-
-    private Stream<CapturedAdvertisement> advertisementsOf(final VrrpPeer side) {
-        return wire().advertisements().stream()
-                .filter(advertisement -> advertisement.mac().equals(side.virtualIpMac()));
+    /** Those that a side sent after a time, at least one: what is on the wire is in the capture a little later. */
+    private Stream<CapturedAdvertisement> advertisementsOf(final VrrpPeer side, final long afterNs) {
+        final List<CapturedAdvertisement> found = new ArrayList<>();
+        await("advertisement of " + side.name(), () -> {
+            wire().advertisements().stream()
+                    .filter(advertisement -> advertisement.mac().equals(side.virtualIpMac()))
+                    .filter(advertisement -> advertisement.epochNs() > afterNs)
+                    .forEach(found::add);
+            return !found.isEmpty();
+        });
+        return found.stream();
     }
 
     private Tshark wire() {

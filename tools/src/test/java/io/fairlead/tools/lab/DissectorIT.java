@@ -58,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wireshark shows of our load reports what they say, and never stumbles over what is none. */
 @Tag("long")
+@BesideOthers
 final class DissectorIT {
     private static final Path DISSECTOR =
             Launcher.find().script().resolve("../../wireshark/fairlead.lua").normalize();

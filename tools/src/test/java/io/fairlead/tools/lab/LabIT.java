@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
+@BesideOthers
 final class LabIT {
     private static final String PREFIX = "fairlead-labit";
 
