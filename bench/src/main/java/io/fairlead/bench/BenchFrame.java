@@ -84,6 +84,12 @@ final class BenchFrame {
         return this;
     }
 
+    /** Begins with another flow. */
+    BenchFrame startingAt(final int first) {
+        flow = first;
+        return this;
+    }
+
     /** The memory of the next flow's frame; its checksums are of another flow, which no node looks at. */
     MutableDirectBuffer next() {
         flow = (flow + STRIDE) % flows;

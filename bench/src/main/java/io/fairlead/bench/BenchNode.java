@@ -68,6 +68,15 @@ final class BenchNode {
         return steering.onUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
     }
 
+    void expectFromWire(final MutableDirectBuffer frame) {
+        steering.expectUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH);
+    }
+
+    /** Is it so large that frames are expected? */
+    boolean isExpecting() {
+        return steering.isExpecting();
+    }
+
     int fromKernel(final MutableDirectBuffer frame) {
         return steering.onHostFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
     }

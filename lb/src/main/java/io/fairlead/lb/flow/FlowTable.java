@@ -100,6 +100,26 @@ public final class FlowTable {
     }
 
     /**
+     * Is the table so small that there is nothing to gain by {@link #expect}?
+     *
+     * @return true if its entries are likely to be in a cache
+     */
+    public boolean fitsIntoCache() {
+        return table.fitsIntoCache();
+    }
+
+    /**
+     * {@link #find} will be called for this flow, after others: fetches its entry meanwhile.
+     *
+     * @param key of the flow
+     * @return the slot where it is, if no other flow was there before it
+     */
+    public int expect(final FlowKey key) {
+        return table.expect(
+                key.clientHigh(), key.clientLow(), key.destinationHigh(), key.destinationLow(), key.tuple());
+    }
+
+    /**
      * Adds a flow that is not there yet.
      *
      * @param key of the flow

@@ -37,6 +37,9 @@ final class OffHeapTable {
     /** How many notes there is room for. */
     static final int NOTES = (HEADER_LENGTH - NOTES_FIELD_OFFSET) / Integer.BYTES;
 
+    /** What of a table, entry by entry, can be taken to lie in a processor's cache. */
+    private static final int CACHE_LENGTH = 512 * 1024;
+
     private static final int STATE_FIELD_OFFSET = 4;
     private static final int KEY_FIELD_OFFSET = 8;
 
@@ -64,6 +67,10 @@ final class OffHeapTable {
     private final int maxSize;
     private int size;
     private int cursor;
+
+    /** What {@link #expect} has read: were it used for nothing, it would not be read. */
+    @SuppressWarnings("UnusedVariable")
+    private long expected;
 
     /** Decides about an entry during a sweep. */
     @FunctionalInterface
@@ -169,6 +176,18 @@ final class OffHeapTable {
             slot = (slot + 1) & mask;
         }
         return NONE;
+    }
+
+    /** Is the table so small that there is nothing to gain by {@link #expect}? */
+    boolean fitsIntoCache() {
+        return (long) size * entryLength <= CACHE_LENGTH;
+    }
+
+    /** Fetches what {@link #find} is likely to need for this key, and returns where that is. The processor goes on meanwhile, to the next key. */
+    int expect(final long word0, final long word1, final long word2, final long word3, final long word4) {
+        final int slot = home(word0, word1, word2, word3, word4);
+        expected += UnsafeApi.getLong(entry(slot));
+        return slot;
     }
 
     /** Adds a key that is not there yet; NONE if the table is three quarters full. */

@@ -62,6 +62,34 @@ public final class TranslationTable {
     }
 
     /**
+     * Is the table so small that there is nothing to gain by {@link #expect}?
+     *
+     * @return true if its entries are likely to be in a cache
+     */
+    public boolean fitsIntoCache() {
+        return table.fitsIntoCache();
+    }
+
+    /**
+     * {@link #find} will be called for this flow, after others: fetches its entry meanwhile.
+     *
+     * @param clientHigh first half of the client's address
+     * @param clientLow second half
+     * @param translatedPort the client port that the kernel sees
+     * @param proxyPort the port that the kernel answers from
+     * @param protocol IP protocol number
+     * @return the slot where it is, if no other flow was there before it
+     */
+    public int expect(
+            final long clientHigh,
+            final long clientLow,
+            final int translatedPort,
+            final int proxyPort,
+            final int protocol) {
+        return table.expect(clientHigh, clientLow, FlowKey.tuple(translatedPort, proxyPort, protocol), 0, 0);
+    }
+
+    /**
      * Adds a flow that is not there yet.
      *
      * @param original as the client wrote it

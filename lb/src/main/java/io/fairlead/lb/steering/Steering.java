@@ -44,6 +44,7 @@ public final class Steering implements FrameProcessor {
     private final SteeringEvents events;
     private final SteeringCommands commands;
     private final Situation situation;
+    private final Expectations expectations;
     private final PacketView view = new PacketView();
     private final MessageHandler onCommand = this::onCommand;
     private final CommandHandler commandHandler = new CommandHandler();
@@ -104,6 +105,7 @@ public final class Steering implements FrameProcessor {
         this.uplink = new UplinkClassifier(
                 situation, interceptor, fragments, errors, new NodeClaims(situation, events, counters), counters);
         this.host = new HostClassifier(situation, translator, errors, answerFragments, counters);
+        this.expectations = new Expectations(tables);
         this.events = events;
         this.commands = commands;
         this.clockGaps = counters.get(SteeringCounter.CLOCK_GAPS);
@@ -190,6 +192,21 @@ public final class Steering implements FrameProcessor {
     public int onHostFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
         view.wrap(buffer, index, length);
         return host.onFrame(view);
+    }
+
+    @Override
+    public boolean isExpecting() {
+        return expectations.areWorthwhile();
+    }
+
+    @Override
+    public void expectUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        expectations.fromWire(buffer, index, length);
+    }
+
+    @Override
+    public void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        expectations.fromKernel(buffer, index, length);
     }
 
     private void onCommand(final int typeId, final MutableDirectBuffer buffer, final int index, final int length) {

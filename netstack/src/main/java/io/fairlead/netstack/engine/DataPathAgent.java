@@ -4,6 +4,7 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.ring.ControlRing;
 import io.fairlead.netstack.ring.FrameRing.FrameHandler;
+import io.fairlead.netstack.ring.FrameRing.FrameObserver;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -23,6 +24,9 @@ public final class DataPathAgent implements DutyAgent {
     private static final int BATCH = 64;
     private static final int NO_VERDICT = -1;
 
+    // of fewer frames too little is fetched at the same time
+    private static final int WORTH_EXPECTING = 4;
+
     private final NanoClock clock;
     private final FrameProcessor processor;
     private final ControlRing control;
@@ -34,6 +38,8 @@ public final class DataPathAgent implements DutyAgent {
     private final AtomicCounter controlFull;
     private final FrameHandler onUplinkFrame = this::onUplinkFrame;
     private final FrameHandler onHostFrame = this::onHostFrame;
+    private final FrameObserver expectUplinkFrame;
+    private final FrameObserver expectHostFrame;
 
     private long nowNs;
     private boolean wakeConductor;
@@ -65,6 +71,8 @@ public final class DataPathAgent implements DutyAgent {
             final CounterSet<EngineCounter> counters) {
         this.clock = clock;
         this.processor = processor;
+        this.expectUplinkFrame = processor::expectUplinkFrame;
+        this.expectHostFrame = processor::expectHostFrame;
         this.control = control;
         this.controlType = controlType;
         this.conductorWaiter = conductorWaiter;
@@ -98,9 +106,11 @@ public final class DataPathAgent implements DutyAgent {
         int work = uplink.takeOver() + host.takeOver();
         work += processor.onDutyCycle(nowNs);
         try {
-            work += uplink.fill(BATCH, nowNs);
+            work += fill(uplink, expectUplinkFrame);
             work += uplink.ring().drain(onUplinkFrame, BATCH);
-            work += host.fill(BATCH, nowNs);
+            // a kernel answers many frames while it takes them: what it says goes out in this cycle
+            host.flush();
+            work += fill(host, expectHostFrame);
             work += host.ring().drain(onHostFrame, BATCH);
         } finally {
             // whatever happens: what was queued lies where the next frames will be received
@@ -112,6 +122,14 @@ public final class DataPathAgent implements DutyAgent {
             conductorWaiter.wake();
         }
         return work;
+    }
+
+    private int fill(final PortLane lane, final FrameObserver expectation) {
+        final int frames = lane.fill(BATCH, nowNs);
+        if (frames >= WORTH_EXPECTING && processor.isExpecting()) {
+            lane.ring().preview(expectation);
+        }
+        return frames;
     }
 
     @Override

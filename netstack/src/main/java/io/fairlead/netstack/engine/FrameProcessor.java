@@ -54,6 +54,37 @@ public interface FrameProcessor {
     int onHostFrame(MutableDirectBuffer buffer, int index, int length, long nowNs);
 
     /**
+     * Does it pay to be told of frames before their turn? Asked when several have been received at once.
+     *
+     * @return true to be called by {@link #expectUplinkFrame} or {@link #expectHostFrame} for each of them, before the first is decided
+     */
+    default boolean isExpecting() {
+        return false;
+    }
+
+    /**
+     * {@link #onUplinkFrame} will be called for this frame, after others: what it will need can be fetched from memory beside what those need. Changes nothing.
+     *
+     * @param buffer that holds it
+     * @param index of its first byte
+     * @param length in bytes
+     */
+    default void expectUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        // nothing to fetch
+    }
+
+    /**
+     * {@link #onHostFrame} will be called for this frame, see {@link #expectUplinkFrame}.
+     *
+     * @param buffer that holds it
+     * @param index of its first byte
+     * @param length in bytes
+     */
+    default void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        // nothing to fetch
+    }
+
+    /**
      * When {@link #onDutyCycle} wants to be called even without frames.
      *
      * @return a time in nanoseconds

@@ -47,6 +47,7 @@ public final class FrameRing {
     private final UnsafeBuffer memory;
     private final ControlledMessageHandler onRecord = this::onRecord;
     private boolean kept;
+    private long filledFrom;
     private FrameHandler handler = (buffer, index, length) -> true;
 
     /** What happens to a frame of the ring. */
@@ -62,6 +63,20 @@ public final class FrameRing {
          * @return false to keep the frame and be handed it again by the next {@link FrameRing#drain}
          */
         boolean onFrame(MutableDirectBuffer buffer, int index, int length);
+    }
+
+    /** Looks at a frame of the ring. */
+    @FunctionalInterface
+    public interface FrameObserver {
+
+        /**
+         * Looks at one frame.
+         *
+         * @param buffer ring memory
+         * @param index of the frame's first byte
+         * @param length of the frame in bytes
+         */
+        void onFrame(MutableDirectBuffer buffer, int index, int length);
     }
 
     /**
@@ -90,6 +105,7 @@ public final class FrameRing {
         if (recordAtTail() > ring.capacity() / REWIND_PART && ring.size() == 0) {
             rewind();
         }
+        filledFrom = ring.producerPosition();
         while (received < limit) {
             final int record = nextRecord();
             if (record == NO_ROOM) {
@@ -103,6 +119,24 @@ public final class FrameRing {
             received++;
         }
         return received;
+    }
+
+    /**
+     * Shows the frames of the last {@link #fill}, in order. By the thread that fills, before any of them is drained.
+     *
+     * @param observer what to show them to
+     */
+    public void preview(final FrameObserver observer) {
+        final long end = ring.producerPosition();
+        long position = filledFrom;
+        while (position < end) {
+            final int record = (int) position & (ring.capacity() - 1);
+            final int length = memory.getInt(RecordDescriptor.lengthOffset(record));
+            if (memory.getInt(RecordDescriptor.typeOffset(record)) == FRAME_TYPE_ID) {
+                observer.onFrame(memory, record + FRAME_OFFSET, length - FRAME_OFFSET);
+            }
+            position += BitUtil.align(length, RecordDescriptor.ALIGNMENT);
+        }
     }
 
     /** Where the record of the next claim begins, if it may become as long as the longest frame needs. */

@@ -1,8 +1,10 @@
 package io.fairlead.netstack.engine;
 
 import io.fairlead.netstack.port.FramePort;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -12,10 +14,17 @@ final class BatchingPortStub implements FramePort {
     private final List<DirectBuffer> queuedBuffers = new ArrayList<>();
     private final List<Integer> queuedIndexes = new ArrayList<>();
     private final List<byte[]> sent = new ArrayList<>();
+    private final Queue<byte[]> answers = new ArrayDeque<>();
     private boolean refuses;
+    private boolean isAnswering;
 
     void refuses(final boolean all) {
         refuses = all;
+    }
+
+    /** From now on each frame that is sent is answered by one to the uplink, which can be received at once. */
+    void answering() {
+        isAnswering = true;
     }
 
     List<byte[]> takeSent() {
@@ -26,7 +35,12 @@ final class BatchingPortStub implements FramePort {
 
     @Override
     public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
-        return WOULD_BLOCK;
+        final byte[] answer = answers.poll();
+        if (answer == null) {
+            return WOULD_BLOCK;
+        }
+        buffer.putBytes(index, answer);
+        return answer.length;
     }
 
     /** All frames of the fixture have four bytes. */
@@ -44,6 +58,9 @@ final class BatchingPortStub implements FramePort {
             final byte[] frame = new byte[4];
             queuedBuffers.get(i).getBytes(queuedIndexes.get(i), frame);
             sent.add(frame);
+            if (isAnswering) {
+                answers.add(DataPathFixture.frame(FrameProcessor.TO_UPLINK, frame[2]));
+            }
         }
         queuedBuffers.clear();
         queuedIndexes.clear();

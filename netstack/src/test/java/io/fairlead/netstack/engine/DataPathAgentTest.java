@@ -90,6 +90,19 @@ class DataPathAgentTest {
     }
 
     @Test
+    void shouldSendWhatTheKernelAnswersAtOnceInTheSameCycle() {
+        final BatchingPortStub batching = new BatchingPortStub();
+        batching.answering();
+        path.uplink.inject(frame(TO_HOST, 1));
+        path.uplink.inject(frame(TO_HOST, 2));
+
+        path.agentTo(batching).doWork();
+
+        assertThat(batching.takeSent()).containsExactly(seen(TO_HOST, 1), seen(TO_HOST, 2));
+        assertThat(path.uplink.takeSent()).containsExactly(seen(TO_UPLINK, 1), seen(TO_UPLINK, 2));
+    }
+
+    @Test
     void shouldSendWhatIsQueuedThoughTheCycleEndsByAnException() {
         final BatchingPortStub batching = new BatchingPortStub();
         final DataPathAgent agent = path.agentTo(batching);
@@ -102,6 +115,68 @@ class DataPathAgentTest {
         path.uplink.inject(frame(TO_HOST, 3));
         agent.doWork();
         assertThat(batching.takeSent()).containsExactly(seen(TO_HOST, 3));
+    }
+
+    @Test
+    void shouldTellOfAllFramesOfABatchBeforeTheFirstIsDecided() {
+        path.processor.expecting(true);
+        for (int mark = 1; mark <= 4; mark++) {
+            path.uplink.inject(frame(TO_HOST, mark));
+            path.host.inject(frame(TO_UPLINK, 10 * mark));
+        }
+
+        path.agent.doWork();
+
+        assertThat(path.processor.takeCalls())
+                .containsExactly(
+                        "expect uplink 1",
+                        "expect uplink 2",
+                        "expect uplink 3",
+                        "expect uplink 4",
+                        "uplink 1",
+                        "uplink 2",
+                        "uplink 3",
+                        "uplink 4",
+                        "expect host 10",
+                        "expect host 20",
+                        "expect host 30",
+                        "expect host 40",
+                        "host 10",
+                        "host 20",
+                        "host 30",
+                        "host 40");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 3", "false, 64"})
+    void shouldTellOfNoFrameBeforeItsTurnWhenNobodyGainsByIt(final boolean isExpecting, final int frames) {
+        path.processor.expecting(isExpecting);
+        for (int i = 0; i < frames; i++) {
+            path.uplink.inject(frame(TO_HOST, 1));
+        }
+
+        path.agent.doWork();
+
+        assertThat(path.processor.takeCalls()).hasSize(frames).containsOnly("uplink 1");
+    }
+
+    @Test
+    void shouldTellOfAFrameOnceThoughItIsKept() {
+        path.processor.expecting(true);
+        path.host.blocked(true);
+        for (int mark = 1; mark <= 4; mark++) {
+            path.uplink.inject(frame(TO_HOST, mark));
+        }
+        path.agent.doWork();
+        path.processor.takeCalls();
+        for (int mark = 5; mark <= 8; mark++) {
+            path.uplink.inject(frame(TO_HOST, mark));
+        }
+
+        path.agent.doWork();
+
+        assertThat(path.processor.takeCalls())
+                .containsExactly("expect uplink 5", "expect uplink 6", "expect uplink 7", "expect uplink 8");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.fairlead.netstack.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 
 /** Each frame brings its own verdict in its first byte; the processor marks what it has seen in the second. */
@@ -15,6 +17,9 @@ final class ScriptedProcessor implements FrameProcessor {
     private int uplinkFrames;
     private int hostFrames;
     private int drops;
+    private boolean isExpecting;
+    private boolean isNoting;
+    private final List<String> calls = new ArrayList<>();
     private long lastNowNs;
     private long nextDeadlineNs = Long.MAX_VALUE;
 
@@ -42,6 +47,40 @@ final class ScriptedProcessor implements FrameProcessor {
         nextDeadlineNs = deadlineNs;
     }
 
+    /** From now on what it is called for is noted. */
+    void expecting(final boolean value) {
+        isExpecting = value;
+        isNoting = true;
+    }
+
+    /** What it was called for, with the third byte of each frame. */
+    List<String> takeCalls() {
+        final List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    private void note(final String call, final MutableDirectBuffer buffer, final int index) {
+        if (isNoting) {
+            calls.add(call + buffer.getByte(index + 2));
+        }
+    }
+
+    @Override
+    public boolean isExpecting() {
+        return isExpecting;
+    }
+
+    @Override
+    public void expectUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        note("expect uplink ", buffer, index);
+    }
+
+    @Override
+    public void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        note("expect host ", buffer, index);
+    }
+
     @Override
     public int onDutyCycle(final long nowNs) {
         dutyCycles++;
@@ -52,12 +91,14 @@ final class ScriptedProcessor implements FrameProcessor {
     @Override
     public int onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
         uplinkFrames++;
+        note("uplink ", buffer, index);
         return verdict(buffer, index);
     }
 
     @Override
     public int onHostFrame(final MutableDirectBuffer buffer, final int index, final int length, final long nowNs) {
         hostFrames++;
+        note("host ", buffer, index);
         return verdict(buffer, index);
     }
 

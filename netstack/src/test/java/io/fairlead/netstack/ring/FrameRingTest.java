@@ -177,6 +177,54 @@ class FrameRingTest {
     }
 
     @Test
+    void shouldShowTheFramesOfTheLastFillAlone() {
+        port.inject(new byte[] {1});
+        port.inject(new byte[] {2, 2});
+        ring.fill(port, NO_LIMIT);
+        assertThat(previewed()).containsExactly(new byte[] {1}, new byte[] {2, 2});
+        assertThat(previewed()).hasSize(2);
+
+        port.inject(new byte[] {3});
+        ring.fill(port, NO_LIMIT);
+        assertThat(previewed()).containsExactly(new byte[] {3});
+
+        ring.fill(port, NO_LIMIT);
+        assertThat(previewed()).isEmpty();
+        assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldShowEveryFrameOnceOverManyWraps() {
+        final Random random = new Random(11);
+        for (int round = 0; round < 3000; round++) {
+            final List<byte[]> injected = new ArrayList<>();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                final byte[] frame = new byte[1 + random.nextInt(random.nextInt(20) == 0 ? 60_000 : 300)];
+                random.nextBytes(frame);
+                port.inject(frame);
+                injected.add(frame);
+            }
+            assertThat(ring.fill(port, NO_LIMIT)).isEqualTo(injected.size());
+
+            assertThat(previewed()).containsExactlyElementsOf(injected);
+
+            ring.drain(this::take, NO_LIMIT);
+            assertThat(drained).containsExactlyElementsOf(injected);
+            drained.clear();
+        }
+    }
+
+    private List<byte[]> previewed() {
+        final List<byte[]> frames = new ArrayList<>();
+        ring.preview((buffer, index, length) -> {
+            final byte[] frame = new byte[length];
+            buffer.getBytes(index, frame);
+            frames.add(frame);
+        });
+        return frames;
+    }
+
+    @Test
     void shouldKeepWhatHandlerWroteIntoKeptFrame() {
         port.inject(new byte[] {1, 1});
         ring.fill(port, NO_LIMIT);
