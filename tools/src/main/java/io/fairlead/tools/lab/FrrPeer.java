@@ -77,9 +77,12 @@ final class FrrPeer implements VrrpPeer {
         namespace
                 .ip("link", "add", macvlan, "link", Station.INTERFACE, "type", "macvlan", "mode", "bridge")
                 .orThrow();
+        // not in one with what follows: the kernel would bring it up first, and may make a link-local address of its
+        // own
         namespace
-                .ip("link", "set", macvlan, "address", virtualIpMac(), "addrgenmode", "none", "up")
+                .ip("link", "set", macvlan, "address", virtualIpMac(), "addrgenmode", "none")
                 .orThrow();
+        namespace.ip("link", "set", macvlan, "up").orThrow();
     }
 
     private void addVirtualIps() {

@@ -3,11 +3,15 @@ package io.fairlead.tools.lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Very many downloads that one client has under way at once, each slow and each checked byte by byte. */
 public final class Streams implements AutoCloseable {
+
+    // Each writes to a log of its own: the last line of one that is shared may be another's.
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final LabProcess process;
 
@@ -60,7 +64,8 @@ public final class Streams implements AutoCloseable {
                 Integer.toString(bytes),
                 Integer.toString(bytesPerSecond)));
         arguments.addAll(sources);
-        return new Streams(station.startJava("streams", StreamClientMain.class, arguments.toArray(String[]::new)));
+        return new Streams(station.startJava(
+                "streams-" + NUMBER.incrementAndGet(), StreamClientMain.class, arguments.toArray(String[]::new)));
     }
 
     /** How far they are now; nothing has begun before the first line. */

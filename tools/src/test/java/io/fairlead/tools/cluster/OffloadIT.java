@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabProcess;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
+@BesideOthers
 final class OffloadIT {
     private static final int BYTES = 50_000_000;
     private static final int PROXY_PORT = 7007;

@@ -63,6 +63,31 @@ final class TsharkIT {
         assertThat(new Tshark(file).complaints(SENDER)).hasSize(1);
     }
 
+    /** An acknowledgment from node 1 to a client. */
+    private static byte[] segment(final int checksum, final int sourcePort) {
+        final byte[] frame = HexFormat.of()
+                .parseHex("020000000001" + SENDER.replace(":", "") + "0800"
+                        + "4500002800000000400600000a3300010a33000b" + "0000" + "0050" + "00000001" + "00000001"
+                        + "50100100" + "0000" + "0000");
+        setChecksum(frame, 14, 24, 34);
+        ByteBuffer.wrap(frame).putShort(34, (short) sourcePort).putShort(50, (short) checksum);
+        return frame;
+    }
+
+    @Test
+    void shouldTellWrongChecksumsOfTcpFromAllOnesInPlaceOfZero() {
+        // the pseudo-header and the segment without source port and checksum add up to 0x65ee
+        final int pointsToZero = 0xFFFF - 0x65EE;
+        write(segment(0, pointsToZero));
+        assertThat(new Tshark(file).badChecksums(SENDER)).isEmpty();
+        write(segment(0xFFFF, pointsToZero));
+        assertThat(new Tshark(file).badChecksums(SENDER)).isEmpty();
+        write(segment(0xFFFE, pointsToZero));
+        assertThat(new Tshark(file).badChecksums(SENDER)).hasSize(1);
+        write(segment(0xFFFF, pointsToZero + 1));
+        assertThat(new Tshark(file).badChecksums(SENDER)).hasSize(1);
+    }
+
     private static byte[] advertisement() {
         final byte[] frame = HexFormat.of().parseHex(ETHERNET_AND_IP + VRRP);
         setChecksum(frame, 14, 24, 34);
