@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Passive FTP through the virtual IP, with a real server on every node: its data connections arrive where its control connection is. */
+@Tag("long")
 @BesideOthers
 final class FtpIT {
 

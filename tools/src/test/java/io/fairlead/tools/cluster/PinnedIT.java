@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel says of the threads of a daemon whose data path has a CPU of its own and never sleeps. */
+@Tag("long")
 final class PinnedIT {
 
     private static final String ENGINE = "engine:\n  idle: spin\n  cpu: 0\n";

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.tools.lab.Capture;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The better node comes when the other one is director already. */
+@Tag("long")
 final class PreemptionIT {
     private static final int AT_ONCE = 51;
     private static final int DELAYED = 52;

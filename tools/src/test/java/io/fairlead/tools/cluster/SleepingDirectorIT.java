@@ -7,10 +7,12 @@ import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.LabNode;
 import io.fairlead.tools.lab.LabPlan;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A director that is halted for longer than its master-down interval, and goes on: it listens before it speaks. */
+@Tag("long")
 @ExtendWith(ClusterExtension.class)
 final class SleepingDirectorIT {
     private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(6);
