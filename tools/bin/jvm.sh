@@ -31,7 +31,6 @@ select_jvm() {
         --add-opens java.base/sun.nio.ch=ALL-UNNAMED # this and the next two: Chronicle Bytes
         --add-opens java.base/java.lang.reflect=ALL-UNNAMED
         --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
-        -Djnr.ffi.x86asm.enabled=false # JNR garbles the last of six arguments with it
         "-Dfairlead.launcher=$self"
         -XX:+UseSerialGC
         -Xshare:auto)
