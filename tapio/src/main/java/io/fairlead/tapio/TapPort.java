@@ -3,6 +3,7 @@ package io.fairlead.tapio;
 import static io.fairlead.tapio.sys.Libc.LIBC;
 
 import io.fairlead.netstack.port.FramePort;
+import io.fairlead.tapio.bpf.KernelProgram;
 import io.fairlead.tapio.sys.Errnos;
 import io.fairlead.tapio.sys.FileDescriptors;
 import io.fairlead.tapio.sys.SystemCallException;
@@ -32,12 +33,14 @@ public final class TapPort implements FramePort {
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
     private static final long TUNSETVNETLE = 0x400454dcL;
+    private static final long TUNSETSTEERINGEBPF = 0x800454e0L;
     private static final int IFREQ_LENGTH = 40;
     private static final int IFREQ_FLAGS_OFFSET = 16;
     private static final int MAX_NAME_LENGTH = 15;
     private static final short IFF_TAP = 0x0002;
     private static final short IFF_NO_PI = 0x1000;
     private static final short IFF_VNET_HDR = 0x4000;
+    private static final short IFF_MULTI_QUEUE = 0x0100;
 
     private final String name;
     private final Offload offload;
@@ -59,6 +62,15 @@ public final class TapPort implements FramePort {
      * @throws SystemCallException if that fails, with the remedy where it is known
      */
     public static TapPort open(final String name, final Offload most) {
+        return open(name, most, false);
+    }
+
+    /** One further queue of a device that may have several. */
+    static TapPort openQueue(final String name, final Offload most) {
+        return open(name, most, true);
+    }
+
+    private static TapPort open(final String name, final Offload most, final boolean hasQueues) {
         final byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
         if (nameBytes.length == 0 || nameBytes.length > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a device name has 1 to 15 characters: '" + name + "'");
@@ -70,11 +82,12 @@ public final class TapPort implements FramePort {
         }
         final UnsafeBuffer request = FileDescriptors.memory(IFREQ_LENGTH);
         request.putBytes(0, nameBytes);
-        request.putShort(IFREQ_FLAGS_OFFSET, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR));
+        request.putShort(
+                IFREQ_FLAGS_OFFSET, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | (hasQueues ? IFF_MULTI_QUEUE : 0)));
         if (LIBC.ioctl(fd, TUNSETIFF, request.addressOffset()) < 0) {
             final int errno = Errnos.last();
             FileDescriptors.close(fd);
-            throw new SystemCallException("open TAP " + name, errno, attachRemedy(name, errno));
+            throw new SystemCallException("open TAP " + name, errno, attachRemedy(name, errno, hasQueues));
         }
         try {
             describeHeader(fd, name);
@@ -189,8 +202,21 @@ public final class TapPort implements FramePort {
 
     /** Closes the port and deletes the device. */
     public void destroy() {
-        FileDescriptors.check(LIBC.ioctl(fd, TUNSETPERSIST, 0), "delete TAP " + name);
+        letGo();
         close();
+    }
+
+    /** The device ends with its last port. */
+    void letGo() {
+        FileDescriptors.check(LIBC.ioctl(fd, TUNSETPERSIST, 0), "delete TAP " + name);
+    }
+
+    /** Has a program say from now on which queue a frame goes to, for as long as the device is there. */
+    void steerBy(final KernelProgram program) {
+        final UnsafeBuffer value = FileDescriptors.memory(Integer.BYTES);
+        value.putInt(0, program.fd());
+        FileDescriptors.check(
+                LIBC.ioctl(fd, TUNSETSTEERINGEBPF, value.addressOffset()), "steer the frames of TAP " + name);
     }
 
     private int failed(final int errno) {
@@ -204,10 +230,23 @@ public final class TapPort implements FramePort {
                 : "";
     }
 
-    private static String attachRemedy(final String name, final int errno) {
+    private static String attachRemedy(final String name, final int errno, final boolean hasQueues) {
         if (errno == Errnos.EBUSY) {
-            return "another fairlead daemon already uses TAP " + name + ": stop it first";
+            return busyRemedy(name);
         }
-        return errno == Errnos.EINVAL ? name + " exists and is not a single-queue TAP device: remove or rename it" : "";
+        return errno == Errnos.EINVAL
+                ? name + " exists and is not a " + (hasQueues ? "multi" : "single")
+                        + "-queue TAP device: remove or rename it"
+                : "";
+    }
+
+    /**
+     * What helps if somebody else reads from a TAP.
+     *
+     * @param name of the device
+     * @return a sentence without its full stop
+     */
+    public static String busyRemedy(final String name) {
+        return "another fairlead daemon already uses TAP " + name + ": stop it first";
     }
 }

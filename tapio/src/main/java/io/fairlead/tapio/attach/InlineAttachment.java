@@ -2,6 +2,7 @@ package io.fairlead.tapio.attach;
 
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.TapPort;
+import io.fairlead.tapio.TapQueues;
 import io.fairlead.tapio.attach.AttachmentState.Era;
 import io.fairlead.tapio.attach.AttachmentState.Names;
 import io.fairlead.tapio.attach.AttachmentState.Nic;
@@ -27,13 +28,16 @@ public final class InlineAttachment implements AutoCloseable {
     private final InlineWiring.Ports ports;
     private final int hostIfIndex;
     private final boolean adopted;
-    private final Offload wanted;
+    private final Wanted wanted;
+
+    /** How the TAPs are opened, again and again. */
+    record Wanted(Offload offload, int queues) {}
 
     private InlineAttachment(
             final Path stateDir,
             final AttachmentState state,
             final InlineWiring.Ports ports,
-            final Offload wanted,
+            final Wanted wanted,
             final int hostIfIndex,
             final boolean adopted) {
         this.stateDir = stateDir;
@@ -55,27 +59,50 @@ public final class InlineAttachment implements AutoCloseable {
      * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses a step, or another process uses the TAPs
      */
     public static InlineAttachment attach(final String interfaceName, final Path stateDir, final Offload offload) {
+        return attach(interfaceName, stateDir, offload, 1);
+    }
+
+    /**
+     * The same with several queues for each TAP. What an earlier process left with one queue alone is not adopted with several, nor the other way round: it is undone first, with all
+     * addresses and routes kept.
+     *
+     * @param interfaceName such as {@code eth0}
+     * @param stateDir folder for the state file, made if need be; one per node
+     * @param offload the most that the kernel may leave undone in the ports' frames
+     * @param queues of each TAP, at least 1
+     * @return the attachment with its open ports
+     * @throws AttachException if the interface cannot be attached
+     * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses a step, or another process uses the TAPs
+     */
+    public static InlineAttachment attach(
+            final String interfaceName, final Path stateDir, final Offload offload, final int queues) {
+        return attach(interfaceName, stateDir, new Wanted(offload, queues));
+    }
+
+    static InlineAttachment attach(final String interfaceName, final Path stateDir, final Wanted wanted) {
         final AttachmentStore store = new AttachmentStore(stateDir);
         try (Netlink netlink = Netlink.open()) {
             final Optional<AttachmentState> left = store.load();
             if (left.isPresent() && !left.get().era().equals(Era.current())) {
                 store.setAside();
             } else if (left.isPresent()) {
-                final InlineWiring wiring = new InlineWiring(netlink, left.get());
+                final InlineWiring wiring = new InlineWiring(netlink, left.get(), wanted.queues());
                 wiring.checkUnused();
-                if (left.get().interfaceName().equals(interfaceName) && wiring.isStanding()) {
+                if (left.get().interfaceName().equals(interfaceName)
+                        && wiring.isStanding()
+                        && wiring.hasKindOfQueues()) {
                     final AttachmentState adopted = followingNic(netlink, store, left.get());
                     return opened(
                             netlink,
                             stateDir,
                             adopted,
-                            new InlineWiring(netlink, adopted).repair(offload),
-                            offload,
+                            new InlineWiring(netlink, adopted, wanted.queues()).repair(wanted.offload()),
+                            wanted,
                             true);
                 }
                 undo(netlink, store, left.get());
             }
-            return attachAnew(netlink, interfaceName, stateDir, offload, store);
+            return attachAnew(netlink, interfaceName, stateDir, wanted, store);
         }
     }
 
@@ -113,20 +140,38 @@ public final class InlineAttachment implements AutoCloseable {
     }
 
     /**
-     * The port towards the wire.
+     * The port towards the wire, or the first one if there are several.
      *
      * @return the open uplink TAP
      */
     public TapPort uplink() {
-        return ports.uplink();
+        return ports.uplink().first();
     }
 
     /**
-     * The port towards the host's kernel.
+     * The port towards the host's kernel, or the first one if there are several.
      *
      * @return the open host TAP
      */
     public TapPort host() {
+        return ports.host().first();
+    }
+
+    /**
+     * The ports towards the wire.
+     *
+     * @return all queues of the uplink TAP
+     */
+    public TapQueues uplinkQueues() {
+        return ports.uplink();
+    }
+
+    /**
+     * The ports towards the host's kernel.
+     *
+     * @return all queues of the host TAP
+     */
+    public TapQueues hostQueues() {
         return ports.host();
     }
 
@@ -230,7 +275,7 @@ public final class InlineAttachment implements AutoCloseable {
             final Netlink netlink,
             final String interfaceName,
             final Path stateDir,
-            final Offload offload,
+            final Wanted wanted,
             final AttachmentStore store) {
         final Link link = AttachmentChecks.attachable(netlink, interfaceName);
         final AttachmentState state = new AttachmentState(
@@ -241,12 +286,12 @@ public final class InlineAttachment implements AutoCloseable {
                 Era.current(),
                 false);
         store.save(state);
-        final InlineWiring wiring = new InlineWiring(netlink, state);
+        final InlineWiring wiring = new InlineWiring(netlink, state, wanted.queues());
         InlineWiring.@Nullable Ports ports = null;
         try {
-            ports = wiring.build("fairlead " + stateDir.toAbsolutePath(), offload);
+            ports = wiring.build("fairlead " + stateDir.toAbsolutePath(), wanted.offload());
             store.save(state.completed());
-            return opened(netlink, stateDir, state.completed(), ports, offload, false);
+            return opened(netlink, stateDir, state.completed(), ports, wanted, false);
         } catch (final RuntimeException e) {
             if (ports != null) {
                 ports.close();
@@ -295,10 +340,10 @@ public final class InlineAttachment implements AutoCloseable {
             final Path stateDir,
             final AttachmentState state,
             final InlineWiring.Ports ports,
-            final Offload offload,
+            final Wanted wanted,
             final boolean adopted) {
         final int hostIfIndex =
                 netlink.links().find(state.interfaceName()).orElseThrow().index();
-        return new InlineAttachment(stateDir, state, ports, offload, hostIfIndex, adopted);
+        return new InlineAttachment(stateDir, state, ports, wanted, hostIfIndex, adopted);
     }
 }

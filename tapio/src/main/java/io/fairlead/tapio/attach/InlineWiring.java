@@ -2,10 +2,16 @@ package io.fairlead.tapio.attach;
 
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.TapPort;
+import io.fairlead.tapio.TapQueues;
+import io.fairlead.tapio.bpf.Side;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
+import io.fairlead.tapio.netlink.TapMode;
 import io.fairlead.tapio.netlink.TrafficControl;
+import io.fairlead.tapio.sys.Errnos;
+import io.fairlead.tapio.sys.SystemCallException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The changes by which a network interface, two TAPs and two redirections become one path through the stack, and their undoing.
@@ -19,14 +25,21 @@ final class InlineWiring {
 
     private final Netlink netlink;
     private final AttachmentState state;
+    private final int queues;
 
+    /** For all but the opening of its TAPs. */
     InlineWiring(final Netlink netlink, final AttachmentState state) {
+        this(netlink, state, 1);
+    }
+
+    InlineWiring(final Netlink netlink, final AttachmentState state, final int queues) {
         this.netlink = netlink;
         this.state = state;
+        this.queues = queues;
     }
 
     /** The open TAPs of an attachment. */
-    record Ports(TapPort uplink, TapPort host) {
+    record Ports(TapQueues uplink, TapQueues host) {
 
         void close() {
             uplink.close();
@@ -39,6 +52,14 @@ final class InlineWiring {
         return state.complete()
                 && nic().filter(link -> link.name().equals(state.names().nic())).isPresent()
                 && tap(state.interfaceName()).isPresent();
+    }
+
+    /** Whether its TAPs can be opened with this many queues: their kind stays what it was when they were made. */
+    boolean hasKindOfQueues() {
+        return Stream.of(state.interfaceName(), state.names().uplink())
+                .flatMap(name -> tap(name).stream())
+                .flatMap(link -> netlink.links().tapMode(link).stream())
+                .allMatch(mode -> mode.mayHaveSeveral() == (queues > 1));
     }
 
     /** What is wrong with it, the gravest first. The index tells a host TAP from another interface of that name. */
@@ -71,20 +92,28 @@ final class InlineWiring {
 
     /** Refuses if another process reads from one of the TAPs. */
     void checkUnused() {
-        tap(state.names().uplink())
-                .ifPresent(link -> TapPort.open(link.name(), Offload.NONE).close());
-        tap(state.interfaceName())
-                .ifPresent(link -> TapPort.open(link.name(), Offload.NONE).close());
+        tap(state.names().uplink()).ifPresent(this::checkUnused);
+        tap(state.interfaceName()).ifPresent(this::checkUnused);
+    }
+
+    /** A device that may have several queues lets anybody open a further one. */
+    private void checkUnused(final Link tap) {
+        final Optional<TapMode> several = netlink.links().tapMode(tap).filter(TapMode::mayHaveSeveral);
+        if (several.isEmpty()) {
+            TapPort.open(tap.name(), Offload.NONE).close();
+        } else if (several.get().open() > 0) {
+            throw new SystemCallException("open TAP " + tap.name(), Errnos.EBUSY, TapPort.busyRemedy(tap.name()));
+        }
     }
 
     /** From a plain interface to the whole path; the alias tells other nodes whose it is. */
     Ports build(final String alias, final Offload offload) {
-        final TapPort uplink = TapPort.open(state.names().uplink(), offload);
+        final TapQueues uplink = TapQueues.open(state.names().uplink(), offload, Side.UPLINK, queues);
         try {
             setUpUplink();
             netlink.links().setAlias(link(state.names().uplink()), alias);
             moveNicAside();
-            final TapPort host = TapPort.open(state.interfaceName(), offload);
+            final TapQueues host = TapQueues.open(state.interfaceName(), offload, Side.HOST, queues);
             try {
                 setUpHost();
                 return new Ports(uplink, host);
@@ -100,9 +129,9 @@ final class InlineWiring {
 
     /** From what an earlier process left to the whole path, without touching what is right. */
     Ports repair(final Offload offload) {
-        final TapPort host = TapPort.open(state.interfaceName(), offload);
+        final TapQueues host = TapQueues.open(state.interfaceName(), offload, Side.HOST, queues);
         try {
-            final TapPort uplink = TapPort.open(state.names().uplink(), offload);
+            final TapQueues uplink = TapQueues.open(state.names().uplink(), offload, Side.UPLINK, queues);
             try {
                 setUpUplink();
                 setUpNic(link(state.names().nic()));

@@ -1,6 +1,5 @@
 package io.fairlead.tapio.attach;
 
-import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.netlink.Link;
 import io.fairlead.tapio.netlink.Netlink;
 import java.nio.file.Path;
@@ -16,14 +15,14 @@ public final class Reattachment {
 
     private final AttachmentStore store;
     private final Path stateDir;
-    private final Offload offload;
+    private final InlineAttachment.Wanted wanted;
     private AttachmentState state;
 
-    Reattachment(final AttachmentState state, final Path stateDir, final Offload offload) {
+    Reattachment(final AttachmentState state, final Path stateDir, final InlineAttachment.Wanted wanted) {
         this.store = new AttachmentStore(stateDir);
         this.state = state;
         this.stateDir = stateDir;
-        this.offload = offload;
+        this.wanted = wanted;
     }
 
     /**
@@ -51,7 +50,7 @@ public final class Reattachment {
                 new InlineWiring(netlink, state).reinstate(successor.get());
             }
         }
-        return Optional.of(InlineAttachment.attach(state.interfaceName(), stateDir, offload));
+        return Optional.of(InlineAttachment.attach(state.interfaceName(), stateDir, wanted));
     }
 
     /** The host's addresses and routes may have changed since the attachment was made; they go with the host TAP. */

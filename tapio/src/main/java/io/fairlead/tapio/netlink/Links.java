@@ -145,10 +145,43 @@ public final class Links {
                 linkMessage(Rtnetlink.RTM_DELLINK, Rtnetlink.NLM_F_ACK, link.index(), 0, 0));
     }
 
+    /**
+     * How many queues a TAP device has. Linux 4.20 tells; of an older kernel's it is said that it has one alone.
+     *
+     * @param link a TUN or TAP device
+     * @return what is known of them now; empty if the device is gone
+     */
+    public Optional<TapMode> tapMode(final Link link) {
+        final List<TapMode> found = new ArrayList<>();
+        return found(
+                "look up the queues of " + link.name(),
+                linkMessage(Rtnetlink.RTM_GETLINK, Rtnetlink.NLM_F_ACK, link.index(), 0, 0),
+                found,
+                (type, payload) -> {
+                    if (type == Rtnetlink.RTM_NEWLINK) {
+                        found.add(tapMode(payload));
+                    }
+                });
+    }
+
+    private static TapMode tapMode(final byte[] payload) {
+        final Attributes data = Attributes.parse(payload, Rtnetlink.IFINFOMSG_LENGTH)
+                .nested(Rtnetlink.IFLA_LINKINFO)
+                .nested(Rtnetlink.IFLA_INFO_DATA);
+        return new TapMode(
+                data.unsigned8(Rtnetlink.IFLA_TUN_MULTI_QUEUE, 0) != 0, data.int32(Rtnetlink.IFLA_TUN_NUM_QUEUES, 0));
+    }
+
     private Optional<Link> find(final String doing, final MessageBuilder request) {
         final List<Link> found = new ArrayList<>();
+        return found(doing, request, found, collect(found));
+    }
+
+    /** The first of those that the answers have brought. */
+    private <T> Optional<T> found(
+            final String doing, final MessageBuilder request, final List<T> found, final Netlink.Answers answers) {
         try {
-            netlink.query(doing, request, collect(found));
+            netlink.query(doing, request, answers);
         } catch (final SystemCallException e) {
             if (e.errno() == Errnos.ENODEV) {
                 return Optional.empty();

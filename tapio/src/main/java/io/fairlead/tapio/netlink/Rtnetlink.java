@@ -57,6 +57,9 @@ final class Rtnetlink {
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_INFO_KIND = 1;
+    static final int IFLA_INFO_DATA = 2;
+    static final int IFLA_TUN_MULTI_QUEUE = 7;
+    static final int IFLA_TUN_NUM_QUEUES = 8;
 
     static final int IFADDRMSG_LENGTH = 8;
     static final int IFA_ADDRESS = 1;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.tapio.bpf;
+
+import org.jspecify.annotations.NullMarked;
