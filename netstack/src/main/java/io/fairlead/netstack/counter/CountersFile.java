@@ -19,41 +19,51 @@ import org.agrona.concurrent.status.CountersReader;
  * <pre>
  *   0        8        16       24       64
  *   +--------+--------+--------+--------+---------------------+--------------------+
- *   | magic  | version| pid    | unused | counters' meta data | counters' values   |
+ *   | magic  | version| pid    | room   | counters' meta data | counters' values   |
  *   +--------+--------+--------+--------+---------------------+--------------------+
  * </pre>
  *
- * <p>Meta data and values have Agrona's layout ({@link CountersReader}). Allocate counters at set-up from one thread; a counter
+ * <p>Room is the number of counters that there are meta data and values for, 0 for {@value #MAX_COUNTERS}. Meta data and values have Agrona's layout ({@link CountersReader}). Allocate counters at set-up from one thread; a counter
  * itself has one writer.
  */
 public final class CountersFile implements AutoCloseable {
 
-    /** Most counters a file can hold. */
+    /** Most counters that a file can hold if it is not said how many. */
     public static final int MAX_COUNTERS = 512;
 
     private static final long MAGIC = 0x4641_4952_4C45_4144L; // "FAIRLEAD"
     private static final long VERSION = 1;
     private static final int VERSION_FIELD_OFFSET = 8;
     private static final int PID_FIELD_OFFSET = 16;
+    private static final int ROOM_FIELD_OFFSET = 24;
     private static final int HEADER_LENGTH = 64;
-    private static final int METADATA_LENGTH = MAX_COUNTERS * CountersReader.METADATA_LENGTH;
-    private static final int VALUES_LENGTH = MAX_COUNTERS * CountersReader.COUNTER_LENGTH;
-    private static final int FILE_LENGTH = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
 
     private final MappedByteBuffer mapped;
     private final CountersManager counters;
 
-    private CountersFile(final MappedByteBuffer mapped) {
+    private CountersFile(final MappedByteBuffer mapped, final int room) {
         this.mapped = mapped;
-        this.counters = new CountersManager(metadata(mapped), values(mapped));
+        this.counters = new CountersManager(metadata(mapped, room), values(mapped, room));
     }
 
-    private static UnsafeBuffer metadata(final MappedByteBuffer mapped) {
-        return new UnsafeBuffer(mapped, HEADER_LENGTH, METADATA_LENGTH);
+    private static int metadataLength(final int room) {
+        return room * CountersReader.METADATA_LENGTH;
     }
 
-    private static UnsafeBuffer values(final MappedByteBuffer mapped) {
-        return new UnsafeBuffer(mapped, HEADER_LENGTH + METADATA_LENGTH, VALUES_LENGTH);
+    private static int valuesLength(final int room) {
+        return room * CountersReader.COUNTER_LENGTH;
+    }
+
+    private static int fileLength(final int room) {
+        return HEADER_LENGTH + metadataLength(room) + valuesLength(room);
+    }
+
+    private static UnsafeBuffer metadata(final MappedByteBuffer mapped, final int room) {
+        return new UnsafeBuffer(mapped, HEADER_LENGTH, metadataLength(room));
+    }
+
+    private static UnsafeBuffer values(final MappedByteBuffer mapped, final int room) {
+        return new UnsafeBuffer(mapped, HEADER_LENGTH + metadataLength(room), valuesLength(room));
     }
 
     /**
@@ -63,18 +73,30 @@ public final class CountersFile implements AutoCloseable {
      * @return the counters
      */
     public static CountersFile create(final Path path) {
-        final File file = path.toFile();
-        IoUtil.deleteIfExists(file);
-        final MappedByteBuffer mapped = IoUtil.mapNewFile(file, FILE_LENGTH);
-        final UnsafeBuffer header = new UnsafeBuffer(mapped, 0, HEADER_LENGTH);
-        header.putLong(VERSION_FIELD_OFFSET, VERSION);
-        header.putLong(PID_FIELD_OFFSET, ProcessHandle.current().pid());
-        header.putLongRelease(0, MAGIC);
-        return new CountersFile(mapped);
+        return create(path, MAX_COUNTERS);
     }
 
     /**
-     * Allocates the counters of an enum, all starting at 0.
+     * Makes a new file with no counters, in place of an older one.
+     *
+     * @param path of the file
+     * @param room how many counters it can hold
+     * @return the counters
+     */
+    public static CountersFile create(final Path path, final int room) {
+        final File file = path.toFile();
+        IoUtil.deleteIfExists(file);
+        final MappedByteBuffer mapped = IoUtil.mapNewFile(file, fileLength(room));
+        final UnsafeBuffer header = new UnsafeBuffer(mapped, 0, HEADER_LENGTH);
+        header.putLong(VERSION_FIELD_OFFSET, VERSION);
+        header.putLong(PID_FIELD_OFFSET, ProcessHandle.current().pid());
+        header.putLong(ROOM_FIELD_OFFSET, room);
+        header.putLongRelease(0, MAGIC);
+        return new CountersFile(mapped, room);
+    }
+
+    /**
+     * Allocates the counters of an enum, all starting at 0. Threads that count the same have a set each, and what is read is their sum.
      *
      * @param descriptors the enum that documents them
      * @param <E> its type
@@ -106,8 +128,8 @@ public final class CountersFile implements AutoCloseable {
      */
     public static <E extends Enum<E> & CounterDescriptor> CounterSet<E> inMemory(final Class<E> descriptors) {
         final CountersManager memory = new CountersManager(
-                new UnsafeBuffer(new byte[METADATA_LENGTH]),
-                new UnsafeBuffer(ByteBuffer.allocateDirect(VALUES_LENGTH)));
+                new UnsafeBuffer(new byte[metadataLength(MAX_COUNTERS)]),
+                new UnsafeBuffer(ByteBuffer.allocateDirect(valuesLength(MAX_COUNTERS))));
         return new CounterSet<>(descriptors, descriptor -> memory.newCounter(CounterSet.label(descriptor)));
     }
 
@@ -115,23 +137,28 @@ public final class CountersFile implements AutoCloseable {
      * Reads a file that this or another process writes; permission to read it is enough.
      *
      * @param path of the file
-     * @return label to value, in the order of allocation
+     * @return label to value, in the order of allocation; of counters with one label the sum
      * @throws IllegalArgumentException if this is not a counters file of this version
      */
     public static Map<String, Long> read(final Path path) {
         final MappedByteBuffer mapped = IoUtil.mapExistingFile(path.toFile(), READ_ONLY, "counters file");
         try {
             final UnsafeBuffer header = new UnsafeBuffer(mapped);
-            if (header.capacity() < FILE_LENGTH || header.getLongVolatile(0) != MAGIC) {
+            if (header.capacity() < HEADER_LENGTH || header.getLongVolatile(0) != MAGIC) {
                 throw new IllegalArgumentException(path + " is not a Fairlead counters file");
             }
             if (header.getLong(VERSION_FIELD_OFFSET) != VERSION) {
                 throw new IllegalArgumentException(path + " has counters of version "
                         + header.getLong(VERSION_FIELD_OFFSET) + "; this program reads version " + VERSION);
             }
+            final int said = (int) header.getLong(ROOM_FIELD_OFFSET);
+            final int room = said == 0 ? MAX_COUNTERS : said;
+            if (room < 0 || header.capacity() < fileLength(room)) {
+                throw new IllegalArgumentException(path + " is shorter than its counters");
+            }
             final Map<String, Long> values = new LinkedHashMap<>();
-            final CountersReader reader = new CountersReader(metadata(mapped), values(mapped));
-            reader.forEach((value, counterId, label) -> values.put(label, value));
+            final CountersReader reader = new CountersReader(metadata(mapped, room), values(mapped, room));
+            reader.forEach((value, counterId, label) -> values.merge(label, value, Long::sum));
             return values;
         } finally {
             IoUtil.unmap(mapped);

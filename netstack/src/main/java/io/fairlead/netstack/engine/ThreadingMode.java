@@ -7,5 +7,7 @@ public enum ThreadingMode {
     /** Data path and conductor on one thread. */
     SHARED,
     /** The data path on one thread, the conductor on another. */
-    SHARED_NETWORK
+    SHARED_NETWORK,
+    /** Each of several data paths on a thread of its own, the conductor on another. */
+    DEDICATED
 }

@@ -2,6 +2,7 @@ package io.fairlead.netstack.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.fairlead.netstack.engine.EngineCounter;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,34 @@ class CountersFileTest {
                                 Arrays.stream(EngineCounter.values()).map(CounterSet::label), Stream.of("second-one"))
                         .toList());
         assertThat(CountersFile.read(file)).containsEntry("second-one", 1L);
+    }
+
+    @Test
+    void shouldReadTheSumOfWhatSeveralThreadsCount() {
+        final Path file = folder.resolve("counters");
+        try (CountersFile counters = CountersFile.create(file)) {
+            final CounterSet<Second> one = counters.allocate(Second.class);
+            final CounterSet<Second> other = counters.allocate(Second.class);
+            one.get(Second.SECOND_ONE).getAndAddRelease(3);
+            other.get(Second.SECOND_ONE).getAndAddRelease(4);
+
+            assertThat(new CounterSums<>(List.of(one, other)).get(Second.SECOND_ONE))
+                    .isEqualTo(7);
+            assertThat(CountersFile.read(file)).containsOnly(entry("second-one", 7L));
+        }
+    }
+
+    @Test
+    void shouldHoldMoreCountersWhenMadeForMore() {
+        final Path file = folder.resolve("counters");
+        final int sets = CountersFile.MAX_COUNTERS + 1;
+        try (CountersFile counters = CountersFile.create(file, sets)) {
+            for (int set = 0; set < sets; set++) {
+                counters.allocate(Second.class).get(Second.SECOND_ONE).incrementRelease();
+            }
+        }
+
+        assertThat(CountersFile.read(file)).containsOnly(entry("second-one", (long) sets));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.ring.ControlRing;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -206,6 +207,33 @@ class EngineTest {
         assertThatThrownBy(() -> engine(ThreadingMode.SHARED, agent, agent, new ParkingWaiter(), UNEXPECTED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SHARED");
+    }
+
+    @Test
+    void shouldRunEachDataPathOnAThreadOfItsOwnWhenDedicated() throws InterruptedException {
+        final ProbeAgent one = new ProbeAgent(() -> 0, EngineTest::never);
+        final ProbeAgent other = new ProbeAgent(() -> 0, EngineTest::never);
+        final ProbeAgent conductor = new ProbeAgent(() -> 0, EngineTest::never);
+
+        try (Engine engine = engine(ThreadingMode.DEDICATED, one, other, conductor)) {
+            engine.start();
+            assertThat(List.of(one.takeThread(), other.takeThread(), conductor.takeThread()))
+                    .doesNotHaveDuplicates();
+        }
+        assertThatThrownBy(() -> engine(ThreadingMode.SHARED_NETWORK, one, other, conductor))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DEDICATED");
+    }
+
+    private Engine engine(
+            final ThreadingMode mode, final DutyAgent one, final DutyAgent other, final DutyAgent conductor) {
+        return new Engine(
+                mode,
+                SystemNanoClock.INSTANCE,
+                List.of(new Engine.Worker(one, dataPathWaiter), new Engine.Worker(other, new ParkingWaiter())),
+                Idling.POLL,
+                new Engine.Worker(conductor, new ParkingWaiter()),
+                UNEXPECTED);
     }
 
     private ParkingWaiter conductorWaiter(final ThreadingMode mode) {
