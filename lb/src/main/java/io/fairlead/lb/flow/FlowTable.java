@@ -470,4 +470,19 @@ public final class FlowTable {
     public int size() {
         return table.size();
     }
+
+    /**
+     * Takes over what another table has of these clients; what is here already stays as it is. At set-up: allocates.
+     *
+     * @param from is only read
+     * @param clients whose entries are wanted
+     * @return how many found no room
+     */
+    public int adopt(final FlowTable from, final ClientFilter clients) {
+        return table.adopt(from.table, clients, (before, slot) -> {
+            // the numbers of the tags are each table's own
+            final int withoutTags = table.state(slot) & ~(TAGS_MASK << TAGS_SHIFT);
+            table.state(slot, withoutTags | (numberOf(from.clientTags(before)) << TAGS_SHIFT));
+        });
+    }
 }

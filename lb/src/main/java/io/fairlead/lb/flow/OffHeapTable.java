@@ -40,6 +40,7 @@ final class OffHeapTable {
     /** What of a table, entry by entry, can be taken to lie in a processor's cache. */
     private static final int CACHE_LENGTH = 512 * 1024;
 
+    private static final int MOST_KEY_WORDS = 5;
     private static final int STATE_FIELD_OFFSET = 4;
     private static final int KEY_FIELD_OFFSET = 8;
 
@@ -71,6 +72,12 @@ final class OffHeapTable {
     /** What {@link #expect} has read: were it used for nothing, it would not be read. */
     @SuppressWarnings("UnusedVariable")
     private long expected;
+
+    /** Told of an entry that was taken over. */
+    @FunctionalInterface
+    interface Adoption {
+        void onAdopted(int from, int to);
+    }
 
     /** Decides about an entry during a sweep. */
     @FunctionalInterface
@@ -134,6 +141,43 @@ final class OffHeapTable {
             }
         }
         return inUse;
+    }
+
+    /**
+     * Takes over the entries whose keys begin with the address of one of these clients, as they are, from a table of the same layout. One that is there already stays as it is.
+     *
+     * @param from is only read
+     * @param wanted which clients
+     * @param adopted told of each, by the slot it comes from and the one it is in now
+     * @return how many found no room
+     */
+    int adopt(final OffHeapTable from, final ClientFilter wanted, final Adoption adopted) {
+        int left = 0;
+        for (int slot = 0; slot < from.capacity; slot++) {
+            if (from.state(slot) != FREE && wanted.has(from.keyWord(slot, 0), from.keyWord(slot, 1))) {
+                left += adopt(from, slot, adopted) ? 0 : 1;
+            }
+        }
+        return left;
+    }
+
+    private boolean adopt(final OffHeapTable from, final int slot, final Adoption adopted) {
+        final long[] key = new long[MOST_KEY_WORDS];
+        for (int word = 0; word < keyWords; word++) {
+            key[word] = from.keyWord(slot, word);
+        }
+        if (find(key[0], key[1], key[2], key[3], key[4]) != NONE) {
+            return true;
+        }
+        final int at = insert(key[0], key[1], key[2], key[3], key[4], from.state(slot), from.lastSeenSeconds(slot));
+        if (at == NONE) {
+            return false;
+        }
+        for (int word = 0; (word << 3) < entryLength - valueOffset; word++) {
+            value(at, word, from.value(slot, word));
+        }
+        adopted.onAdopted(slot, at);
+        return true;
     }
 
     static int memoryLength(final int capacity, final int keyWords, final int valueWords) {

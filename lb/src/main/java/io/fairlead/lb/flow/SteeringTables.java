@@ -35,4 +35,18 @@ public record SteeringTables(FlowTable flows, FlowTable openings, StickyTable cl
     private static AtomicBuffer memory(final int length) {
         return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH));
     }
+
+    /**
+     * Takes over what another table has of these clients; what is here already stays as it is. At set-up: allocates.
+     *
+     * @param from is only read
+     * @param clients whose entries are wanted
+     * @return how many found no room
+     */
+    public int adopt(final SteeringTables from, final ClientFilter clients) {
+        return flows.adopt(from.flows, clients)
+                + openings.adopt(from.openings, clients)
+                + this.clients.adopt(from.clients, clients)
+                + translations.adopt(from.translations, clients);
+    }
 }

@@ -259,4 +259,15 @@ public final class StickyTable {
     public int size() {
         return table.size();
     }
+
+    /**
+     * Takes over what another table has of these clients; what is here already stays as it is. At set-up: allocates.
+     *
+     * @param from is only read
+     * @param clients whose entries are wanted
+     * @return how many found no room
+     */
+    public int adopt(final StickyTable from, final ClientFilter clients) {
+        return table.adopt(from.table, clients, (before, slot) -> {});
+    }
 }

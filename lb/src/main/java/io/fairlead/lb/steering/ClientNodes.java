@@ -23,13 +23,14 @@ final class ClientNodes {
 
     ClientNodes(
             final Situation situation,
+            final Shard shard,
             final StickyTable sticky,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
         this.sticky = sticky;
         this.events = events;
-        this.heavySources = new HeavySources(situation, sticky, events, counters);
+        this.heavySources = new HeavySources(situation, shard, sticky, events, counters);
         this.onHeavy = heavySources::onSweep;
         this.tableFull = counters.get(SteeringCounter.STICKY_TABLE_FULL);
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);

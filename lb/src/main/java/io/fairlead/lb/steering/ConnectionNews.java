@@ -24,16 +24,18 @@ final class ConnectionNews {
     private final SteeringEvents events;
     private final FlowKey key = new FlowKey();
     private final AtomicCounter eventsLost;
-    private final Allowance allowance = new Allowance(MOST_AT_ONCE, NANOS_PER_CONNECTION);
+    private final Allowance allowance;
     private int toTell;
     private boolean isTelling;
 
     ConnectionNews(
             final Situation situation,
+            final Shard shard,
             final Flows flows,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.allowance = new Allowance(shard.part(MOST_AT_ONCE), shard.nanosEach(NANOS_PER_CONNECTION));
         this.flows = flows;
         this.events = events;
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);

@@ -15,14 +15,16 @@ final class HeavySources {
     private final StickyTable sticky;
     private final SteeringEvents events;
     private final AtomicCounter eventsLost;
-    private int open;
+    private final Shard shard;
 
     HeavySources(
             final Situation situation,
+            final Shard shard,
             final StickyTable sticky,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.shard = shard;
         this.sticky = sticky;
         this.events = events;
         this.eventsLost = counters.get(SteeringCounter.STEERING_EVENTS_LOST);
@@ -32,7 +34,7 @@ final class HeavySources {
 
     /** A connection of the client in the slot, or of one without a slot, is open now. */
     void opened(final int slot) {
-        open++;
+        shard.openChanged(1);
         if (slot == StickyTable.NONE) {
             return;
         }
@@ -46,7 +48,7 @@ final class HeavySources {
 
     /** A connection of the client in the slot, or of one without a slot, is open no longer. */
     void ended(final int slot) {
-        open--;
+        shard.openChanged(-1);
         // its entry may have timed out since, and be younger than the connection
         if (slot != StickyTable.NONE && sticky.connections(slot) > 0) {
             sticky.connections(slot, sticky.connections(slot) - 1);
@@ -55,7 +57,7 @@ final class HeavySources {
 
     private boolean isHeavy(final int connections) {
         final SteeringTable table = situation.table();
-        return table.heavySources().isHeavy(connections, open, table.eligibleNodes());
+        return table.heavySources().isHeavy(connections, shard.allOpen(), table.eligibleNodes());
     }
 
     /** Is the client, which may have no slot, to be spread over the nodes connection by connection? */
@@ -69,7 +71,7 @@ final class HeavySources {
     void onSweep(final int slot) {
         final SteeringTable table = situation.table();
         if (situation.isArmed()
-                && !table.heavySources().isLight(sticky.connections(slot), open, table.eligibleNodes())) {
+                && !table.heavySources().isLight(sticky.connections(slot), shard.allOpen(), table.eligibleNodes())) {
             tell(slot);
         } else {
             forget(slot);
@@ -92,7 +94,11 @@ final class HeavySources {
 
     private void tell(final int slot) {
         if (!events.sourceHeavy(
-                sticky.clientHigh(slot), sticky.clientLow(slot), sticky.owner(slot), sticky.connections(slot), open)) {
+                sticky.clientHigh(slot),
+                sticky.clientLow(slot),
+                sticky.owner(slot),
+                sticky.connections(slot),
+                shard.allOpen())) {
             eventsLost.incrementRelease();
         }
     }

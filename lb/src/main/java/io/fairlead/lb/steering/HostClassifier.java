@@ -14,6 +14,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class HostClassifier {
 
     private final Situation situation;
+    private final Shard shard;
     private final Translator translator;
     private final QuotedErrors errors;
     private final AnswerFragments fragments;
@@ -22,20 +23,24 @@ final class HostClassifier {
     private final AtomicCounter replyTranslated;
     private final AtomicCounter arpSenderCorrected;
     private final AtomicCounter dropCut;
+    private final AtomicCounter dropWrongQueue;
 
     HostClassifier(
             final Situation situation,
+            final Shard shard,
             final Translator translator,
             final QuotedErrors errors,
             final AnswerFragments fragments,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.shard = shard;
         this.translator = translator;
         this.errors = errors;
         this.fragments = fragments;
         this.passedToUplink = counters.get(SteeringCounter.PASSED_TO_UPLINK);
         this.replyTranslated = counters.get(SteeringCounter.REPLY_TRANSLATED);
         this.arpSenderCorrected = counters.get(SteeringCounter.ARP_SENDER_CORRECTED);
+        this.dropWrongQueue = counters.get(SteeringCounter.DROP_WRONG_QUEUE);
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
     }
 
@@ -46,8 +51,14 @@ final class HostClassifier {
         }
         switch (view.ethernet.etherType()) {
             case EtherType.IPV4, EtherType.IPV6 -> {
-                if (view.parseIp() && isPutBack(view)) {
-                    return TO_UPLINK;
+                if (view.parseIp()) {
+                    if (isMisplaced(view)) {
+                        dropWrongQueue.incrementRelease();
+                        return DROP;
+                    }
+                    if (isPutBack(view)) {
+                        return TO_UPLINK;
+                    }
                 }
             }
             case EtherType.ARP -> {
@@ -62,6 +73,16 @@ final class HostClassifier {
         }
         passedToUplink.incrementRelease();
         return TO_UPLINK;
+    }
+
+    /** Is it the proxy's, to a client of another thread? On the wire with the port that the proxy has, it would make the client end the connection. */
+    private boolean isMisplaced(final PacketView view) {
+        return !shard.isOnly()
+                && !shard.has(view.destinationHigh(), view.destinationLow())
+                && isOfProxy(view)
+                && view.hasUpperLayerHeader()
+                && view.parseTransport()
+                && situation.table().redirects().isProxyPort(view.sourcePort());
     }
 
     private boolean isPutBack(final PacketView view) {

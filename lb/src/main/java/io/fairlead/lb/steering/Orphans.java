@@ -30,15 +30,17 @@ final class Orphans {
     private final AtomicCounter resets;
     private final AtomicCounter eventsLost;
     private final AtomicCounter probes;
-    private final Allowance allowance = new Allowance(MOST_AT_ONCE, NANOS_PER_RESET);
+    private final Allowance allowance;
     private int toSearch;
 
     Orphans(
             final Situation situation,
+            final Shard shard,
             final Flows flows,
             final SteeringEvents events,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.allowance = new Allowance(shard.part(MOST_AT_ONCE), shard.nanosEach(NANOS_PER_RESET));
         this.flows = flows;
         this.events = events;
         this.resets = counters.get(SteeringCounter.RESETS);

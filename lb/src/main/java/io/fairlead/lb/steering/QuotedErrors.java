@@ -1,5 +1,7 @@
 package io.fairlead.lb.steering;
 
+import static io.fairlead.netstack.engine.FrameProcessor.DROP;
+
 import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IcmpMessage;
@@ -13,6 +15,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class QuotedErrors {
 
     private final Situation situation;
+    private final Shard shard;
     private final Interceptor interceptor;
     private final Translator translator;
     private final IcmpMessage icmp = new IcmpMessage();
@@ -20,16 +23,20 @@ final class QuotedErrors {
     private final FlowKey key = new FlowKey();
     private final AtomicCounter errors;
     private final AtomicCounter repliesTranslated;
+    private final AtomicCounter dropWrongQueue;
 
     QuotedErrors(
             final Situation situation,
+            final Shard shard,
             final Interceptor interceptor,
             final Translator translator,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.shard = shard;
         this.interceptor = interceptor;
         this.translator = translator;
         this.errors = counters.get(SteeringCounter.ICMP_ERRORS);
+        this.dropWrongQueue = counters.get(SteeringCounter.DROP_WRONG_QUEUE);
         this.repliesTranslated = counters.get(SteeringCounter.REPLY_TRANSLATED);
     }
 
@@ -63,6 +70,10 @@ final class QuotedErrors {
 
     /** The verdict for the packet just asked about. */
     int onError(final PacketView view) {
+        if (!shard.has(quoted.destinationHigh(), quoted.destinationLow())) {
+            dropWrongQueue.incrementRelease();
+            return DROP;
+        }
         errors.incrementRelease();
         // what the node has sent to the client, seen from the client
         key.ipv6(

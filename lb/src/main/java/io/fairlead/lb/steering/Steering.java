@@ -63,7 +63,7 @@ public final class Steering implements FrameProcessor {
     private long lastCycleNs;
 
     /**
-     * Puts the data path's decision together.
+     * Puts the decision of the only data-path thread together.
      *
      * @param initial until the conductor publishes one; also names this node
      * @param tables flows and clients, perhaps from before
@@ -77,12 +77,32 @@ public final class Steering implements FrameProcessor {
             final SteeringEvents events,
             final SteeringCommands commands,
             final CounterSet<SteeringCounter> counters) {
+        this(initial, Shard.only(), tables, events, commands, counters);
+    }
+
+    /**
+     * Puts the decision of one data-path thread together.
+     *
+     * @param initial until the conductor publishes one; also names this node
+     * @param shard the clients that are this thread's
+     * @param tables flows and clients, perhaps from before
+     * @param events to the conductor
+     * @param commands from the conductor
+     * @param counters what is counted
+     */
+    public Steering(
+            final SteeringTable initial,
+            final Shard shard,
+            final SteeringTables tables,
+            final SteeringEvents events,
+            final SteeringCommands commands,
+            final CounterSet<SteeringCounter> counters) {
         this.published = initial;
         this.situation = new Situation(initial);
         this.flowSweep = new SweepPace(tables.flows().capacity());
         this.openingSweep = new SweepPace(tables.openings().capacity());
         this.clientSweep = new SweepPace(tables.clients().capacity());
-        this.clients = new ClientNodes(situation, tables.clients(), events, counters);
+        this.clients = new ClientNodes(situation, shard, tables.clients(), events, counters);
         this.flows = new Flows(tables, clients, initial.own().id(), counters);
         this.answerFragments = new AnswerFragments(situation, counters);
         final Translator translator = new Translator(
@@ -93,18 +113,24 @@ public final class Steering implements FrameProcessor {
                 counters.get(SteeringCounter.CLIENT_PORT_TRANSLATED));
         this.local = new LocalDelivery(flows, translator, situation, counters);
         this.mayExpire = local::mayExpire;
-        this.orphans = new Orphans(situation, flows, events, counters);
-        this.connections = new ConnectionNews(situation, flows, events, counters);
+        this.orphans = new Orphans(situation, shard, flows, events, counters);
+        this.connections = new ConnectionNews(situation, shard, flows, events, counters);
         this.connectionsNotKept = counters.get(SteeringCounter.CONNECTIONS_NOT_KEPT);
         final Assigner assigner = new Assigner(situation, clients, chooser);
         final Interceptor interceptor =
                 new Interceptor(situation, flows, clients, local, assigner, orphans, connections, events, counters);
         this.explainer = new Explainer(situation, flows, clients, assigner, events, counters);
-        final QuotedErrors errors = new QuotedErrors(situation, interceptor, translator, counters);
+        final QuotedErrors errors = new QuotedErrors(situation, shard, interceptor, translator, counters);
         this.fragments = new Fragments(situation, interceptor, clients, local, counters);
         this.uplink = new UplinkClassifier(
-                situation, interceptor, fragments, errors, new NodeClaims(situation, events, counters), counters);
-        this.host = new HostClassifier(situation, translator, errors, answerFragments, counters);
+                situation,
+                shard,
+                interceptor,
+                fragments,
+                errors,
+                new NodeClaims(situation, events, counters),
+                counters);
+        this.host = new HostClassifier(situation, shard, translator, errors, answerFragments, counters);
         this.expectations = new Expectations(tables);
         this.events = events;
         this.commands = commands;

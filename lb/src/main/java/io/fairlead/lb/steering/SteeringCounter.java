@@ -37,6 +37,8 @@ public enum SteeringCounter implements CounterDescriptor {
     CONNECTIONS_NOT_KEPT(
             "connections of other nodes that the director told of and that found the flow table half full"),
     CLOCK_GAPS("times this node slept longer than its master-down interval and stopped steering"),
+    DROP_WRONG_QUEUE(
+            "frames of redirects that came to another data-path thread than their client's, as some may while queues are opened"),
     DROP_CUT("frames too short for an Ethernet header"),
     DROP_FOREIGN_UNICAST("frames for another MAC address that the switch flooded"),
     DROP_LOOP(

@@ -17,6 +17,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class UplinkClassifier {
 
     private final Situation situation;
+    private final Shard shard;
     private final Interceptor interceptor;
     private final Fragments fragments;
     private final QuotedErrors errors;
@@ -29,15 +30,18 @@ final class UplinkClassifier {
     private final AtomicCounter dropForeign;
     private final AtomicCounter dropLoop;
     private final AtomicCounter dropNotAccepted;
+    private final AtomicCounter dropWrongQueue;
 
     UplinkClassifier(
             final Situation situation,
+            final Shard shard,
             final Interceptor interceptor,
             final Fragments fragments,
             final QuotedErrors errors,
             final NodeClaims nodeClaims,
             final CounterSet<SteeringCounter> counters) {
         this.situation = situation;
+        this.shard = shard;
         this.interceptor = interceptor;
         this.fragments = fragments;
         this.errors = errors;
@@ -47,6 +51,7 @@ final class UplinkClassifier {
         this.dropCut = counters.get(SteeringCounter.DROP_CUT);
         this.dropForeign = counters.get(SteeringCounter.DROP_FOREIGN_UNICAST);
         this.dropLoop = counters.get(SteeringCounter.DROP_LOOP);
+        this.dropWrongQueue = counters.get(SteeringCounter.DROP_WRONG_QUEUE);
         this.dropNotAccepted = counters.get(SteeringCounter.DROP_NOT_ACCEPTED);
     }
 
@@ -94,14 +99,27 @@ final class UplinkClassifier {
             return dropLoop();
         }
         if (view.isFragment()) {
-            return fragments.onFragment(view);
+            return isMisplaced(view) ? dropMisplaced() : fragments.onFragment(view);
         }
         if (!view.parseTransport()) {
             malformedPassed.incrementRelease();
             return TO_HOST;
         }
         final int proxyPort = situation.table().redirects().proxyPort(view);
-        return proxyPort == 0 ? passUnredirected(view) : interceptor.onFrame(view, proxyPort);
+        if (proxyPort == 0) {
+            return passUnredirected(view);
+        }
+        return isMisplaced(view) ? dropMisplaced() : interceptor.onFrame(view, proxyPort);
+    }
+
+    /** Has it come out of another queue than its client's? What is known of its flow is another thread's; a retransmission comes by the right one. */
+    private boolean isMisplaced(final PacketView view) {
+        return !shard.has(view.sourceHigh(), view.sourceLow());
+    }
+
+    private int dropMisplaced() {
+        dropWrongQueue.incrementRelease();
+        return DROP;
     }
 
     /**

@@ -29,6 +29,7 @@ class ClientNodesTest {
     private ClientNodes clients() {
         return new ClientNodes(
                 new Situation(new TestCluster(TestCluster.A).table()),
+                Shard.only(),
                 new StickyTable(memory, 1, CAPACITY, TIMEOUT_SECONDS),
                 events,
                 counters);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The steering of one node with time, conductor and wire in the test's hand. */
@@ -198,11 +199,12 @@ final class TestNode {
     /** What the conductor is told, as text. */
     List<String> told() {
         final List<String> told = new ArrayList<>();
-        events.poll(new Recorder(told), Integer.MAX_VALUE);
+        events.poll(new Recorder(told, () -> "all told"), Integer.MAX_VALUE);
         return told;
     }
 
-    private record Recorder(List<String> told) implements SteeringEvents.Handler {
+    /** Writes down what the data path notes; the supplier is asked when all connections were told of. */
+    record Recorder(List<String> told, Supplier<String> allTold) implements SteeringEvents.Handler {
 
         @Override
         public void onClientLearned(final IpAddress client, final int owner) {
@@ -266,7 +268,7 @@ final class TestNode {
 
         @Override
         public void onConnectionsTold() {
-            told.add("all told");
+            told.add(allTold.get());
         }
 
         @Override
