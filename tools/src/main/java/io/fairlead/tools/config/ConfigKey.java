@@ -85,6 +85,7 @@ enum ConfigKey {
     DEAD_AFTER("cluster", "deadAfter"),
 
     THREADING_MODE("engine", "threadingMode"),
+    THREADS("engine", "threads"),
     OFFLOAD("engine", "offload"),
     IO_URING("engine", "ioUring"),
     IDLE("engine", "idle"),

@@ -7,14 +7,16 @@ import java.util.List;
  * How the engine runs.
  *
  * @param threadingMode how many threads it has
+ * @param threads of the data path, each with its own queues of the TAPs and its own clients; 1 with {@link ThreadingMode#SHARED}
  * @param offload whether frames cross the stack as super-frames and with partial checksums
  * @param ioUring whether frames are written in batches by io_uring, where the kernel lets us
  * @param idle what the data path does while there are no frames
  * @param spinTime for how long it goes on looking for frames after the last one; for {@link Idle#ADAPTIVE} alone
- * @param cpus the processors that the data path may run on, by the kernel's numbers; empty: all
+ * @param cpus the processors that the data path may run on, by the kernel's numbers, one for each thread if it has several; empty: all
  */
 public record EngineConfig(
         ThreadingMode threadingMode,
+        int threads,
         boolean offload,
         boolean ioUring,
         Idle idle,
@@ -23,7 +25,7 @@ public record EngineConfig(
 
     /** How many threads the engine has. */
     public enum ThreadingMode {
-        /** Data path on one thread, conductor on another. */
+        /** Data path on one thread, or on several, conductor on another. */
         SHARED_NETWORK,
         /** Everything on one thread. */
         SHARED

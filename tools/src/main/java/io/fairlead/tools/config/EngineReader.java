@@ -11,6 +11,7 @@ import java.util.List;
 /** Reads {@code engine}. */
 final class EngineReader {
 
+    private static final int MOST_THREADS = 16;
     private static final Duration SHORTEST_SPIN = Duration.of(1, ChronoUnit.MICROS);
     private static final Duration LONGEST_SPIN = Duration.ofMillis(10);
     private static final Duration DEFAULT_SPIN = Duration.of(50, ChronoUnit.MICROS);
@@ -28,17 +29,33 @@ final class EngineReader {
                     "has no effect with idle: " + Spelling.LOWER.of(idle),
                     "remove it, or write idle: adaptive");
         }
+        ThreadingMode mode = section.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
+                .orElse(ThreadingMode.SHARED_NETWORK);
+        int threads = section.value(ConfigKey.THREADS, Values.integer(1, MOST_THREADS, "use 1-" + MOST_THREADS))
+                .orElse(1);
+        if (threads > 1 && mode == ThreadingMode.SHARED) {
+            section.refuse(
+                    ConfigKey.THREADS,
+                    "is " + threads + ", but with threadingMode: SHARED everything runs on one",
+                    "remove one of the two keys");
+        }
+        List<Integer> cpus = section.value(
+                        ConfigKey.CPU, Values.oneOrMore(Values.integer(0, Processors.HIGHEST, CPU_REMEDY), CPU_REMEDY))
+                .orElse(List.of());
+        if (threads > 1 && !cpus.isEmpty() && cpus.size() != threads) {
+            section.refuse(
+                    ConfigKey.CPU,
+                    "names " + cpus.size() + " CPUs for " + threads + " threads",
+                    "name one for each thread, or leave the key out");
+        }
         return new EngineConfig(
-                section.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
-                        .orElse(ThreadingMode.SHARED_NETWORK),
+                mode,
+                threads,
                 section.value(ConfigKey.OFFLOAD, Values.flag()).orElse(true),
                 section.value(ConfigKey.IO_URING, Values.flag()).orElse(true),
                 idle,
                 section.value(ConfigKey.SPIN_TIME, Values.duration(SHORTEST_SPIN, LONGEST_SPIN))
                         .orElse(DEFAULT_SPIN),
-                section.value(
-                                ConfigKey.CPU,
-                                Values.oneOrMore(Values.integer(0, Processors.HIGHEST, CPU_REMEDY), CPU_REMEDY))
-                        .orElse(List.of()));
+                cpus);
     }
 }

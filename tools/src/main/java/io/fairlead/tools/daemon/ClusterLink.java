@@ -29,8 +29,8 @@ import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.Explained;
 import io.fairlead.lb.steering.ResetWriter;
-import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
@@ -63,7 +63,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final FrameReader reader;
     private final FrameWriter writer;
     private final CounterSet<Verdict> verdicts;
-    private final SteeringCommands commands;
+    private final SteeringShards dataPaths;
     private final TablePublisher tables;
     private final Eligibility eligibility;
     private final HeavySourceWatch heavySources;
@@ -96,7 +96,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             final FrameWriter writer,
             final CounterSet<Verdict> verdicts,
             final CounterSet<ConductorCounter> counters,
-            final SteeringCommands commands,
+            final SteeringShards dataPaths,
             final TablePublisher tables,
             final Eligibility eligibility,
             final HeavySourceWatch heavySources,
@@ -113,17 +113,17 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.reader = reader;
         this.writer = writer;
         this.verdicts = verdicts;
-        this.commands = commands;
+        this.dataPaths = dataPaths;
         this.tables = tables;
         this.eligibility = eligibility;
         this.heavySources = heavySources;
-        this.questions = new DataPathQuestions(commands, tables);
+        this.questions = new DataPathQuestions(dataPaths, tables);
         this.random = random;
         this.membership = new Membership(
                 identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
         this.neighbors = new NeighborWatch(identity, clock, sender, membership, this, config, arpProbeIntervalNs);
         this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
-        this.connections = new ConnectionReplicator(this::tellConnections, new DataPathConnections(commands, tables));
+        this.connections = new ConnectionReplicator(this::tellConnections, new DataPathConnections(dataPaths, tables));
         this.flowsAsked = counters.get(ConductorCounter.FLOWS_ASKED);
         this.flowsClaimed = counters.get(ConductorCounter.FLOWS_CLAIMED);
         this.flowsUnclaimed = counters.get(ConductorCounter.FLOWS_UNCLAIMED);
@@ -359,7 +359,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void ownerOfClient(final IpAddress client, final int nodeId) {
-        commands.suggestClient(client, nodeId);
+        dataPaths.suggestClient(client, nodeId);
         tables.commandSent();
     }
 
@@ -374,7 +374,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void deliver(final Node from, final Body body) {
         if (body instanceof FlowQuery query) {
-            commands.flowQueried(key(query.flow()), from.id());
+            dataPaths.flowQueried(key(query.flow()), from.id());
             tables.commandSent();
         } else if (body instanceof FlowClaim claim) {
             onClaim(claim.flow(), from.id());
@@ -393,7 +393,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         final boolean isDirector = membership.directorId() == identity.managementIp();
         if (queries.claimed(flow) || isDirector) {
             flowsClaimed.incrementRelease();
-            commands.flowOwner(key(flow), owner, true);
+            dataPaths.flowOwner(key(flow), owner, true);
             tables.commandSent();
         }
     }
@@ -402,7 +402,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void put(final IpAddress client, final int nodeId) {
-        commands.learnClient(client, nodeId);
+        dataPaths.learnClient(client, nodeId);
         tables.commandSent();
     }
 
@@ -504,11 +504,13 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void onConnectionsTold() {
-        connections.allHeld();
+        if (dataPaths.haveAllToldConnections()) {
+            connections.allHeld();
+        }
     }
 
     private void tellConnections() {
-        commands.tellConnections();
+        dataPaths.tellConnections();
         tables.commandSent();
     }
 
@@ -524,7 +526,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     private void giveUp(final FlowTuple flow) {
         flowsUnclaimed.incrementRelease();
-        commands.flowOwner(key(flow), identity.managementIp(), false);
+        dataPaths.flowOwner(key(flow), identity.managementIp(), false);
         tables.commandSent();
     }
 

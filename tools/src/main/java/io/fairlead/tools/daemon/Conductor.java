@@ -3,7 +3,7 @@ package io.fairlead.tools.daemon;
 import io.fairlead.health.HealthVerdict;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Role;
-import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.ring.ControlRing;
@@ -51,8 +51,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
 
     private final NanoClock clock;
     private final Queue<Runnable> commands;
-    private final ControlRing frames;
-    private final SteeringEvents events;
+    private final List<ControlRing> frames;
+    private final SteeringShards dataPaths;
     private final ClusterLink cluster;
     private final TablePublisher tables;
     private final List<Leg> legs;
@@ -98,8 +98,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
             final NanoClock clock,
             final CycleTime time,
             final Queue<Runnable> commands,
-            final ControlRing frames,
-            final SteeringEvents events,
+            final List<ControlRing> frames,
+            final SteeringShards dataPaths,
             final ClusterLink cluster,
             final TablePublisher tables,
             final List<Leg> legs,
@@ -111,8 +111,8 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         this.clock = clock;
         this.time = time;
         this.commands = commands;
-        this.frames = frames;
-        this.events = events;
+        this.frames = List.copyOf(frames);
+        this.dataPaths = dataPaths;
         this.cluster = cluster;
         this.tables = tables;
         this.legs = legs;
@@ -148,8 +148,10 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
             routers.start();
         }
         int work = runCommands();
-        work += frames.poll(onFrame, FRAMES_PER_CYCLE);
-        work += events.poll(cluster, EVENTS_PER_CYCLE);
+        for (int thread = 0; thread < frames.size(); thread++) {
+            work += frames.get(thread).poll(onFrame, FRAMES_PER_CYCLE);
+        }
+        work += dataPaths.poll(cluster, EVENTS_PER_CYCLE);
         routers.poll();
         legs.forEach(leg -> leg.poll(time.nowNs));
         if (loadSampler.isDue(time.nowNs)) {

@@ -3,7 +3,10 @@ package io.fairlead.tools.daemon;
 import io.fairlead.netstack.port.FramePort;
 import io.fairlead.tapio.BatchingPort;
 import io.fairlead.tapio.TapPort;
+import io.fairlead.tapio.TapQueues;
 import io.fairlead.tapio.sys.SystemCallException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,14 @@ final class DataPathPorts {
         }
     }
 
-    LegPorts open(final TapPort uplink, final TapPort host) {
-        return new LegPorts(batching(uplink), batching(host), uplink, uplink.fd(), host.fd());
+    LegPorts open(final TapQueues uplink, final TapQueues host) {
+        final List<QueuePorts> queues = new ArrayList<>();
+        for (int queue = 0; queue < uplink.ports().size(); queue++) {
+            final TapPort uplinkTap = uplink.ports().get(queue);
+            final TapPort hostTap = host.ports().get(queue);
+            queues.add(new QueuePorts(batching(uplinkTap), batching(hostTap), uplinkTap.fd(), hostTap.fd()));
+        }
+        return new LegPorts(queues, uplink.first());
     }
 
     private FramePort batching(final TapPort tap) {

@@ -4,7 +4,7 @@ import io.fairlead.lb.flow.FlowKey;
 import io.fairlead.lb.report.FlowTuple;
 import io.fairlead.lb.steering.ChosenBy;
 import io.fairlead.lb.steering.Explained;
-import io.fairlead.lb.steering.SteeringCommands;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.tools.daemon.DataPathAnswer.Candidate;
 import io.fairlead.tools.daemon.DataPathAnswer.Flow;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 /** Puts together what the data path answers, bit by bit, to the last question. Conductor only. */
 final class DataPathQuestions implements Explained {
 
-    private final SteeringCommands commands;
+    private final SteeringShards shards;
     private final TablePublisher tables;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<FlowTuple, Flow> flows = new LinkedHashMap<>();
@@ -28,8 +28,8 @@ final class DataPathQuestions implements Explained {
     private int stickyNode;
     private int stickyAgeSeconds;
 
-    DataPathQuestions(final SteeringCommands commands, final TablePublisher tables) {
-        this.commands = commands;
+    DataPathQuestions(final SteeringShards shards, final TablePublisher tables) {
+        this.shards = shards;
         this.tables = tables;
     }
 
@@ -39,7 +39,7 @@ final class DataPathQuestions implements Explained {
         candidates.clear();
         flows.clear();
         answer = new CompletableFuture<>();
-        commands.explain(flow, question);
+        shards.explain(flow, question);
         tables.commandSent();
         return answer;
     }

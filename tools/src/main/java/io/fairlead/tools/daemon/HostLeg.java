@@ -57,7 +57,8 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
             final HostInterface host,
             final Path folder,
             final HostLegs all,
-            final DataPathPorts opener) {
+            final DataPathPorts opener,
+            final int threads) {
         this.host = host;
         this.folder = folder;
         this.all = all;
@@ -66,7 +67,7 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
                 .filter(router -> router.interfaceName().equals(host.name()))
                 .toList();
         final InlineAttachment made = InlineAttachment.attach(
-                host.name(), folder, loaded.config().engine().offload() ? Offload.TCP_AND_UDP : Offload.NONE);
+                host.name(), folder, loaded.config().engine().offload() ? Offload.TCP_AND_UDP : Offload.NONE, threads);
         try {
             stand(netlink, made);
         } catch (final RuntimeException e) {
@@ -82,7 +83,7 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
         final Link found = netlink.links()
                 .find(made.hostIfIndex())
                 .orElseThrow(() -> new IllegalStateException(host.name() + " was deleted while it was being attached"));
-        ports = opener.open(made.uplink(), made.host());
+        ports = opener.open(made.uplinkQueues(), made.hostQueues());
         // so that switches which snoop let the advertisements through
         if (routers.stream().anyMatch(router -> !router.isIpv6())) {
             memberships.push(MulticastMembership.join(InetAddresses.of(VRRP_GROUP), found.index()));
@@ -134,8 +135,8 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
         if (damage.isPresent()) {
             return damage.map(found -> new LegDamage(words(found), found.canBeMended()));
         }
-        return unreadable("uplink", handover().uplink())
-                .or(() -> unreadable("host", handover().host()));
+        return unreadable("uplink", handover().uplinks())
+                .or(() -> unreadable("host", handover().hosts()));
     }
 
     private String words(final Damage damage) {
@@ -148,10 +149,12 @@ final class HostLeg implements LegKeeper.Ground, AutoCloseable {
         };
     }
 
-    private static Optional<LegDamage> unreadable(final String name, final PortSlot slot) {
-        return slot.failuresInARow() < TOO_MANY_FAILURES
-                ? Optional.empty()
-                : Optional.of(new LegDamage(
+    /** If one queue cannot be read, its clients are cut off: all are opened again, for the others would take over what it leaves. */
+    private static Optional<LegDamage> unreadable(final String name, final List<PortSlot> slots) {
+        return slots.stream()
+                .filter(slot -> slot.failuresInARow() >= TOO_MANY_FAILURES)
+                .findFirst()
+                .map(slot -> new LegDamage(
                         "reads from the " + name + " TAP fail with " + Errnos.describe(slot.lastError()), false));
     }
 

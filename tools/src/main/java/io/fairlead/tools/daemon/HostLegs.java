@@ -27,7 +27,11 @@ final class HostLegs implements AutoCloseable {
     private HostLegs() {}
 
     static HostLegs attach(
-            final Netlink netlink, final LoadedConfig loaded, final Path runFolder, final DataPathPorts opener)
+            final Netlink netlink,
+            final LoadedConfig loaded,
+            final Path runFolder,
+            final DataPathPorts opener,
+            final int threads)
             throws IOException, ConfigException {
         final List<HostInterface> hosts = new ArrayList<>();
         for (final String name : loaded.config().interfaceNames()) {
@@ -37,7 +41,7 @@ final class HostLegs implements AutoCloseable {
         try {
             for (final HostInterface host : hosts) {
                 final Path folder = made.legs.isEmpty() ? runFolder : folderOf(runFolder, host.name());
-                final HostLeg leg = new HostLeg(netlink, loaded, host, folder, made, opener);
+                final HostLeg leg = new HostLeg(netlink, loaded, host, folder, made, opener, threads);
                 made.undo.push(leg);
                 made.legs.add(leg);
             }
@@ -108,11 +112,11 @@ final class HostLegs implements AutoCloseable {
                 .toList();
     }
 
-    /** The descriptors of all TAPs, to wait for: two for each interface, that of its uplink first. */
-    int[] descriptors() {
+    /** The descriptors that a data-path thread waits for: two for each interface, that of its uplink first. */
+    int[] descriptors(final int thread) {
         return legs.stream()
-                .flatMapToInt(
-                        leg -> IntStream.of(leg.ports().uplinkFd(), leg.ports().hostFd()))
+                .map(leg -> leg.ports().queue(thread))
+                .flatMapToInt(queue -> IntStream.of(queue.uplinkFd(), queue.hostFd()))
                 .toArray();
     }
 

@@ -4,7 +4,7 @@ import io.fairlead.lb.report.Load;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
-import org.agrona.concurrent.status.AtomicCounter;
+import java.util.function.LongSupplier;
 
 /**
  * Measures this node's load once per interval. Processor use and the rate of connections are looked at once a second at most: over a few milliseconds they
@@ -22,8 +22,8 @@ final class LoadSampler {
     private final DoubleSupplier cpuFraction;
     private final DoubleSupplier memoryFraction;
     private final IntSupplier proxyPermille;
-    private final AtomicCounter activeConnections;
-    private final AtomicCounter openedConnections;
+    private final LongSupplier activeConnections;
+    private final LongSupplier openedConnections;
     private final long intervalNs;
     private double smoothedCpu = Double.NaN;
     private int memoryPermille;
@@ -36,8 +36,8 @@ final class LoadSampler {
             final DoubleSupplier cpuFraction,
             final DoubleSupplier memoryFraction,
             final IntSupplier proxyPermille,
-            final AtomicCounter activeConnections,
-            final AtomicCounter openedConnections,
+            final LongSupplier activeConnections,
+            final LongSupplier openedConnections,
             final long intervalNs,
             final long nowNs) {
         this.cpuFraction = cpuFraction;
@@ -62,13 +62,13 @@ final class LoadSampler {
         return new Load(
                 (int) Math.round(smoothedCpu * PERMILLE),
                 memoryPermille,
-                (int) activeConnections.get(),
+                (int) activeConnections.getAsLong(),
                 (int) perSecond,
                 proxyPermille.getAsInt());
     }
 
     private void look(final long nowNs) {
-        final long opened = openedConnections.get();
+        final long opened = openedConnections.getAsLong();
         final long elapsedNs = Math.max(1, nowNs - lastLookNs);
         perSecond = (opened - lastOpened) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
         lastOpened = opened;

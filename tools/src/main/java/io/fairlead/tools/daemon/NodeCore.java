@@ -10,12 +10,11 @@ import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.AddressGuard;
-import io.fairlead.lb.steering.Steering;
-import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringCounter;
-import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
@@ -31,49 +30,55 @@ import java.util.Queue;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
- * The node without its kernel: both agents and what is between them, made from a configuration and a few outside things that a test
+ * The node without its kernel: all agents and what is between them, made from a configuration and a few outside things that a test
  * can stand in for. Nothing runs until somebody calls the agents' duty cycles.
  */
 final class NodeCore {
 
     private static final int COMMAND_CHUNK = 64;
 
-    private final List<DataPathAgent> agents;
+    /** The name of the thread, if there is one alone. */
+    private static final String DATA_PATH = "data-path";
+
+    private final List<List<DataPathAgent>> agentsByLeg = new ArrayList<>();
+    private final List<CounterSums<EngineCounter>> engineCounters = new ArrayList<>();
     private final List<Leg> legs;
-    private final List<CounterSet<EngineCounter>> engineCounters = new ArrayList<>();
-    private final DutyAgent dataPath;
+    private final List<DutyAgent> dataPaths = new ArrayList<>();
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
 
-    /** What surrounds a node; the first interface carries the management address. */
+    /** What surrounds a node; the first interface carries the management address. Each data-path thread has a waiter and tables of its own. */
     record Surroundings(
             NanoClock clock,
             EpochNanoClock wallClock,
             List<AttachedInterface> interfaces,
-            Waiter dataPathWaiter,
+            List<? extends Waiter> dataPathWaiters,
             Waiter conductorWaiter,
             DoubleSupplier cpuFraction,
             DoubleSupplier memoryFraction,
             LongSupplier random,
             CountersFile counters,
-            SteeringTables tables) {}
+            List<SteeringTables> tables) {}
 
     NodeCore(final NodeConfig config, final NodeIdentity identity, final Surroundings around) {
-        final CounterSet<SteeringCounter> steeringCounters = around.counters().allocate(SteeringCounter.class);
+        final int threads = around.tables().size();
+        final List<CounterSet<SteeringCounter>> steeringCounters = IntStream.range(0, threads)
+                .mapToObj(thread -> around.counters().allocate(SteeringCounter.class))
+                .toList();
+        final CounterSums<SteeringCounter> steeringSums = new CounterSums<>(steeringCounters);
         final CounterSet<ConductorCounter> conductorCounters = around.counters().allocate(ConductorCounter.class);
         final CounterSet<AdvertisementVerdict> advertisementVerdicts =
                 around.counters().allocate("vrrp-", AdvertisementVerdict.class);
         final CounterSet<Verdict> reportVerdicts = around.counters().allocate("report-", Verdict.class);
 
-        final SteeringEvents events = new SteeringEvents();
-        final SteeringCommands steeringCommands = new SteeringCommands(steeringCounters);
-        final Steering steering = new Steering(
+        final SteeringShards shards = new SteeringShards(
                 // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
                 // VIPs,
                 // nor reset translated flows that it knows nothing of
@@ -84,13 +89,22 @@ final class NodeCore {
                         ConfigMapping.virtualIps(config, identity.interfaceName()),
                         ConfigMapping.redirectMap(config)),
                 around.tables(),
-                events,
-                steeringCommands,
                 steeringCounters);
-        final ControlRing control = new ControlRing();
-        agents = agents(config, around, steering, control, steeringCounters, engineCounters);
-        dataPath = new WakingDataPath(
-                agents, steering, events, new PatientWaker(around.conductorWaiter(), around.clock()));
+        final List<ControlRing> control = IntStream.range(0, threads)
+                .mapToObj(thread -> new ControlRing())
+                .toList();
+        for (final AttachedInterface attached : around.interfaces()) {
+            agentsByLeg.add(agents(config, around, attached, shards, control, steeringCounters));
+        }
+        for (int thread = 0; thread < threads; thread++) {
+            final int number = thread;
+            dataPaths.add(new WakingDataPath(
+                    agentsByLeg.stream().map(agents -> agents.get(number)).toList(),
+                    shards.steering(thread),
+                    shards.events(thread),
+                    new PatientWaker(around.conductorWaiter(), around.clock()),
+                    threads == 1 ? DATA_PATH : DATA_PATH + "-" + thread));
+        }
 
         final long startNs = around.clock().nanoTime();
         final Conductor.CycleTime time = new Conductor.CycleTime(startNs);
@@ -102,8 +116,8 @@ final class NodeCore {
                 eligibility,
                 ConfigMapping.virtualIps(config, identity.interfaceName()),
                 ConfigMapping.redirectMap(config),
-                steering,
-                around.dataPathWaiter()::wake,
+                shards,
+                () -> around.dataPathWaiters().forEach(Waiter::wake),
                 ConfigMapping.choice(config.policy()),
                 new LoadPolicy(config.policy().weights()),
                 new SlowStart(config.policy().slowStart().toNanos()),
@@ -126,7 +140,7 @@ final class NodeCore {
                 new FrameWriter(local, identity.broadcastIp(), authenticator),
                 reportVerdicts,
                 conductorCounters,
-                steeringCommands,
+                shards,
                 tables,
                 eligibility,
                 new HeavySourceWatch(config.policy().heavySources().isSpread()),
@@ -143,7 +157,7 @@ final class NodeCore {
                 time,
                 commands,
                 control,
-                events,
+                shards,
                 cluster,
                 tables,
                 legs,
@@ -152,8 +166,8 @@ final class NodeCore {
                         around.cpuFraction(),
                         around.memoryFraction(),
                         proxyLoad(config),
-                        steeringCounters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
-                        steeringCounters.get(SteeringCounter.OWN_CONNECTIONS),
+                        () -> steeringSums.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
+                        () -> steeringSums.get(SteeringCounter.OWN_CONNECTIONS),
                         config.cluster().reportInterval().toNanos(),
                         startNs),
                 advertisementVerdicts,
@@ -168,53 +182,62 @@ final class NodeCore {
                 .orElse(() -> Load.UNSAID);
     }
 
-    /** The first interface steers; on the others nothing is balanced. */
-    private static List<DataPathAgent> agents(
+    /** What each thread does for an interface. The first interface steers; on the others nothing is balanced. */
+    private List<DataPathAgent> agents(
             final NodeConfig config,
             final Surroundings around,
-            final Steering steering,
-            final ControlRing control,
-            final CounterSet<SteeringCounter> steeringCounters,
-            final List<CounterSet<EngineCounter>> engineCounters) {
+            final AttachedInterface attached,
+            final SteeringShards shards,
+            final List<ControlRing> control,
+            final List<CounterSet<SteeringCounter>> steeringCounters) {
+        final boolean isFirst = agentsByLeg.isEmpty();
         final List<DataPathAgent> agents = new ArrayList<>();
-        for (final AttachedInterface attached : around.interfaces()) {
-            final boolean isFirst = agents.isEmpty();
+        final List<CounterSet<EngineCounter>> sets = new ArrayList<>();
+        for (int thread = 0; thread < shards.count(); thread++) {
             final CounterSet<EngineCounter> counters = isFirst
                     ? around.counters().allocate(EngineCounter.class)
                     : around.counters().allocate(attached.name() + "-", EngineCounter.class);
-            engineCounters.add(counters);
+            sets.add(counters);
             agents.add(new DataPathAgent(
                     around.clock(),
                     isFirst
-                            ? steering
+                            ? shards.steering(thread)
                             : new AddressGuard(
                                     attached.mac(),
                                     attached.ipv4() == null
                                             ? 0
                                             : attached.ipv4().ipv4(),
                                     ConfigMapping.virtualIps(config, attached.name()),
-                                    steeringCounters),
-                    attached.ports().uplink(),
-                    attached.ports().host(),
-                    control,
-                    agents.size() + Conductor.FIRST_LEG,
+                                    steeringCounters.get(thread)),
+                    attached.ports().queue(thread).uplink(),
+                    attached.ports().queue(thread).host(),
+                    control.get(thread),
+                    agentsByLeg.size() + Conductor.FIRST_LEG,
                     around.conductorWaiter(),
                     counters));
         }
-        return agents;
+        engineCounters.add(new CounterSums<>(sets));
+        return List.copyOf(agents);
     }
 
-    DutyAgent dataPath() {
-        return dataPath;
+    /** How many counters a node of so many threads and interfaces may have. */
+    static int counters(final int threads, final int interfaces) {
+        final int each = SteeringCounter.values().length + interfaces * EngineCounter.values().length;
+        return CountersFile.MAX_COUNTERS + (threads - 1) * each;
     }
 
-    /** The data path of the interface with this number, in their order; its slots are for any thread. */
-    DataPathAgent dataPath(final int leg) {
-        return agents.get(leg);
+    /** What each data-path thread runs. */
+    List<DutyAgent> dataPaths() {
+        return List.copyOf(dataPaths);
+    }
+
+    /** The data path of the interface with this number, in their order, on each thread; their slots are for any thread. */
+    List<DataPathAgent> dataPaths(final int leg) {
+        return agentsByLeg.get(leg);
     }
 
     /** What the data path of that interface counts. */
-    CounterSet<EngineCounter> counters(final int leg) {
+    CounterSums<EngineCounter> counters(final int leg) {
         return engineCounters.get(leg);
     }
 

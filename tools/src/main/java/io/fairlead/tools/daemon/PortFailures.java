@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.tapio.sys.Errnos;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class PortFailures {
     private static final Map<EngineCounter, String> REMEDIES = remedies();
 
     private final String interfaceName;
-    private final CounterSet<EngineCounter> counters;
+    private final CounterSums<EngineCounter> counters;
     private final IntSupplier uplinkError;
     private final IntSupplier hostError;
     private final LogLimit limit = new LogLimit();
@@ -37,7 +38,7 @@ final class PortFailures {
     /** The errors are the last ones of each port. */
     PortFailures(
             final String interfaceName,
-            final CounterSet<EngineCounter> counters,
+            final CounterSums<EngineCounter> counters,
             final IntSupplier uplinkError,
             final IntSupplier hostError) {
         this.interfaceName = interfaceName;
@@ -70,7 +71,7 @@ final class PortFailures {
 
     void poll(final long nowNs) {
         REMEDIES.keySet().forEach(counter -> {
-            final long value = counters.get(counter).get();
+            final long value = counters.get(counter);
             if (value > known.getOrDefault(counter, 0L)) {
                 known.put(counter, value);
                 roseNs.put(counter, nowNs);
@@ -84,8 +85,7 @@ final class PortFailures {
 
     /** What was counted so far has been told already. */
     void forget() {
-        REMEDIES.keySet()
-                .forEach(counter -> known.put(counter, counters.get(counter).get()));
+        REMEDIES.keySet().forEach(counter -> known.put(counter, counters.get(counter)));
         roseNs.clear();
     }
 

@@ -3,8 +3,8 @@ package io.fairlead.tools.daemon;
 import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.PortSlot;
 import io.fairlead.netstack.engine.Waiter;
-import io.fairlead.netstack.port.FramePort;
 import io.fairlead.tools.control.ControlException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,49 +19,53 @@ final class PortHandover {
 
     private static final long CHECK_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private final DataPathAgent dataPath;
+    private final List<DataPathAgent> dataPaths;
     private final Watch watch;
-    private final Waiter dataPathWaiter;
+    private final List<Waiter> dataPathWaiters;
     private final FrameSender sender;
     private final ConductorCalls conductor;
 
-    /** Tells the data path's waiter what to wait for. */
+    /** Tells the waiter of a data-path thread what to wait for. */
     @FunctionalInterface
     interface Watch {
 
         /** From the next wait on; -1 for nothing. */
-        void on(int uplinkFd, int hostFd);
+        void on(int thread, int uplinkFd, int hostFd);
     }
 
     PortHandover(
-            final DataPathAgent dataPath,
+            final List<DataPathAgent> dataPaths,
             final Watch watch,
-            final Waiter dataPathWaiter,
+            final List<? extends Waiter> dataPathWaiters,
             final FrameSender sender,
             final ConductorCalls conductor) {
-        this.dataPath = dataPath;
+        this.dataPaths = List.copyOf(dataPaths);
         this.watch = watch;
-        this.dataPathWaiter = dataPathWaiter;
+        this.dataPathWaiters = List.copyOf(dataPathWaiters);
         this.sender = sender;
         this.conductor = conductor;
     }
 
     /**
-     * Returns when both threads use these ports and have left all others, which may be closed then.
+     * Returns when all threads use these ports and have left all others, which may be closed then.
      *
      * @throws ControlException if one of them does not answer in time: the former ports must stay open
      */
     void to(final LegPorts ports) throws ControlException {
-        // before the data path takes the ports: its next wait is for theirs alone
-        watch.on(ports.uplinkFd(), ports.hostFd());
-        offer(dataPath.uplink(), ports.uplink());
-        offer(dataPath.host(), ports.host());
+        for (int thread = 0; thread < dataPaths.size(); thread++) {
+            final QueuePorts queue = ports.queue(thread);
+            // before the data path takes the ports: its next wait is for theirs alone
+            watch.on(thread, queue.uplinkFd(), queue.hostFd());
+            dataPaths.get(thread).uplink().offer(queue.uplink());
+            dataPaths.get(thread).host().offer(queue.host());
+            dataPathWaiters.get(thread).wake();
+        }
         conductor.ask(() -> {
             sender.use(ports.conductorUplink());
             return true;
         });
         final long startNs = System.nanoTime();
-        while (!dataPath.uplink().isTaken() || !dataPath.host().isTaken()) {
+        while (!areTaken()) {
             if (System.nanoTime() - startNs > TIMEOUT_NS) {
                 throw new ControlException("the data path has not left its ports for "
                         + TimeUnit.NANOSECONDS.toSeconds(TIMEOUT_NS) + " s: the node is stuck");
@@ -70,18 +74,28 @@ final class PortHandover {
         }
     }
 
-    private void offer(final PortSlot slot, final FramePort port) {
-        slot.offer(port);
-        dataPathWaiter.wake();
+    private boolean areTaken() {
+        return dataPaths.stream()
+                .allMatch(dataPath ->
+                        dataPath.uplink().isTaken() && dataPath.host().isTaken());
     }
 
-    /** Where the port towards the wire is plugged in. */
-    PortSlot uplink() {
-        return dataPath.uplink();
+    /** Where the ports towards the wire are plugged in, one for each thread. */
+    List<PortSlot> uplinks() {
+        return dataPaths.stream().map(DataPathAgent::uplink).toList();
     }
 
-    /** Where the port towards the host's kernel is plugged in. */
-    PortSlot host() {
-        return dataPath.host();
+    /** Where the ports towards the host's kernel are plugged in. */
+    List<PortSlot> hosts() {
+        return dataPaths.stream().map(DataPathAgent::host).toList();
+    }
+
+    /** Why one of them failed or refused a frame, the latest of the first that did; 0 if none has. */
+    static int lastError(final List<PortSlot> slots) {
+        return slots.stream()
+                .mapToInt(PortSlot::lastError)
+                .filter(errno -> errno != 0)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -62,13 +62,13 @@ final class Rehearsal implements Runnable {
                             config.interfaceNames().stream()
                                     .map(name -> attached(name, identity))
                                     .toList(),
-                            new Sleepless(),
+                            List.of(new Sleepless()),
                             new Sleepless(),
                             () -> 0,
                             () -> 0,
                             random::nextLong,
                             counters,
-                            SteeringTables.inMemory(CAPACITY, 1)));
+                            List.of(SteeringTables.inMemory(CAPACITY, 1))));
         }
 
         private AttachedInterface attached(final String name, final NodeIdentity identity) {
@@ -85,7 +85,7 @@ final class Rehearsal implements Runnable {
         }
 
         void run() {
-            for (final DutyAgent agent : List.<DutyAgent>of(core.dataPath(), core.conductor())) {
+            for (final DutyAgent agent : List.<DutyAgent>of(core.dataPaths().get(0), core.conductor())) {
                 try {
                     agent.doWork();
                 } catch (final Exception e) {
@@ -96,7 +96,8 @@ final class Rehearsal implements Runnable {
         }
 
         long nextDeadlineNs() {
-            return Math.min(core.dataPath().nextDeadlineNs(), core.conductor().nextDeadlineNs());
+            return Math.min(
+                    core.dataPaths().get(0).nextDeadlineNs(), core.conductor().nextDeadlineNs());
         }
 
         boolean isDirector() {

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.engine.Waiter;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
@@ -51,16 +53,18 @@ final class RunningNode implements AutoCloseable {
         try {
             final NodeConfig config = loaded.config();
             checkProcessors(loaded);
+            final DataPathThreads threads = DataPathThreads.of(config.engine().threads());
             // before the interface is touched: there may be no room for them
-            final TableFiles files = keep(
-                    new TableFiles(lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name())));
+            final TableFiles files = keep(new TableFiles(
+                    lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name()), threads.count()));
             files.reserve();
             final Netlink netlink = keep(Netlink.open());
             final HostLegs legs = keep(HostLegs.attach(
                     netlink,
                     loaded,
                     lock.directory(),
-                    new DataPathPorts(config.engine().ioUring())));
+                    new DataPathPorts(config.engine().ioUring()),
+                    threads.count()));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -72,8 +76,11 @@ final class RunningNode implements AutoCloseable {
                     legs.firstAttachment().macAddress(),
                     random.nextLong());
             final boolean isShared = config.engine().threadingMode() == EngineConfig.ThreadingMode.SHARED;
-            final PollWaiter dataPathWaiter = keep(new PollWaiter(legs.descriptors()));
-            final Waiter conductorWaiter = isShared ? dataPathWaiter : keep(new PollWaiter());
+            final List<PollWaiter> dataPathWaiters = new ArrayList<>();
+            for (int thread = 0; thread < threads.count(); thread++) {
+                dataPathWaiters.add(keep(new PollWaiter(legs.descriptors(thread))));
+            }
+            final Waiter conductorWaiter = isShared ? dataPathWaiters.get(0) : keep(new PollWaiter());
             final HostLoad load = new HostLoad();
             core = new NodeCore(
                     config,
@@ -82,30 +89,31 @@ final class RunningNode implements AutoCloseable {
                             SystemNanoClock.INSTANCE,
                             SystemEpochNanoClock.INSTANCE,
                             legs.interfaces(netlink),
-                            dataPathWaiter,
+                            dataPathWaiters,
                             conductorWaiter,
                             load::cpuFraction,
                             load::memoryFraction,
                             random::nextLong,
-                            keep(CountersFile.create(countersFile)),
+                            keep(CountersFile.create(
+                                    countersFile,
+                                    NodeCore.counters(
+                                            threads.count(),
+                                            config.interfaceNames().size()))),
                             files.tables((int) config.policy().stickyTimeout().toSeconds())));
             conductor = new ConductorCalls(core.commands(), conductorWaiter);
 
             final Engine engine = keep(new Engine(
-                    isShared ? ThreadingMode.SHARED : ThreadingMode.SHARED_NETWORK,
+                    mode(isShared, threads),
                     SystemNanoClock.INSTANCE,
-                    config.engine().cpus().isEmpty()
-                            ? core.dataPath()
-                            : new PinnedAgent(core.dataPath(), config.engine().cpus()),
-                    dataPathWaiter,
+                    dataPaths(config.engine(), dataPathWaiters),
                     ConfigMapping.idling(config.engine()),
-                    isShared ? core.conductor() : new PunctualAgent(core.conductor()),
-                    conductorWaiter,
+                    new Engine.Worker(
+                            isShared ? core.conductor() : new PunctualAgent(core.conductor()), conductorWaiter),
                     error -> LOG.error("an agent failed and goes on", error)));
             engine.start();
             undo.push(this::resign);
             // its own: it is used by one thread at a time
-            final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiter)));
+            final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiters)));
             keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
             LOG.info(
@@ -123,7 +131,8 @@ final class RunningNode implements AutoCloseable {
                     offload.description(),
                     config.engine().offload() && offload == Offload.NONE ? ", the kernel refuses more" : "");
 
-            LOG.info("data path: {}", EngineStatus.of(config.engine()).describe());
+            final EngineStatus engineStatus = EngineStatus.of(config.engine(), threads.count());
+            LOG.info("data path: {}", engineStatus.describe());
 
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,
@@ -137,8 +146,11 @@ final class RunningNode implements AutoCloseable {
                     ConfigMapping.trackTargets(config),
                     (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
             tracks.start();
-            final StatusAssembler status =
-                    new StatusAssembler(loaded, identity, core.conductor(), core.tables(), keepers::warnings);
+            final StatusAssembler status = new StatusAssembler(
+                    loaded, identity, core.conductor(), core.tables(), engineStatus, () -> Stream.concat(
+                                    Stream.of(threads.warning()).filter(warning -> !warning.isEmpty()),
+                                    keepers.warnings().stream())
+                            .toList());
             final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());
             final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
@@ -164,6 +176,26 @@ final class RunningNode implements AutoCloseable {
         return new RunningNode(loaded, lock, runDirectory);
     }
 
+    private static ThreadingMode mode(final boolean isShared, final DataPathThreads threads) {
+        if (isShared) {
+            return ThreadingMode.SHARED;
+        }
+        return threads.count() == 1 ? ThreadingMode.SHARED_NETWORK : ThreadingMode.DEDICATED;
+    }
+
+    /** Several threads have a processor each, if they are pinned; one has all that are named. */
+    private List<Engine.Worker> dataPaths(final EngineConfig config, final List<PollWaiter> waiters) {
+        final List<Engine.Worker> workers = new ArrayList<>();
+        for (int thread = 0; thread < waiters.size(); thread++) {
+            final DutyAgent agent = core.dataPaths().get(thread);
+            final List<Integer> cpus = waiters.size() == 1 || config.cpus().isEmpty()
+                    ? config.cpus()
+                    : List.of(config.cpus().get(thread));
+            workers.add(new Engine.Worker(cpus.isEmpty() ? agent : new PinnedAgent(agent, cpus), waiters.get(thread)));
+        }
+        return workers;
+    }
+
     private static void checkProcessors(final LoadedConfig loaded) throws IOException, ConfigException {
         if (loaded.config().engine().cpus().isEmpty()) {
             return;
@@ -179,19 +211,20 @@ final class RunningNode implements AutoCloseable {
         return resource;
     }
 
-    private List<LegKeeper> keepers(final HostLegs legs, final Netlink netlink, final PollWaiter dataPathWaiter) {
+    private List<LegKeeper> keepers(
+            final HostLegs legs, final Netlink netlink, final List<PollWaiter> dataPathWaiters) {
         final List<LegKeeper> keepers = new ArrayList<>();
         for (final HostLeg leg : legs.legs()) {
             final int number = keepers.size();
             final int uplinkSource = 2 * number;
             final String name = leg.host().name();
             final PortHandover handover = new PortHandover(
-                    core.dataPath(number),
-                    (uplinkFd, hostFd) -> {
-                        dataPathWaiter.watch(uplinkSource, uplinkFd);
-                        dataPathWaiter.watch(uplinkSource + 1, hostFd);
+                    core.dataPaths(number),
+                    (thread, uplinkFd, hostFd) -> {
+                        dataPathWaiters.get(thread).watch(uplinkSource, uplinkFd);
+                        dataPathWaiters.get(thread).watch(uplinkSource + 1, hostFd);
                     },
-                    dataPathWaiter,
+                    dataPathWaiters,
                     core.leg(number).sender(),
                     conductor);
             leg.keptBy(netlink, handover);
@@ -199,7 +232,10 @@ final class RunningNode implements AutoCloseable {
                     name,
                     leg,
                     new PortFailures(
-                            name, core.counters(number), handover.uplink()::lastError, handover.host()::lastError),
+                            name,
+                            core.counters(number),
+                            () -> PortHandover.lastError(handover.uplinks()),
+                            () -> PortHandover.lastError(handover.hosts())),
                     new LegKeeper.Listener() {
                         @Override
                         public void onAttachment(final boolean isUp, final String why) {

@@ -38,6 +38,7 @@ final class StatusAssembler {
     private final NodeIdentity identity;
     private final Conductor conductor;
     private final TablePublisher tables;
+    private final EngineStatus engine;
     private final Supplier<List<String>> attachmentWarnings;
 
     StatusAssembler(
@@ -45,11 +46,13 @@ final class StatusAssembler {
             final NodeIdentity identity,
             final Conductor conductor,
             final TablePublisher tables,
+            final EngineStatus engine,
             final Supplier<List<String>> attachmentWarnings) {
         this.loaded = loaded;
         this.identity = identity;
         this.conductor = conductor;
         this.tables = tables;
+        this.engine = engine;
         this.attachmentWarnings = attachmentWarnings;
     }
 
@@ -60,7 +63,7 @@ final class StatusAssembler {
                 role(own.role()),
                 Instant.now().toString(),
                 TimeUnit.NANOSECONDS.toMillis(conductor.nowNs() - own.startNs()),
-                EngineStatus.of(loaded.config().engine()),
+                engine,
                 virtualRouters(),
                 redirects(),
                 nodes(own),

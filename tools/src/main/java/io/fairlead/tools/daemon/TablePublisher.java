@@ -9,7 +9,7 @@ import io.fairlead.lb.policy.SlowStart;
 import io.fairlead.lb.report.Balancing;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.steering.RedirectMap;
-import io.fairlead.lb.steering.Steering;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.wire.IpAddress;
@@ -26,7 +26,7 @@ final class TablePublisher {
     private final Eligibility eligibility;
     private final VirtualIps virtualIps;
     private final RedirectMap redirects;
-    private final Steering steering;
+    private final SteeringShards dataPaths;
     private final Runnable wakeDataPath;
     private final SteeringTable.Choice choice;
     private final LoadPolicy policy;
@@ -44,7 +44,7 @@ final class TablePublisher {
             final Eligibility eligibility,
             final VirtualIps virtualIps,
             final RedirectMap redirects,
-            final Steering steering,
+            final SteeringShards dataPaths,
             final Runnable wakeDataPath,
             final SteeringTable.Choice choice,
             final LoadPolicy policy,
@@ -55,7 +55,7 @@ final class TablePublisher {
         this.eligibility = eligibility;
         this.virtualIps = virtualIps;
         this.redirects = redirects;
-        this.steering = steering;
+        this.dataPaths = dataPaths;
         this.wakeDataPath = wakeDataPath;
         this.choice = choice;
         this.policy = policy;
@@ -88,7 +88,7 @@ final class TablePublisher {
     }
 
     boolean isAcknowledged(final long wanted) {
-        return steering.acknowledgedVersion() >= wanted;
+        return dataPaths.acknowledgedVersion() >= wanted;
     }
 
     /** The data path was sent a command: it is woken at the end of the duty cycle. */
@@ -104,7 +104,7 @@ final class TablePublisher {
             final long nowNs) {
         if (isDirty) {
             isDirty = false;
-            steering.publish(table(membership, isArmed, isAcquainted, maxPauseNs, nowNs));
+            dataPaths.publish(table(membership, isArmed, isAcquainted, maxPauseNs, nowNs));
             hasCommands = true;
         }
         if (hasCommands) {
@@ -177,7 +177,8 @@ final class TablePublisher {
                 readiness,
                 eligibility.refusedRedirects(report),
                 policy.score(report.load(), sharePermille),
-                policy.clientCost(report.load(), sharePermille),
+                // until its next report the other threads, who do not tell, give it as many
+                policy.clientCost(report.load(), sharePermille) * dataPaths.count(),
                 reports.get(id),
                 weight);
     }

@@ -7,7 +7,7 @@ import io.fairlead.netstack.engine.DutyAgent;
 import java.util.List;
 
 /**
- * The data path of all interfaces, which wakes the conductor at once when it has taken over a table, and soon when it has noted something for it: else a flow's owner would be asked
+ * What one data-path thread does for all interfaces. It wakes the conductor at once when it has taken over a table, and soon when it has noted something for it: else a flow's owner would be asked
  * for, and a takeover that waits for that table would be announced, only when the conductor's next timer comes.
  */
 final class WakingDataPath implements DutyAgent {
@@ -16,17 +16,20 @@ final class WakingDataPath implements DutyAgent {
     private final Steering steering;
     private final SteeringEvents events;
     private final PatientWaker waker;
+    private final String roleName;
     private long lastAcknowledged = -1;
 
     WakingDataPath(
             final List<DataPathAgent> agents,
             final Steering steering,
             final SteeringEvents events,
-            final PatientWaker waker) {
+            final PatientWaker waker,
+            final String roleName) {
         this.agents = List.copyOf(agents);
         this.steering = steering;
         this.events = events;
         this.waker = waker;
+        this.roleName = roleName;
     }
 
     @Override
@@ -52,6 +55,6 @@ final class WakingDataPath implements DutyAgent {
 
     @Override
     public String roleName() {
-        return agents.get(0).roleName();
+        return roleName;
     }
 }

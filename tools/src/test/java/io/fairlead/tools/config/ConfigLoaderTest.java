@@ -239,7 +239,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.engine())
                 .isEqualTo(new EngineConfig(
-                        ThreadingMode.SHARED, false, false, Idle.ADAPTIVE, Duration.ofNanos(20_000), List.of(1, 3)));
+                        ThreadingMode.SHARED, 1, false, false, Idle.ADAPTIVE, Duration.ofNanos(20_000), List.of(1, 3)));
         assertThat(config.scanning()).isFalse();
         assertThat(config.weight()).isEqualTo(50);
         assertThat(config.policy())
@@ -298,7 +298,7 @@ final class ConfigLoaderTest {
         assertThat(config.cluster().deadAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.engine())
                 .isEqualTo(new EngineConfig(
-                        ThreadingMode.SHARED_NETWORK, true, true, Idle.POLL, Duration.ofNanos(50_000), List.of()));
+                        ThreadingMode.SHARED_NETWORK, 1, true, true, Idle.POLL, Duration.ofNanos(50_000), List.of()));
         assertThat(config.scanning()).isTrue();
         assertThat(config.weight()).isEqualTo(100);
         assertThat(config.policy())

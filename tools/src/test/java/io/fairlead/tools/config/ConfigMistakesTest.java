@@ -581,6 +581,16 @@ final class ConfigMistakesTest {
                         "engine: {idle: spin, spinTime: 50us}\ncluster:",
                         "13: engine.spinTime: has no effect with idle: spin; remove it, or write idle: adaptive"),
                 arguments(
+                        "cluster:", "engine: {threads: 17}\ncluster:", "13: engine.threads: 17 is above 16; use 1-16"),
+                arguments(
+                        "cluster:",
+                        "engine: {threads: 2, threadingMode: SHARED}\ncluster:",
+                        "13: engine.threads: is 2, but with threadingMode: SHARED everything runs on one; remove one of"),
+                arguments(
+                        "cluster:",
+                        "engine: {threads: 2, cpu: [0, 1, 2]}\ncluster:",
+                        "13: engine.cpu: names 3 CPUs for 2 threads; name one for each thread, or leave the key out"),
+                arguments(
                         "cluster:",
                         "engine: {cpu: -1}\ncluster:",
                         "13: engine.cpu: -1 is below 0; use a number of /sys/devices/system/cpu/online, like 1, or"),

@@ -3,6 +3,7 @@ package io.fairlead.tools.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.tools.control.ControlException;
@@ -31,7 +32,7 @@ final class LegKeeperTest {
     private final LegKeeper keeper = new LegKeeper(
             "eth0",
             ground,
-            new PortFailures("eth0", counters, () -> 105, () -> 5),
+            new PortFailures("eth0", new CounterSums<>(List.of(counters)), () -> 105, () -> 5),
             new LegKeeper.Listener() {
                 @Override
                 public void onAttachment(final boolean isUp, final String why) {

@@ -20,8 +20,8 @@ final class LoadSamplerTest {
             () -> cpu,
             () -> 0.5,
             () -> proxy,
-            counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
-            counters.get(SteeringCounter.OWN_CONNECTIONS),
+            counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE)::get,
+            counters.get(SteeringCounter.OWN_CONNECTIONS)::get,
             INTERVAL_NS,
             0);
 
@@ -57,8 +57,8 @@ final class LoadSamplerTest {
                 () -> cpu,
                 () -> 0.5,
                 () -> Load.UNSAID,
-                counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
-                counters.get(SteeringCounter.OWN_CONNECTIONS),
+                counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE)::get,
+                counters.get(SteeringCounter.OWN_CONNECTIONS)::get,
                 Duration.ofMillis(20).toNanos(),
                 0);
         assertThat(quick.sample(Duration.ofMillis(20).toNanos())).isEqualTo(new Load(250, 500, 0, 0));

@@ -60,9 +60,9 @@ final class PortHandoverTest {
 
     private PortHandover handover(final Runnable dataPathRuns, final Runnable conductorRuns) {
         return new PortHandover(
-                dataPath,
-                (uplinkFd, hostFd) -> watched.add(uplinkFd + " " + hostFd),
-                new Woken(dataPathRuns),
+                List.of(dataPath),
+                (thread, uplinkFd, hostFd) -> watched.add(uplinkFd + " " + hostFd),
+                List.of(new Woken(dataPathRuns)),
                 sender,
                 new ConductorCalls(commands, new Woken(conductorRuns)));
     }
@@ -85,7 +85,8 @@ final class PortHandoverTest {
         final MemoryPort newUplink = new MemoryPort();
         final MemoryPort newHost = new MemoryPort();
 
-        handover(dataPath::doWork, this::runCommands).to(new LegPorts(newUplink, newHost, newUplink, 7, 8));
+        handover(dataPath::doWork, this::runCommands)
+                .to(new LegPorts(List.of(new QueuePorts(newUplink, newHost, 7, 8)), newUplink));
 
         assertThat(watched).containsExactly("7 8");
         assertThat(dataPath.uplink().isTaken()).isTrue();

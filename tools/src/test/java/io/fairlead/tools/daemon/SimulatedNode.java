@@ -17,6 +17,7 @@ import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.status.Explanation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -92,20 +93,20 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                                 new Kernel(),
                                 KernelNeighbors.NONE,
                                 KernelMacs.STEADY)),
-                        dataPath,
+                        List.of(dataPath),
                         conductor,
                         () -> 0.1,
                         () -> 0.1,
                         random::nextLong,
                         counters,
-                        new SteeringTables(
+                        List.of(new SteeringTables(
                                 new FlowTable(flowMemory, STAMP, CAPACITY),
                                 new FlowTable(openingMemory, STAMP, CAPACITY),
                                 new StickyTable(stickyMemory, STAMP, CAPACITY, STICKY_SECONDS),
-                                new TranslationTable(translationMemory, STAMP, CAPACITY))));
+                                new TranslationTable(translationMemory, STAMP, CAPACITY)))));
 
         void start() {
-            dataPath.agent = core.dataPath();
+            dataPath.agent = core.dataPaths().get(0);
             conductor.agent = core.conductor();
             dataPath.wake();
             conductor.wake();
@@ -276,7 +277,13 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
 
     StatusAssembler status() {
         final Life running = running();
-        return new StatusAssembler(loaded, running.identity, running.core.conductor(), running.core.tables(), List::of);
+        return new StatusAssembler(
+                loaded,
+                running.identity,
+                running.core.conductor(),
+                running.core.tables(),
+                EngineStatus.of(loaded.config().engine(), 1),
+                List::of);
     }
 
     ConnectionExplainer explainer() {

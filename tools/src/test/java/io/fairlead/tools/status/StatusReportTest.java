@@ -23,7 +23,7 @@ final class StatusReportTest {
             NodeRole.DIRECTOR,
             "2026-11-22T20:31:02.123Z",
             93_784_000,
-            new EngineStatus("adaptive", 50, List.of(1)),
+            new EngineStatus(2, "adaptive", 50, List.of(1, 3)),
             List.of(new VirtualRouterStatus(
                     51,
                     "eth0",
@@ -166,7 +166,7 @@ final class StatusReportTest {
                 NodeRole.BACKUP,
                 "2026-11-22T20:31:02.123Z",
                 1000,
-                new EngineStatus("poll", 0, List.of()),
+                new EngineStatus(1, "poll", 0, List.of()),
                 List.of(tracked),
                 List.of(),
                 List.of(),
