@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that forwards from a TAP of its own to another one, on the first core. */
+/** A process that forwards from a TAP of its own to another one. */
 final class Contender implements AutoCloseable {
 
     private static final long NS_PER_TICK = 10_000_000L;
@@ -30,9 +30,10 @@ final class Contender implements AutoCloseable {
     }
 
     /** Starts it and waits until it has made its TAPs. */
-    static Contender start(final String name, final boolean isOurs, final Lane lane, final List<String> command)
+    static Contender start(
+            final String name, final boolean isOurs, final Lane lane, final String cores, final List<String> command)
             throws IOException {
-        final Contender contender = new Contender(name, isOurs, lane, lane.start(0, command));
+        final Contender contender = new Contender(name, isOurs, lane, lane.start(cores, command));
         final String line = contender.output.readLine();
         if (!"ready".equals(line)) {
             contender.close();

@@ -29,10 +29,10 @@ final class Lane {
         return out;
     }
 
-    /** Starts a program in the namespace, on one core; its messages go where ours go. */
-    Process start(final int core, final List<String> command) throws IOException {
-        final List<String> all = new ArrayList<>(
-                List.of("ip", "netns", "exec", namespace.name(), "taskset", "-c", Integer.toString(core)));
+    /** Starts a program in the namespace, on some cores, as taskset takes them; its messages go where ours go. */
+    Process start(final String cores, final List<String> command) throws IOException {
+        final List<String> all =
+                new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), "taskset", "-c", cores));
         all.addAll(command);
         return new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

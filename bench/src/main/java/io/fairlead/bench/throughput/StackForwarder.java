@@ -5,13 +5,12 @@ import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.steering.Redirect;
 import io.fairlead.lb.steering.RedirectMap;
-import io.fairlead.lb.steering.Steering;
-import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringCounter;
-import io.fairlead.lb.steering.SteeringEvents;
+import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.counter.CounterSet;
+import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.engine.DataPathAgent;
 import io.fairlead.netstack.engine.DutyAgent;
@@ -28,20 +27,24 @@ import io.fairlead.tapio.BatchingPort;
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.TapPort;
+import io.fairlead.tapio.TapQueues;
+import io.fairlead.tapio.bpf.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * The data path of a scanning node between two TAPs, without a conductor: each frame of the director is classified, its flow looked up, its port translated, all
- * counted. Arguments: {@code io_uring} or {@code write}, the two TAPs, and for how many flows there is to be room. To each line of its standard input it answers with the frames that it has
- * received and the bytes that its thread has allocated; it ends with the input.
+ * counted. Arguments: {@code io_uring} or {@code write}, the two TAPs, for how many flows there is to be room, and how many threads there are, each with a queue of both TAPs and clients of its own. To
+ * each line of its standard input it answers with the frames that it has received and the bytes that its threads have allocated; it ends with the input.
  */
 public final class StackForwarder {
 
@@ -61,34 +64,40 @@ public final class StackForwarder {
      * @throws IOException if the input fails
      */
     public static void main(final String[] args) throws IOException {
-        try (TapPort in = TapPort.open(args[1], Offload.NONE);
-                TapPort out = TapPort.open(args[2], Offload.NONE);
-                FramePort uplink = port(args[0], in);
-                FramePort host = port(args[0], out);
-                PollWaiter waiter = new PollWaiter(in.fd(), out.fd());
+        final int threads = Integer.parseInt(args[4]);
+        try (TapQueues in = TapQueues.open(args[1], Offload.NONE, Side.UPLINK, threads);
+                TapQueues out = TapQueues.open(args[2], Offload.NONE, Side.HOST, threads);
                 PollWaiter nobody = new PollWaiter()) {
-            final CounterSet<EngineCounter> counters = CountersFile.inMemory(EngineCounter.class);
-            final DataPathAgent dataPath = new DataPathAgent(
-                    SystemNanoClock.INSTANCE,
-                    steering(Integer.parseInt(args[3])),
-                    uplink,
-                    host,
-                    new ControlRing(),
-                    1,
-                    nobody,
-                    counters);
+            final SteeringShards shards = shards(Integer.parseInt(args[3]), threads);
+            final List<CounterSet<EngineCounter>> counters = new ArrayList<>();
+            final List<Engine.Worker> workers = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                final TapPort inTap = in.ports().get(thread);
+                final TapPort outTap = out.ports().get(thread);
+                final CounterSet<EngineCounter> set = CountersFile.inMemory(EngineCounter.class);
+                counters.add(set);
+                workers.add(new Engine.Worker(
+                        new DataPathAgent(
+                                SystemNanoClock.INSTANCE,
+                                shards.steering(thread),
+                                port(args[0], inTap),
+                                port(args[0], outTap),
+                                new ControlRing(),
+                                1,
+                                nobody,
+                                set),
+                        new PollWaiter(inTap.fd(), outTap.fd())));
+            }
             try (Engine engine = new Engine(
-                    ThreadingMode.SHARED_NETWORK,
+                    ThreadingMode.DEDICATED,
                     SystemNanoClock.INSTANCE,
-                    dataPath,
-                    waiter,
+                    workers,
                     Idling.POLL,
-                    new Nobody(),
-                    nobody,
+                    new Engine.Worker(new Nobody(), nobody),
                     error -> System.err.println(error))) {
                 engine.start();
                 System.out.println("ready");
-                answer(counters);
+                answer(new CounterSums<>(counters));
             }
         }
     }
@@ -97,10 +106,10 @@ public final class StackForwarder {
         return kind.equals("io_uring") ? new BatchingPort(tap) : tap;
     }
 
-    private static void answer(final CounterSet<EngineCounter> counters) throws IOException {
+    private static void answer(final CounterSums<EngineCounter> counters) throws IOException {
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         while (in.readLine() != null) {
-            System.out.println(counters.get(EngineCounter.UPLINK_RECEIVED).get() + " " + allocatedBytes());
+            System.out.println(counters.get(EngineCounter.UPLINK_RECEIVED) + " " + allocatedBytes());
         }
     }
 
@@ -112,17 +121,19 @@ public final class StackForwarder {
                 .sum();
     }
 
-    private static Steering steering(final int flows) {
+    private static SteeringShards shards(final int flows, final int threads) {
         final long self = MacAddress.parse(Wire.NODE_MAC);
         final long director = MacAddress.parse(Wire.DIRECTOR_MAC);
-        final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
-        final Steering steering = new Steering(
+        final SteeringShards shards = new SteeringShards(
                 SteeringTable.alone(SELF, null, self, VirtualIps.NONE, RedirectMap.EMPTY),
-                SteeringTables.inMemory(BitUtil.findNextPositivePowerOfTwo(2 * flows), STICKY_SECONDS),
-                new SteeringEvents(),
-                new SteeringCommands(counters),
-                counters);
-        steering.publish(new SteeringTable(
+                Stream.generate(() ->
+                                SteeringTables.inMemory(BitUtil.findNextPositivePowerOfTwo(2 * flows), STICKY_SECONDS))
+                        .limit(threads)
+                        .toList(),
+                Stream.generate(() -> CountersFile.inMemory(SteeringCounter.class))
+                        .limit(threads)
+                        .toList());
+        shards.publish(new SteeringTable(
                 1,
                 false,
                 true,
@@ -136,7 +147,7 @@ public final class StackForwarder {
                         new SteeringTable.Node(SELF + 1, director, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1)),
                 SteeringTable.Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT));
-        return steering;
+        return shards;
     }
 
     /** In place of the conductor. */

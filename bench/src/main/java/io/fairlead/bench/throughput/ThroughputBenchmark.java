@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lets the contenders forward in turn, each with TAPs of its own on the first core, while a generator sends from the second one. */
+/** Lets the contenders forward in turn, each with TAPs of its own on the first core, or on both if it has two threads, while a generator sends from the second one. */
 final class ThroughputBenchmark implements AutoCloseable {
 
     static final String C_READ_WRITE = "C, read(2) and write(2)";
@@ -21,8 +21,11 @@ final class ThroughputBenchmark implements AutoCloseable {
     static final String C_MIXED = "C, read(2) and io_uring";
     static final String WRITE = "Fairlead, write(2)";
     static final String IO_URING = "Fairlead, io_uring";
+    static final String TWO_THREADS = "Fairlead, two threads";
 
     private static final String NAMESPACE = "fairlead-throughput";
+    private static final String FIRST_CORE = "0";
+    private static final String SECOND_CORE = "1";
     private static final int WARM_UP_MS = 5_000;
     private static final int SETTLE_MS = 200;
 
@@ -44,11 +47,12 @@ final class ThroughputBenchmark implements AutoCloseable {
         Namespace.existing(NAMESPACE).forEach(Namespace::delete);
         final Namespace namespace = Namespace.create(NAMESPACE);
         undo.push(namespace);
-        enter(C_READ_WRITE, false, new Lane(namespace, "rw"), "rw");
-        enter(C_IO_URING, false, new Lane(namespace, "ur"), "uring");
-        enter(C_MIXED, false, new Lane(namespace, "mx"), "mixed");
-        enter(WRITE, true, new Lane(namespace, "fw"), "write");
-        enter(IO_URING, true, new Lane(namespace, "fu"), "io_uring");
+        enterProgram(C_READ_WRITE, new Lane(namespace, "rw"), "rw");
+        enterProgram(C_IO_URING, new Lane(namespace, "ur"), "uring");
+        enterProgram(C_MIXED, new Lane(namespace, "mx"), "mixed");
+        enterOurs(WRITE, new Lane(namespace, "fw"), "write", 1);
+        enterOurs(IO_URING, new Lane(namespace, "fu"), "io_uring", 1);
+        enterOurs(TWO_THREADS, new Lane(namespace, "f2"), "io_uring", 2);
         for (final Contender contender : contenders) {
             turn(contender, WARM_UP_MS);
         }
@@ -63,21 +67,29 @@ final class ThroughputBenchmark implements AutoCloseable {
         return samples;
     }
 
-    private void enter(final String name, final boolean isOurs, final Lane lane, final String kind) throws IOException {
-        final List<String> command = isOurs
-                ? List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StackForwarder.class.getName(),
-                        kind,
-                        lane.in(),
-                        lane.out(),
-                        Integer.toString(flows))
-                : List.of(BenchCommand.program("one_way"), kind, lane.in(), lane.out());
-        final Contender contender = Contender.start(name, isOurs, lane, command);
+    private void enterProgram(final String name, final Lane lane, final String kind) throws IOException {
+        final List<String> command = List.of(BenchCommand.program("one_way"), kind, lane.in(), lane.out());
+        enter(Contender.start(name, false, lane, FIRST_CORE, command));
+    }
+
+    private void enterOurs(final String name, final Lane lane, final String kind, final int threads)
+            throws IOException {
+        final List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StackForwarder.class.getName(),
+                kind,
+                lane.in(),
+                lane.out(),
+                Integer.toString(flows),
+                Integer.toString(threads));
+        enter(Contender.start(name, true, lane, threads == 1 ? FIRST_CORE : FIRST_CORE + "," + SECOND_CORE, command));
+    }
+
+    private void enter(final Contender contender) {
         undo.push(contender);
         contenders.add(contender);
     }
@@ -89,7 +101,7 @@ final class ThroughputBenchmark implements AutoCloseable {
         final long allocatedBefore = contender.isOurs() ? contender.allocatedBytes() : 0;
         final long cpuBefore = contender.cpuNs();
         final Process generator = lane.start(
-                1,
+                SECOND_CORE,
                 List.of(
                         BenchCommand.program("generate"),
                         lane.in(),
