@@ -72,6 +72,10 @@ final class BenchNode {
         steering.expectUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH);
     }
 
+    void fetchExpected() {
+        steering.fetchExpected();
+    }
+
     /** Is it so large that frames are expected? */
     boolean isExpecting() {
         return steering.isExpecting();

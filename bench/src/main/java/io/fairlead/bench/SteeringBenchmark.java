@@ -142,6 +142,7 @@ public class SteeringBenchmark {
             for (final MutableDirectBuffer frame : state.frames) {
                 state.node.expectFromWire(frame);
             }
+            state.node.fetchExpected();
         }
         int verdicts = 0;
         for (final MutableDirectBuffer frame : state.frames) {

@@ -69,9 +69,9 @@ final class OffHeapTable {
     private int size;
     private int cursor;
 
-    /** What {@link #expect} has read: were it used for nothing, it would not be read. */
+    /** What {@link #fetch} has read: were it used for nothing, it would not be read. */
     @SuppressWarnings("UnusedVariable")
-    private long expected;
+    private long fetched;
 
     /** Told of an entry that was taken over. */
     @FunctionalInterface
@@ -222,16 +222,23 @@ final class OffHeapTable {
         return NONE;
     }
 
-    /** Is the table so small that there is nothing to gain by {@link #expect}? */
+    /** Is the table so small that there is nothing to gain by {@link #fetch}? */
     boolean fitsIntoCache() {
         return (long) size * entryLength <= CACHE_LENGTH;
     }
 
-    /** Fetches what {@link #find} is likely to need for this key, and returns where that is. The processor goes on meanwhile, to the next key. */
+    /** Where {@link #find} will look first for this key. */
     int expect(final long word0, final long word1, final long word2, final long word3, final long word4) {
-        final int slot = home(word0, word1, word2, word3, word4);
-        expected += UnsafeApi.getLong(entry(slot));
-        return slot;
+        return home(word0, word1, word2, word3, word4);
+    }
+
+    /** Reads the entries in the first of these slots. There is nothing but reads here: a processor begins as many of them as it can before the first one ends. */
+    void fetch(final int[] slots, final int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += UnsafeApi.getLong(entry(slots[i]));
+        }
+        fetched += sum;
     }
 
     /** Adds a key that is not there yet; NONE if the table is three quarters full. */

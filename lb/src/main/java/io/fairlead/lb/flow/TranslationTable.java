@@ -62,7 +62,7 @@ public final class TranslationTable {
     }
 
     /**
-     * Is the table so small that there is nothing to gain by {@link #expect}?
+     * Is the table so small that there is nothing to gain by {@link #fetch}?
      *
      * @return true if its entries are likely to be in a cache
      */
@@ -71,7 +71,7 @@ public final class TranslationTable {
     }
 
     /**
-     * {@link #find} will be called for this flow, after others: fetches its entry meanwhile.
+     * Where {@link #find} will look first for this flow.
      *
      * @param clientHigh first half of the client's address
      * @param clientLow second half
@@ -87,6 +87,16 @@ public final class TranslationTable {
             final int proxyPort,
             final int protocol) {
         return table.expect(clientHigh, clientLow, FlowKey.tuple(translatedPort, proxyPort, protocol), 0, 0);
+    }
+
+    /**
+     * Fetches from memory what is in these slots, all of it in little more than the time of one.
+     *
+     * @param slots each less than the capacity
+     * @param count how many of them
+     */
+    public void fetch(final int[] slots, final int count) {
+        table.fetch(slots, count);
     }
 
     /**

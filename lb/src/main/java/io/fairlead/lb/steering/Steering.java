@@ -231,6 +231,11 @@ public final class Steering implements FrameProcessor {
     }
 
     @Override
+    public void fetchExpected() {
+        expectations.fetch();
+    }
+
+    @Override
     public void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         expectations.fromKernel(buffer, index, length);
     }

@@ -128,6 +128,22 @@ class ExpectationsTest {
     }
 
     @Test
+    void shouldExpectNoMoreFramesThanItHasRoomForUntilItFetches() {
+        final byte[] frame = segment(true).bytes();
+        for (int i = 0; i < 64; i++) {
+            assertThat(fromWire(frame)).isNotEqualTo(FlowTable.NONE);
+            assertThat(fromKernel(frame)).isNotEqualTo(TranslationTable.NONE);
+        }
+        assertThat(fromWire(frame)).isEqualTo(FlowTable.NONE);
+        assertThat(fromKernel(frame)).isEqualTo(TranslationTable.NONE);
+
+        expectations.fetch();
+
+        assertThat(fromWire(frame)).isNotEqualTo(FlowTable.NONE);
+        assertThat(fromKernel(frame)).isNotEqualTo(TranslationTable.NONE);
+    }
+
+    @Test
     void shouldNotPayWhileTheTablesFitIntoACache() {
         final FlowKey key = new FlowKey();
         for (int i = 0; i < 8192; i++) {

@@ -128,6 +128,7 @@ public final class DataPathAgent implements DutyAgent {
         final int frames = lane.fill(BATCH, nowNs);
         if (frames >= WORTH_EXPECTING && processor.isExpecting()) {
             lane.ring().preview(expectation);
+            processor.fetchExpected();
         }
         return frames;
     }

@@ -56,14 +56,14 @@ public interface FrameProcessor {
     /**
      * Does it pay to be told of frames before their turn? Asked when several have been received at once.
      *
-     * @return true to be called by {@link #expectUplinkFrame} or {@link #expectHostFrame} for each of them, before the first is decided
+     * @return true to be called by {@link #expectUplinkFrame} or {@link #expectHostFrame} for each of them, and {@link #fetchExpected}, before the first is decided
      */
     default boolean isExpecting() {
         return false;
     }
 
     /**
-     * {@link #onUplinkFrame} will be called for this frame, after others: what it will need can be fetched from memory beside what those need. Changes nothing.
+     * {@link #onUplinkFrame} will be called for this frame, after others. Notes where in memory lies what it will need, and changes nothing.
      *
      * @param buffer that holds it
      * @param index of its first byte
@@ -81,6 +81,11 @@ public interface FrameProcessor {
      * @param length in bytes
      */
     default void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
+        // nothing to fetch
+    }
+
+    /** Fetches from memory what all expected frames will need: many places in the time of one. */
+    default void fetchExpected() {
         // nothing to fetch
     }
 

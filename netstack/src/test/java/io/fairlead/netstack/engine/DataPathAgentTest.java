@@ -133,6 +133,7 @@ class DataPathAgentTest {
                         "expect uplink 2",
                         "expect uplink 3",
                         "expect uplink 4",
+                        "fetch",
                         "uplink 1",
                         "uplink 2",
                         "uplink 3",
@@ -141,6 +142,7 @@ class DataPathAgentTest {
                         "expect host 20",
                         "expect host 30",
                         "expect host 40",
+                        "fetch",
                         "host 10",
                         "host 20",
                         "host 30",
@@ -176,7 +178,7 @@ class DataPathAgentTest {
         path.agent.doWork();
 
         assertThat(path.processor.takeCalls())
-                .containsExactly("expect uplink 5", "expect uplink 6", "expect uplink 7", "expect uplink 8");
+                .containsExactly("expect uplink 5", "expect uplink 6", "expect uplink 7", "expect uplink 8", "fetch");
     }
 
     @Test

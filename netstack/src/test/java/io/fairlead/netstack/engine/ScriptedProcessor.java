@@ -77,6 +77,11 @@ final class ScriptedProcessor implements FrameProcessor {
     }
 
     @Override
+    public void fetchExpected() {
+        calls.add("fetch");
+    }
+
+    @Override
     public void expectHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         note("expect host ", buffer, index);
     }
