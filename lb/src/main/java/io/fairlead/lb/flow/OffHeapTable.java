@@ -116,15 +116,28 @@ final class OffHeapTable {
         if (memory.capacity() < memoryLength(capacity, keyWords, valueWords)) {
             throw new IllegalArgumentException("the table's memory is smaller than its capacity needs");
         }
-        if (memory.getLong(0) != layoutId
+        final boolean isNew = isNew();
+        if (isNew
+                || memory.getLong(0) != layoutId
                 || memory.getLong(STAMP_FIELD_OFFSET) != stamp
                 || memory.getLong(CAPACITY_FIELD_OFFSET) != capacity) {
-            memory.setMemory(0, memory.capacity(), (byte) 0);
+            if (!isNew) {
+                // the header last: a process that dies before must not leave what looks like new memory
+                memory.setMemory(HEADER_LENGTH, memory.capacity() - HEADER_LENGTH, (byte) 0);
+                memory.setMemory(0, HEADER_LENGTH, (byte) 0);
+            }
             memory.putLong(STAMP_FIELD_OFFSET, stamp);
             memory.putLong(CAPACITY_FIELD_OFFSET, capacity);
             memory.putLongRelease(0, layoutId);
         }
-        size(countInUse());
+        size(isNew ? 0 : countInUse());
+    }
+
+    /** Memory that begins with zeros has nothing else, and is not touched before it is needed: what nobody has touched takes no room in the process. */
+    private boolean isNew() {
+        return memory.getLong(0) == 0
+                && memory.getLong(STAMP_FIELD_OFFSET) == 0
+                && memory.getLong(CAPACITY_FIELD_OFFSET) == 0;
     }
 
     /** True if nothing can be inserted. */
@@ -321,7 +334,7 @@ final class OffHeapTable {
     /** Looks at the next entries in turn and removes the expired ones; returns how many it removed. */
     int sweep(final int entries, final Expiry expiry) {
         int removed = 0;
-        for (int i = 0; i < entries; i++) {
+        for (int i = 0; i < entries && size > 0; i++) {
             if (state(cursor) != FREE && expiry.isExpired(cursor)) {
                 remove(cursor);
                 removed++;

@@ -175,7 +175,7 @@ public final class StickyTable {
 
     /** Forgets all connections and heavy sources by looking at every entry: for set-up, not for the path of a frame. */
     public void forgetConnections() {
-        for (int slot = 0; slot < table.capacity(); slot++) {
+        for (int slot = 0; slot < table.capacity() && table.size() > 0; slot++) {
             if (table.state(slot) == IN_USE) {
                 table.value(slot, 0, table.value(slot, 0) & OWNER_MASK);
             }
@@ -235,7 +235,7 @@ public final class StickyTable {
      * @param onClient told of each
      */
     public void forEach(final Listener onClient) {
-        for (int slot = 0; slot < table.capacity(); slot++) {
+        for (int slot = 0; slot < table.capacity() && table.size() > 0; slot++) {
             if (table.state(slot) == IN_USE) {
                 onClient.onClient(clientHigh(slot), clientLow(slot), owner(slot));
             }

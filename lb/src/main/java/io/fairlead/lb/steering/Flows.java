@@ -60,6 +60,9 @@ final class Flows {
 
     /** What was open when the last process ended. */
     private void recount() {
+        if (flows.size() + openings.size() == 0) {
+            return;
+        }
         for (int place = 0; place < places(); place++) {
             final int slot = slotAt(place);
             if (isOpen(slot)) {
