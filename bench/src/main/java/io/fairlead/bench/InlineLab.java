@@ -5,8 +5,6 @@ import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
 import io.fairlead.tools.lab.LabProcess;
-import io.fairlead.tools.lab.Launcher;
-import io.fairlead.tools.lab.Segment;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,10 +37,8 @@ public final class InlineLab implements AutoCloseable {
               nodes: [%s]
             """.formatted(LabPlan.VIRTUAL_IP, LabPlan.PREFIX_LENGTH, REDIRECTED_PORT, SERVER_PORT, NODE_IP);
 
-    private final LabPlan plan;
-    private final Segment segment;
+    private final BenchSegment segment;
     private final FairleadPeer node;
-    private final Thread cleaner;
 
     /**
      * Lays it out; the daemon is not started.
@@ -50,12 +46,7 @@ public final class InlineLab implements AutoCloseable {
      * @param name that its namespaces begin with; what an earlier run of that name left is removed
      */
     public InlineLab(final String name) {
-        plan = new LabPlan(name, Path.of("/run", name), Launcher.find());
-        segment = new Segment(plan);
-        // Ctrl-C, and any other end of this process short of kill -9, takes everything with it.
-        cleaner = new Thread(segment::close);
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        segment.build();
+        segment = new BenchSegment(name);
         segment.addStation(NODE, 1);
         segment.addStation(CLIENT, CLIENT_HOST);
         node = segment.fairlead(NODE, YAML);
@@ -67,7 +58,7 @@ public final class InlineLab implements AutoCloseable {
      * @return removed when this is closed
      */
     public Path directory() {
-        return plan.directory();
+        return segment.directory();
     }
 
     /**
@@ -76,7 +67,7 @@ public final class InlineLab implements AutoCloseable {
      * @return on the bridge
      */
     public Client client() {
-        return segment.client(CLIENT);
+        return segment.machine(CLIENT);
     }
 
     /**
@@ -85,7 +76,7 @@ public final class InlineLab implements AutoCloseable {
      * @return for programs beside the daemon, or in its place
      */
     public Client machine() {
-        return segment.client(NODE);
+        return segment.machine(NODE);
     }
 
     /**
@@ -95,7 +86,7 @@ public final class InlineLab implements AutoCloseable {
      * @param command with its arguments
      */
     public void serve(final String label, final String... command) {
-        segment.start(NODE, label, command);
+        segment.serve(NODE, label, command);
     }
 
     /**
@@ -146,6 +137,5 @@ public final class InlineLab implements AutoCloseable {
     @Override
     public void close() {
         segment.close();
-        Runtime.getRuntime().removeShutdownHook(cleaner);
     }
 }

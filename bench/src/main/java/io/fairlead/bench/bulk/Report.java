@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.bench.BenchReport;
+import io.fairlead.bench.Rounds;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,9 @@ final class Report implements BenchReport {
     private static final String RATIO_ROW = "%-8s %-53s %18s %18s%n";
     private static final double GIGA = 1e9;
 
-    private final Results results;
+    private final Rounds<Integer, Contestant> results;
 
-    Report(final Results results) {
+    Report(final Rounds<Integer, Contestant> results) {
         this.results = results;
     }
 
@@ -24,7 +25,7 @@ final class Report implements BenchReport {
     public String table() {
         final StringBuilder out = new StringBuilder();
         append(out, ROW, "streams", "through", "runs", "Gbit/s", "min", "max");
-        for (final int streams : results.streams()) {
+        for (final int streams : results.rows()) {
             for (final Contestant contestant : Contestant.values()) {
                 final List<Double> samples = results.samples(streams, contestant);
                 if (!samples.isEmpty()) {
@@ -42,7 +43,7 @@ final class Report implements BenchReport {
         }
         out.append('\n');
         append(out, RATIO_ROW, "streams", "", "ratio of medians", "median of ratios");
-        for (final int streams : results.streams()) {
+        for (final int streams : results.rows()) {
             appendRatio(out, streams, Contestant.FAIRLEAD_INLINE, Contestant.C_FORWARDER);
             appendRatio(out, streams, Contestant.FAIRLEAD_DIRECTOR, Contestant.HAPROXY);
         }
@@ -76,7 +77,7 @@ final class Report implements BenchReport {
         final ObjectNode root = new ObjectMapper().createObjectNode();
         final ArrayNode rows = root.putArray("throughputs");
         final ArrayNode ratios = root.putArray("ratios");
-        for (final int streams : results.streams()) {
+        for (final int streams : results.rows()) {
             for (final Contestant contestant : Contestant.values()) {
                 final ObjectNode row = rows.addObject();
                 row.put("streams", streams);

@@ -1,6 +1,8 @@
 package io.fairlead.bench.latency;
 
+import io.fairlead.bench.Answers;
 import io.fairlead.bench.BenchCommand;
+import io.fairlead.bench.Haproxy;
 import io.fairlead.bench.InlineLab;
 import io.fairlead.bench.ProcessFigures;
 import io.fairlead.tools.lab.Await;
@@ -9,14 +11,11 @@ import io.fairlead.tools.lab.LabProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 
 /** Lays out the machines and lets the contestants take turns. */
 final class LatencyBenchmark {
@@ -24,27 +23,12 @@ final class LatencyBenchmark {
     private static final int HAPROXY_PORT = 5300;
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
-    private static final long HIGHEST_NS = 10_000_000_000L;
-    private static final int DIGITS = 3;
     // longer than an adaptive node looks for more
     private static final int PAUSE_US = 200;
     // for compilers and caches: some seconds of a fresh JVM
     private static final int WARM_UP_PINGS = 20_000;
     private static final int WARM_UP_REQUESTS = 8_000;
     private static final Duration SETTLE = Duration.ofSeconds(1);
-    private static final String LOST = "lost";
-    private static final String HAPROXY = """
-            global
-                nbthread 1
-            defaults
-                mode tcp
-                timeout connect 5s
-                timeout client 60s
-                timeout server 60s
-            listen bench
-                bind :%d
-                server node %s:%d
-            """.formatted(HAPROXY_PORT, InlineLab.NODE_IP, InlineLab.SERVER_PORT);
 
     private final int rounds;
     private final int pings;
@@ -72,11 +56,6 @@ final class LatencyBenchmark {
         this.progress = progress;
     }
 
-    /** Of nanoseconds. */
-    static Histogram histogram() {
-        return new Histogram(HIGHEST_NS, DIGITS);
-    }
-
     Results run() {
         try (InlineLab lab = new InlineLab(NAME)) {
             lab.serve("server", end("serve", Integer.toString(InlineLab.SERVER_PORT)));
@@ -98,18 +77,10 @@ final class LatencyBenchmark {
     }
 
     private void haproxy(final InlineLab lab) {
-        final Path file = lab.directory().resolve("haproxy.cfg");
-        try {
-            Files.writeString(file, HAPROXY);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (LabProcess haproxy = between(lab, "haproxy", "haproxy", "-db", "-f", file.toString())) {
-            Await.until("HAProxy to listen", READY_LIMIT, () -> !lab.machine()
-                    .namespace()
-                    .run(READY_LIMIT, "ss", "-Hltn", "sport", "=", ":" + HAPROXY_PORT)
-                    .output()
-                    .isBlank());
+        final Haproxy proxy = new Haproxy(
+                lab.directory(), "nbthread 1", InlineLab.NODE_IP, Map.of(HAPROXY_PORT, InlineLab.SERVER_PORT));
+        try (LabProcess haproxy = between(lab, "haproxy", proxy.command())) {
+            proxy.await(lab.machine());
             // its kernel answers a ping as before
             warmUp(lab, InlineLab.NODE_IP, HAPROXY_PORT);
             requests(lab, Contestant.HAPROXY, InlineLab.NODE_IP, HAPROXY_PORT);
@@ -163,15 +134,10 @@ final class LatencyBenchmark {
         add(Question.REQUEST, contestant, answers);
     }
 
-    private void add(final Question question, final Contestant contestant, final String answers) {
-        final Histogram ns = histogram();
-        answers.lines()
-                .filter(line -> !line.equals(LOST))
-                .mapToLong(Long::parseLong)
-                .forEach(ns::recordValue);
-        results.add(question, contestant, ns, (int)
-                answers.lines().filter(LOST::equals).count());
-        progress.printf("  %-26s %-20s p50 %.1f us%n", contestant, question, ns.getValueAtPercentile(50) / 1e3);
+    private void add(final Question question, final Contestant contestant, final String output) {
+        final Answers answers = Answers.parse(output);
+        results.add(question, contestant, answers.ns(), answers.lost());
+        progress.printf("  %-26s %-20s p50 %.1f us%n", contestant, question, answers.microseconds(50));
         progress.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.bench.latency;
 
+import io.fairlead.bench.Answers;
 import io.fairlead.bench.Median;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,7 +41,7 @@ final class Results {
 
     /** All rounds together. */
     Histogram all(final Question question, final Contestant contestant) {
-        final Histogram sum = LatencyBenchmark.histogram();
+        final Histogram sum = Answers.histogram();
         rounds(question, contestant).forEach(sum::add);
         return sum;
     }

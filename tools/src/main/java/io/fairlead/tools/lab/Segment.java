@@ -81,6 +81,11 @@ public final class Segment implements AutoCloseable {
         network().handOn(station, named(station).namespace(), Station.INTERFACE);
     }
 
+    /** Lets neither super-frames nor partial checksums cross a station's interface, which joins no segments either: as with the simplest network card. */
+    public void withholdOffloads(final String station) {
+        network().withhold(station, named(station).namespace(), Station.INTERFACE);
+    }
+
     /** The IPv6 address of the segment that ends like an IPv4 address. */
     static String ipv6Address(final String ipv4) {
         return IPV6_SUBNET + ipv4.substring(ipv4.lastIndexOf('.') + 1);

@@ -73,9 +73,16 @@ public final class Switch {
 
     /** Lets a station that was plugged in hand on what it leaves undone after all, as fast as a veth pair can. */
     void handOn(final String station, final Namespace machine, final String interfaceName) {
-        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "on", "tso", "on")
+        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "on", "gso", "on", "tso", "on", "gro", "on")
                 .orThrow();
         namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "on").orThrow();
+    }
+
+    /** Lets a station hand on complete frames alone, none longer than the MTU, and take them as they are. */
+    void withhold(final String station, final Namespace machine, final String interfaceName) {
+        machine.run(LIMIT, "ethtool", "-K", interfaceName, "tx", "off", "gso", "off", "tso", "off", "gro", "off")
+                .orThrow();
+        namespace.run(LIMIT, "ethtool", "-K", port(station), "tso", "off").orThrow();
     }
 
     String port(final String station) {
