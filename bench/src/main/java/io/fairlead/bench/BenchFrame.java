@@ -20,38 +20,54 @@ final class BenchFrame {
     /** Where it begins in its memory. */
     static final int INDEX = FramePort.HEAD_ROOM;
 
-    private static final int PORTS_OF_A_CLIENT = 16;
-    private static final int FIRST_CLIENT = 0x0A40_0000;
+    /** Address of the first one. */
+    static final int FIRST_CLIENT = 0x0A40_0000;
+
+    /** How many flows each client has, but for {@link #opening}. */
+    static final int FLOWS_OF_A_CLIENT = 16;
+
     private static final int FIRST_PORT = 20_000;
     private static final int IP_OFFSET = EthernetFrame.HEADER_LENGTH;
     private static final int TCP_OFFSET = IP_OFFSET + Ipv4Packet.MIN_HEADER_LENGTH;
 
     // a stride that shares no factor with the numbers of flows, so that one flow's neighbour in time is not its
     // neighbour in memory
-    private static final int STRIDE = 7_919;
+    static final int STRIDE = 7_919;
 
     private final int flows;
     private final int addressOffset;
     private final int portOffset;
     private final byte[] template = new byte[LENGTH];
     private final UnsafeBuffer frame = new UnsafeBuffer(BufferUtil.allocateDirectAligned(INDEX + LENGTH, 64));
+    private final int flowsOfAClient;
+    private final int portStep;
     private int flow;
+    private int sent;
+    private int firstPort = FIRST_PORT;
 
-    private BenchFrame(final int flows, final boolean isFromClient) {
+    private BenchFrame(final int flows, final int flowsOfAClient, final int portStep, final boolean isFromClient) {
         this.flows = flows;
+        this.flowsOfAClient = flowsOfAClient;
+        this.portStep = portStep;
         this.addressOffset = IP_OFFSET + (isFromClient ? 12 : 16);
         this.portOffset = TCP_OFFSET + (isFromClient ? 0 : 2);
     }
 
     /** From clients to the VIP. */
     static BenchFrame request(final int flows, final long sourceMac, final int destinationPort, final int flags) {
-        return new BenchFrame(flows, true)
+        return new BenchFrame(flows, FLOWS_OF_A_CLIENT, 0, true)
                 .fill(sourceMac, BenchNode.SELF_MAC, 0, BenchNode.VIP, 0, destinationPort, flags);
+    }
+
+    /** From clients to the VIP, each frame of a client the first one of another flow. */
+    static BenchFrame opening(final int clients, final long sourceMac, final int destinationPort) {
+        return new BenchFrame(clients, 1, 1, true)
+                .fill(sourceMac, BenchNode.SELF_MAC, 0, BenchNode.VIP, 0, destinationPort, TcpSegment.SYN);
     }
 
     /** From the node's proxy to clients. */
     static BenchFrame reply(final int flows, final long destinationMac) {
-        return new BenchFrame(flows, false)
+        return new BenchFrame(flows, FLOWS_OF_A_CLIENT, 0, false)
                 .fill(BenchNode.SELF_MAC, destinationMac, BenchNode.SELF, 0, BenchNode.PROXY_PORT, 0, TcpSegment.ACK);
     }
 
@@ -93,9 +109,13 @@ final class BenchFrame {
     /** The memory of the next flow's frame; its checksums are of another flow, which no node looks at. */
     MutableDirectBuffer next() {
         flow = (flow + STRIDE) % flows;
+        if (++sent == flows) {
+            sent = 0;
+            firstPort += portStep;
+        }
         frame.putBytes(INDEX, template);
-        frame.putInt(INDEX + addressOffset, FIRST_CLIENT + flow / PORTS_OF_A_CLIENT, BIG_ENDIAN);
-        frame.putShort(INDEX + portOffset, (short) (FIRST_PORT + flow % PORTS_OF_A_CLIENT), BIG_ENDIAN);
+        frame.putInt(INDEX + addressOffset, FIRST_CLIENT + flow / flowsOfAClient, BIG_ENDIAN);
+        frame.putShort(INDEX + portOffset, (short) (firstPort + flow % flowsOfAClient), BIG_ENDIAN);
         return frame;
     }
 }

@@ -14,11 +14,12 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
+import java.util.ArrayList;
 import java.util.List;
-import org.agrona.BitUtil;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 
-/** The steering of the first of three nodes, with tables large enough for a number of flows. One thread. */
+/** The steering of the first of some nodes. One thread. */
 final class BenchNode {
 
     static final int VIP = 0x0A33_0064;
@@ -28,22 +29,27 @@ final class BenchNode {
     static final long SELF_MAC = 0x0200_0000_0A01L;
     static final long PEER_MAC = 0x0200_0000_0A02L;
 
-    private static final long THIRD_MAC = 0x0200_0000_0A03L;
-    private static final int STICKY_SECONDS = 3600;
-    private static final long NOW_NS = 1_000_000_000L;
+    /** How long clients are kept: longer than a benchmark goes on, in its own time too. */
+    static final int STICKY_SECONDS = 1_000_000_000;
+
+    private static final int COMMANDS_PER_CYCLE = 256;
+    private static final long CYCLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Steering steering;
     private final SteeringEvents events = new SteeringEvents();
+    private final SteeringCommands commands;
+    private final int nodes;
+    private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
-    BenchNode(final int flows, final boolean isDirector) {
-        // three quarters of a table can be used
-        final int capacity = BitUtil.findNextPositivePowerOfTwo(flows + flows / 2);
+    BenchNode(final SteeringTables tables, final int nodes, final boolean isDirector) {
+        this.nodes = nodes;
         final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
+        commands = new SteeringCommands(counters);
         steering = new Steering(
                 SteeringTable.alone(SELF, null, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
-                SteeringTables.inMemory(capacity, STICKY_SECONDS),
+                tables,
                 events,
-                new SteeringCommands(counters),
+                commands,
                 counters);
         steering.publish(new SteeringTable(
                 1,
@@ -54,18 +60,51 @@ final class BenchNode {
                 isDirector ? SteeringTable.NO_NODE : 1,
                 new VirtualIps(List.of(IpAddress.ofIpv4(VIP)), List.of()),
                 new RedirectMap(List.of(new Redirect("http", IpProtocol.TCP, List.of(ORIGINAL_PORT), PROXY_PORT))),
-                // itself is left out of the choice, so that every flow of a director is steered
-                List.of(
-                        new SteeringTable.Node(SELF, SELF_MAC, SteeringTable.Readiness.DRAINING, 0, 0, 1, 0, 1),
-                        new SteeringTable.Node(SELF + 1, PEER_MAC, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1),
-                        new SteeringTable.Node(SELF + 2, THIRD_MAC, SteeringTable.Readiness.OPEN, 0, 0, 1, 0, 1)),
+                nodes(nodes),
                 SteeringTable.Choice.LOWEST_SCORE,
                 HeavySourcePolicy.DEFAULT));
-        steering.onDutyCycle(NOW_NS);
+        steering.onDutyCycle(nowNs);
+    }
+
+    /** Itself is left out of the choice, so that every flow of a director is steered. */
+    private static List<SteeringTable.Node> nodes(final int count) {
+        final List<SteeringTable.Node> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(new SteeringTable.Node(
+                    SELF + i,
+                    SELF_MAC + i,
+                    i == 0 ? SteeringTable.Readiness.DRAINING : SteeringTable.Readiness.OPEN,
+                    0,
+                    0,
+                    1,
+                    0,
+                    1));
+        }
+        return nodes;
+    }
+
+    /** Tells it of clients that stay with the other nodes in turn. */
+    void learn(final int firstClient, final int clients) {
+        for (int i = 0; i < clients; i++) {
+            commands.learnClient(IpAddress.ofIpv4(firstClient + i), SELF + 1 + i % (nodes - 1));
+            if (i % COMMANDS_PER_CYCLE == 0) {
+                steering.onDutyCycle(nowNs);
+            }
+        }
+        steering.onDutyCycle(nowNs);
+    }
+
+    /** Lets time go by, with duty cycles, so that what has timed out is swept. */
+    void advance(final int seconds) {
+        final long endNs = nowNs + TimeUnit.SECONDS.toNanos(seconds);
+        while (nowNs < endNs) {
+            nowNs += CYCLE_NS;
+            steering.onDutyCycle(nowNs);
+        }
     }
 
     int fromWire(final MutableDirectBuffer frame) {
-        return steering.onUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
+        return steering.onUplinkFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, nowNs);
     }
 
     void expectFromWire(final MutableDirectBuffer frame) {
@@ -82,6 +121,6 @@ final class BenchNode {
     }
 
     int fromKernel(final MutableDirectBuffer frame) {
-        return steering.onHostFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, NOW_NS);
+        return steering.onHostFrame(frame, BenchFrame.INDEX, BenchFrame.LENGTH, nowNs);
     }
 }

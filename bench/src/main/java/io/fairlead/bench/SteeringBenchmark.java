@@ -25,6 +25,7 @@ public class SteeringBenchmark {
 
     private static final long CLIENT_MAC = 0x0200_0000_0C01L;
     private static final int NOT_REDIRECTED = 22;
+    private static final int NODES = 3;
 
     // as many as the data path receives in one go
     private static final int BATCH = 64;
@@ -46,12 +47,11 @@ public class SteeringBenchmark {
         /** Opens the flows. */
         @Setup
         public void open() {
-            node = new BenchNode(flows, true);
+            node = node(flows, true);
             frame = BenchFrame.request(flows, CLIENT_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.ACK);
             other = BenchFrame.request(flows, CLIENT_MAC, NOT_REDIRECTED, TcpSegment.ACK);
             final BenchFrame opening = BenchFrame.request(flows, CLIENT_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.SYN);
-            sendAll(node, opening, flows, FrameProcessor.TO_UPLINK);
-            sendAll(node, frame, flows, FrameProcessor.TO_UPLINK);
+            openAll(node, opening, frame, flows, FrameProcessor.TO_UPLINK);
             for (int i = 0; i < BATCH; i++) {
                 batch[i] = BenchFrame.request(flows, CLIENT_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.ACK)
                         .startingAt((int) ((long) flows * i / BATCH));
@@ -74,19 +74,28 @@ public class SteeringBenchmark {
         /** Opens the flows. */
         @Setup
         public void open() {
-            node = new BenchNode(flows, false);
+            node = node(flows, false);
             frame = BenchFrame.request(flows, BenchNode.PEER_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.ACK);
             reply = BenchFrame.reply(flows, CLIENT_MAC);
             final BenchFrame opening =
                     BenchFrame.request(flows, BenchNode.PEER_MAC, BenchNode.ORIGINAL_PORT, TcpSegment.SYN);
-            sendAll(node, opening, flows, FrameProcessor.TO_HOST);
-            sendAll(node, frame, flows, FrameProcessor.TO_HOST);
+            openAll(node, opening, frame, flows, FrameProcessor.TO_HOST);
         }
     }
 
-    private static void sendAll(final BenchNode node, final BenchFrame frames, final int flows, final int expected) {
+    private static BenchNode node(final int flows, final boolean isDirector) {
+        final int clients = flows / BenchFrame.FLOWS_OF_A_CLIENT + 1;
+        return new BenchNode(BenchTables.of(flows, clients, !isDirector, BenchNode.STICKY_SECONDS), NODES, isDirector);
+    }
+
+    private static void openAll(
+            final BenchNode node,
+            final BenchFrame opening,
+            final BenchFrame answer,
+            final int flows,
+            final int expected) {
         for (int i = 0; i < flows; i++) {
-            if (node.fromWire(frames.next()) != expected) {
+            if (node.fromWire(opening.next()) != expected || node.fromWire(answer.next()) != expected) {
                 throw new IllegalStateException(
                         "flow " + i + " was not opened: the figures would be of something else");
             }
