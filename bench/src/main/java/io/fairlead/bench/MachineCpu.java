@@ -1,9 +1,11 @@
 package io.fairlead.bench;
 
+import io.fairlead.tools.lab.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** How busy the machine is, whoever makes it so: what the kernel does for network interfaces is nobody's in particular. */
@@ -13,6 +15,7 @@ public final class MachineCpu {
 
     // what the kernel counts in for programs, whatever it counts in itself
     private static final double TICKS_PER_SECOND = 100;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     // user, nice, system, idle, iowait, irq, softirq; those after them are in the first two, or of other machines
     private static final int USER = 1;
@@ -35,7 +38,20 @@ public final class MachineCpu {
         }
     }
 
-    /** The same of what {@code /proc/stat} says. */
+    /**
+     * How busy the machine is at the moment. Takes that time.
+     *
+     * @param time to look
+     * @return cores, in the mean
+     */
+    public static double busyCores(final Duration time) {
+        final double before = busySeconds();
+        final long startNs = System.nanoTime();
+        Await.pause(time);
+        return (busySeconds() - before) * NANOS_PER_SECOND / (System.nanoTime() - startNs);
+    }
+
+    /** {@link #busySeconds()} of what {@code /proc/stat} says. */
     static double busySeconds(final String stat) {
         final String[] all = stat.lines()
                 .filter(line -> line.startsWith("cpu "))

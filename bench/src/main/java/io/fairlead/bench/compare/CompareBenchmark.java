@@ -29,6 +29,7 @@ final class CompareBenchmark {
     // between requests, so that each finds a machine at rest
     private static final int PAUSE_US = 200;
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final double GIGA = 1e9;
 
     private final int rounds;
@@ -66,6 +67,7 @@ final class CompareBenchmark {
                             && lab.client().pings(DirectorLab.NODE_IP));
             for (int round = 1; round <= rounds; round++) {
                 progress.println("round " + round + " of " + rounds);
+                results.addBusyCores(MachineCpu.busyCores(LOOK));
                 for (final boolean hasOffloads : List.of(true, false)) {
                     lab.offloads(hasOffloads);
                     fairlead(lab, hasOffloads);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "Measured are bulk TCP by iperf3, up (from the client) and down, one and four streams, with interfaces that hand on super-frames and with such that do not (there, Fairlead runs with "
                     + "`engine.offload: false`); a TCP connection with 64 bytes there and 128 back, one after the other (bench/src/main/c/latency.c); such connections, 16 at once, as many as "
                     + "can be had (bench/src/main/c/rate.c); and the processor time of the whole machine, client and servers included, for 10^9 bytes and for each of these connections. Ratios are "
-                    + "medians of the ratios within the rounds; where HAProxy is ahead, the last lines say so.",
+                    + "medians of the ratios within the rounds; where HAProxy is ahead, the last lines say so, and whether others used the machine meanwhile.",
             "",
             "Needs root, iperf3, HAProxy, nftables and a C compiler. Touches nothing outside its own namespaces (fairlead-compare-*) and leaves "
                     + "nothing behind. Progress goes to standard error, the result to standard output."

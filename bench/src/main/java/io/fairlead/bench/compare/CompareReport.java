@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The results, for people or for programs. */
 final class CompareReport implements BenchReport {
+    private static final double MOST_FOR_OTHERS = 0.1;
+
     private final Results results;
     private final Rounds<Measure, Contestant> figures;
 
@@ -48,7 +50,7 @@ final class CompareReport implements BenchReport {
                     ratio(measure, Contestant.DIRECT),
                     isAhead(measure) ? "yes" : "NO");
         }
-        return table + "\n" + ratios + "\n" + verdict() + lost();
+        return table + "\n" + ratios + "\n" + verdict() + lost() + others();
     }
 
     private String cell(final Measure measure, final Contestant contestant) {
@@ -89,6 +91,12 @@ final class CompareReport implements BenchReport {
                 .collect(Collectors.joining());
     }
 
+    private String others() {
+        final double cores = results.mostBusyCores();
+        return "Before each round others took at most " + number(cores, 2) + " cores"
+                + (cores > MOST_FOR_OTHERS ? ": TRUST NOTHING OF THIS.\n" : ".\n");
+    }
+
     @Override
     public String json() {
         final ObjectNode root = new ObjectMapper().createObjectNode();
@@ -110,6 +118,7 @@ final class CompareReport implements BenchReport {
             }
             row.put("isAheadOfHaproxy", isAhead(measure));
         }
+        root.put("mostCoresOfOthers", results.mostBusyCores());
         final ObjectNode lost = root.putObject("connectionsLost");
         for (final Contestant contestant : Contestant.values()) {
             lost.put(contestant.name(), results.lost(contestant));

@@ -1,6 +1,7 @@
 package io.fairlead.bench.compare;
 
 import io.fairlead.bench.Rounds;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,10 +10,21 @@ import java.util.Map;
 /** The figures of all contestants. */
 final class Results {
     private final Rounds<Measure, Contestant> figures = new Rounds<>();
+    private final List<Double> busyCores = new ArrayList<>();
     private final Map<Contestant, Long> lost = new EnumMap<>(Contestant.class);
 
     void add(final Measure measure, final Contestant contestant, final double value) {
         figures.add(measure, contestant, value);
+    }
+
+    /** How busy others kept the machine before a round. */
+    void addBusyCores(final double cores) {
+        busyCores.add(cores);
+    }
+
+    /** The most that others took before a round; 0 if that was not looked at. */
+    double mostBusyCores() {
+        return busyCores.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
     /** Connections that were not answered. */

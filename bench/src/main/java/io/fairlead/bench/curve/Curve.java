@@ -22,11 +22,13 @@ final class Curve {
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif" font-size="12">
             <title>Nanoseconds a frame over the number of live flows</title>
             <style>
-              .back{fill:#ffffff} text{fill:#24292f} .grid{stroke:#d0d7de} .first{--c:#0550ae} .second{--c:#bc4c00}
+              .back{fill:#ffffff} text{fill:#24292f} .grid{stroke:#d0d7de}
+              .first{stroke:#0550ae;fill:#0550ae} .second{stroke:#bc4c00;fill:#bc4c00}
               @media (prefers-color-scheme: dark){
-                .back{fill:#0d1117} text{fill:#e6edf3} .grid{stroke:#30363d} .first{--c:#79c0ff} .second{--c:#ffa657}
+                .back{fill:#0d1117} text{fill:#e6edf3} .grid{stroke:#30363d}
+                .first{stroke:#79c0ff;fill:#79c0ff} .second{stroke:#ffa657;fill:#ffa657}
               }
-              .line{fill:none;stroke:var(--c);stroke-width:2} .error{stroke:var(--c)} .dot,.value{fill:var(--c)}
+              .line{fill:none;stroke-width:2} .value{stroke:none}
             </style>
             <rect class="back" width="%d" height="%d" rx="6"/>
             """;

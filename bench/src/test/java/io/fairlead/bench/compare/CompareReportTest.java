@@ -52,7 +52,17 @@ final class CompareReportTest {
         results.addLost(Contestant.HAPROXY, 3);
 
         assertThat(new CompareReport(results).table())
-                .endsWith("HAProxy is ahead in no row.\nConnections that were not answered, haproxy: 5\n");
+                .contains("HAProxy is ahead in no row.\nConnections that were not answered, haproxy: 5\n");
+    }
+
+    @Test
+    void shouldWarnWhenOthersTookMoreThanATenthOfACore() {
+        add(UP, 12, 10);
+        results.addBusyCores(0.04);
+        assertThat(new CompareReport(results).table()).endsWith("Before each round others took at most 0.04 cores.\n");
+
+        results.addBusyCores(0.98);
+        assertThat(new CompareReport(results).table()).contains("0.98 cores: TRUST NOTHING OF THIS.");
     }
 
     @Test
