@@ -29,7 +29,7 @@ public class PublicationStress {
     }
 
     /**
-     * A duty cycle takes the table first, then the commands; the second one takes those beyond the end of the ring's memory.
+     * A duty cycle takes the table over, and carries out the orders that found room in it; further ones carry out the rest.
      *
      * @param wrong whether the table has come without its command
      */
@@ -37,7 +37,7 @@ public class PublicationStress {
     public void dataPath(final Z_Result wrong) {
         NODE.cycle();
         final long taken = NODE.steering.acknowledgedVersion();
-        NODE.cycle();
+        NODE.catchUp();
         NODE.listen(LATEST);
         wrong.r1 = LATEST.owner() < taken;
     }

@@ -82,9 +82,17 @@ final class StressNode {
         }
     }
 
-    /** Data path: a duty cycle. */
-    void cycle() {
+    /** Data path: as many duty cycles as it takes to carry out all orders so far; each has its limit, and may end at the end of a ring's memory with nothing. */
+    void catchUp() {
+        int nothing = 0;
+        while (nothing < 2) {
+            nothing = cycle() == 0 ? nothing + 1 : 0;
+        }
+    }
+
+    /** Data path: a duty cycle; how many orders it has carried out. */
+    int cycle() {
         nowNs += CYCLE_NS;
-        steering.onDutyCycle(nowNs);
+        return steering.onDutyCycle(nowNs);
     }
 }
