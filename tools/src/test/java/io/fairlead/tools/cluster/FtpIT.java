@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Passive FTP through the virtual IP, with a real server on every node: its data connections arrive where its control connection is. */
 @Tag("long")
 @BesideOthers
+@Order(Integer.MAX_VALUE)
 final class FtpIT {
 
     private static final int PORT = 2121;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.tools.lab.Await;
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Client;
 import io.fairlead.tools.lab.FairleadPeer;
 import io.fairlead.tools.lab.LabPlan;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * with another number of threads.
  */
 @Tag("long")
+@BesideOthers
 final class SeveralThreadsIT {
 
     private static final int PORT = 7000;
@@ -99,23 +101,22 @@ final class SeveralThreadsIT {
                 second.kill9();
                 second.start();
                 Await.until("both back", LIMIT, () -> isBack(first) && isBack(second));
-                assertThat(first.logText()).contains("adopted the interface");
+                awaitLogged(first, "adopted the interface");
                 Await.pause(FOR_A_WHILE);
 
                 first.kill9();
                 first.configure(yaml(0, 3));
                 first.start();
                 Await.until("n1 back", LIMIT, () -> isBack(first));
-                assertThat(first.logText())
-                        .contains("the data path ran on 2 threads before and runs on 3 now: ")
-                        .doesNotContain("found no room");
+                awaitLogged(first, "the data path ran on 2 threads before and runs on 3 now: ");
+                assertThat(first.logText()).doesNotContain("found no room");
                 Await.pause(FOR_A_WHILE);
 
                 second.kill9();
                 second.configure(yaml(1, 1));
                 second.start();
                 Await.until("n2 back", LIMIT, () -> isBack(second));
-                assertThat(second.logText()).contains("the data path ran on 2 threads before and runs on 1 now: ");
+                awaitLogged(second, "the data path ran on 2 threads before and runs on 1 now: ");
 
                 final Streams.Progress end = downloads.await(LIMIT.plusSeconds(SECONDS));
                 assertThat(end.broken())
@@ -153,6 +154,11 @@ final class SeveralThreadsIT {
             Await.until(
                     "clients of both threads", LIMIT, () -> sources.stream().allMatch(source -> pings(client, source)));
         }
+    }
+
+    /** What is logged is in the file a little later than it is true. */
+    private static void awaitLogged(final FairleadPeer node, final String text) {
+        Await.until("the log to say: " + text, LIMIT, () -> node.logText().contains(text));
     }
 
     private static boolean pings(final Client client, final String source) {
