@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -149,22 +150,30 @@ final class SoakBenchmark {
 
     private static Counts counts(final InlineLab lab) throws IOException {
         final ProcessFigures daemon = new ProcessFigures(lab.node().pid());
-        final Namespace machine = lab.machine().namespace();
+        final List<Long> statistics = statistics(
+                lab.machine().namespace(), "flu-eth0/%s/tx_packets", "flu-eth0/%s/tx_dropped", "eth0/%s/rx_packets");
         return new Counts(
                 System.nanoTime(),
-                statistic(machine, "flu-eth0", "tx_packets"),
-                statistic(machine, "flu-eth0", "tx_dropped"),
-                statistic(machine, "eth0", "rx_packets"),
+                statistics.get(0),
+                statistics.get(1),
+                statistics.get(2),
                 daemon.cpuNs().getOrDefault(DATA_PATH, 0L),
                 daemon.kibibytes("Rss") / KIB_PER_MIB,
                 lab.node().report().map(StatusReport::drops).orElseThrow());
     }
 
-    private static long statistic(final Namespace machine, final String device, final String name) {
-        return Long.parseLong(machine.run(LIMIT, "cat", "/sys/class/net/" + device + "/statistics/" + name)
+    /** By one program: starting it takes the time of thousands of frames, and what is read by the next one would not belong together. */
+    private static List<Long> statistics(final Namespace machine, final String... files) {
+        final List<String> command = new ArrayList<>(List.of("cat"));
+        for (final String file : files) {
+            command.add("/sys/class/net/" + file.formatted("statistics"));
+        }
+        return machine.run(LIMIT, command.toArray(String[]::new))
                 .orThrow()
                 .output()
-                .strip());
+                .lines()
+                .map(Long::valueOf)
+                .toList();
     }
 
     private static List<Long> numbers(final Path file) throws IOException {
