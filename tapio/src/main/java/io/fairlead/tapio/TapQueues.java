@@ -15,9 +15,6 @@ import java.util.List;
  */
 public final class TapQueues implements AutoCloseable {
 
-    /** More than the kernel gives a device. */
-    public static final int MOST = 64;
-
     private static final String TRIAL = "fltrial%d";
 
     private final List<TapPort> ports;

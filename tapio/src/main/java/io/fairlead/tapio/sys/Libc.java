@@ -8,8 +8,7 @@ import jnr.ffi.annotations.SaveError;
  *
  * <p>Pointers are plain addresses of off-heap memory, so that no call allocates or copies; {@link #open} alone takes a string and is for
  * set-up. A result of -1 means failure, with the reason in {@link Errnos#last()} until the thread's next call.
- * Functions of exactly six integer arguments (sendto, recvfrom, mmap) are left out: the machine code that JNR makes for a call on x86-64, without which each takes some 100 ns
- * longer, passes the sixth wrong.
+ * Functions of exactly six integer arguments (sendto, recvfrom, mmap) are left out: the machine code that JNR makes for a call on x86-64 passes the sixth wrong.
  *
  * <p>Safe to use from any thread.
  */

@@ -86,15 +86,16 @@ final class SeveralThreadsIT {
                     LabPlan.VIRTUAL_IP, PORT, CONNECTIONS, SECONDS * BYTES_PER_SECOND, BYTES_PER_SECOND, sources)) {
                 Await.until(
                         "all downloads begun", LIMIT, () -> downloads.progress().open() == CONNECTIONS);
-                Await.pause(FOR_A_WHILE);
                 for (final FairleadPeer node : List.of(first, second)) {
-                    assertThat(List.of(runNs(node, "data-path-0"), runNs(node, "data-path-1")))
-                            .as(node.name())
-                            .allMatch(ns -> ns > 1_000_000);
-                    assertThat(counter(node, "translated")).isGreaterThan(CONNECTIONS / 10);
+                    Await.until(
+                            "both threads of " + node.name() + " at work",
+                            LIMIT,
+                            () -> runNs(node, "data-path-0") > 1_000_000
+                                    && runNs(node, "data-path-1") > 1_000_000
+                                    && counter(node, "translated") > CONNECTIONS / 10);
                     assertThat(counter(node, "drop-wrong-queue")).isZero();
                 }
-                assertThat(counter(first, "steered")).isGreaterThan(CONNECTIONS / 10);
+                Await.until("n1 steering", LIMIT, () -> counter(first, "steered") > CONNECTIONS / 10);
 
                 first.kill9();
                 first.start();
