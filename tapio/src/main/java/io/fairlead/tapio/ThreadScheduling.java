@@ -3,7 +3,13 @@ package io.fairlead.tapio;
 import static io.fairlead.tapio.sys.Libc.LIBC;
 
 import io.fairlead.tapio.sys.FileDescriptors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** How the kernel schedules the calling thread; see sched(7). */
@@ -13,9 +19,8 @@ public final class ThreadScheduling {
     private static final int ROUND_ROBIN = 2 | 0x4000_0000;
 
     private static final int LOWEST_REALTIME_PRIORITY = 1;
-    private static final int PRIO_PROCESS = 0;
     private static final int CALLING_THREAD = 0;
-    private static final int NICEST = 19;
+    private static final String SAFEPOINT_THREAD = "VM Thread";
 
     private ThreadScheduling() {}
 
@@ -25,19 +30,47 @@ public final class ThreadScheduling {
      * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses, as in a container without CAP_SYS_NICE
      */
     public static void runFirst() {
-        final UnsafeBuffer parameters = new UnsafeBuffer(ByteBuffer.allocateDirect(Integer.BYTES));
-        parameters.putInt(0, LOWEST_REALTIME_PRIORITY);
-        FileDescriptors.check(
-                LIBC.sched_setscheduler(CALLING_THREAD, ROUND_ROBIN, parameters.addressOffset()),
-                "schedule a thread in real time");
+        runFirst(CALLING_THREAD);
     }
 
     /**
-     * Lets every other thread of the process go first.
+     * Puts the JVM's own thread that stops all others, as for the collection of garbage, before all ordinary ones of the machine: every thread waits
+     * for it, a real-time one too, and on a busy machine it would itself wait for its turn. Meant for the serial collector, which works on that
+     * thread.
      *
-     * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses
+     * @return whether this JVM has such a thread under the name that we know
+     * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses, as in a container without CAP_SYS_NICE
      */
-    public static void runLast() {
-        FileDescriptors.check(LIBC.setpriority(PRIO_PROCESS, CALLING_THREAD, NICEST), "make a thread nice");
+    public static boolean runSafepointsFirst() {
+        final OptionalInt thread = threadNamed(SAFEPOINT_THREAD);
+        thread.ifPresent(ThreadScheduling::runFirst);
+        return thread.isPresent();
+    }
+
+    private static void runFirst(final int thread) {
+        final UnsafeBuffer parameters = new UnsafeBuffer(ByteBuffer.allocateDirect(Integer.BYTES));
+        parameters.putInt(0, LOWEST_REALTIME_PRIORITY);
+        FileDescriptors.check(
+                LIBC.sched_setscheduler(thread, ROUND_ROBIN, parameters.addressOffset()),
+                "schedule a thread in real time");
+    }
+
+    private static OptionalInt threadNamed(final String name) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.filter(thread -> isNamed(name, thread))
+                    .mapToInt(thread -> Integer.parseInt(thread.getFileName().toString()))
+                    .findAny();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isNamed(final String name, final Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip().equals(name);
+        } catch (final IOException e) {
+            // it has ended since
+            return false;
+        }
     }
 }

@@ -68,9 +68,6 @@ public interface Libc {
     long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth);
 
     @SaveError
-    int setpriority(int which, int who, int nice);
-
-    @SaveError
     int sched_setscheduler(int pid, int policy, long parameters);
 
     @SaveError

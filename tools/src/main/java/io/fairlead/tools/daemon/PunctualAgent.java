@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An agent on a thread that the kernel runs before ordinary ones: what the others measure of a director is whether it is on time, however busy its
- * machine is. For agents that wait most of the time.
+ * machine is. For agents that wait most of the time. The JVM's own thread, which it has to wait for, goes first as well.
  */
 final class PunctualAgent implements DutyAgent {
 
@@ -24,6 +24,7 @@ final class PunctualAgent implements DutyAgent {
     public void onStart() {
         try {
             ThreadScheduling.runFirst();
+            ThreadScheduling.runSafepointsFirst();
         } catch (final SystemCallException e) {
             LOG.warn("advertisements may be late when the machine is busy: {}", e.getMessage());
         }

@@ -6,7 +6,6 @@ import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.tapio.ThreadScheduling;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.logging.Logging;
 import java.nio.file.Path;
@@ -146,8 +145,7 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         try {
-            // what is rehearsed for must not be late because of it
-            ThreadScheduling.runLast();
+            // Not as a nice thread: on a busy machine it would get no turn for long, and every safepoint waits for it.
             play();
         } catch (final RuntimeException e) {
             LOG.warn("the first takeover will be slower than it could be: its rehearsal failed", e);

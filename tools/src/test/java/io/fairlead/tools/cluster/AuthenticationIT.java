@@ -24,12 +24,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class AuthenticationIT {
     private static final int VRID = 51;
     private static final String VIRTUAL_IP = "10.51.0.100";
-    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final String CONFIGURATION = """
             virtualRouters:
               - id: 51
                 version: 3
-                advertisementInterval: 100ms
+                advertisementInterval: 300ms
                 startupDelay: 0s
                 priority: %d
                 virtualIps: [10.51.0.100/24]
