@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -38,13 +37,11 @@ public final class ThreadScheduling {
      * for it, a real-time one too, and on a busy machine it would itself wait for its turn. Meant for the serial collector, which works on that
      * thread.
      *
-     * @return whether this JVM has such a thread under the name that we know
      * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses, as in a container without CAP_SYS_NICE
+     * @throws IllegalStateException if no such thread is found: another make of JVM, or no /proc
      */
-    public static boolean runSafepointsFirst() {
-        final OptionalInt thread = threadNamed(SAFEPOINT_THREAD);
-        thread.ifPresent(ThreadScheduling::runFirst);
-        return thread.isPresent();
+    public static void runSafepointsFirst() {
+        runFirst(threadNamed(SAFEPOINT_THREAD));
     }
 
     private static void runFirst(final int thread) {
@@ -55,13 +52,14 @@ public final class ThreadScheduling {
                 "schedule a thread in real time");
     }
 
-    private static OptionalInt threadNamed(final String name) {
+    private static int threadNamed(final String name) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             return threads.filter(thread -> isNamed(name, thread))
                     .mapToInt(thread -> Integer.parseInt(thread.getFileName().toString()))
-                    .findAny();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+                    .findAny()
+                    .orElseThrow(() -> new IllegalStateException("this JVM has no thread named " + name));
+        } catch (final IOException | UncheckedIOException e) {
+            throw new IllegalStateException("cannot read /proc/self/task: " + e.getMessage(), e);
         }
     }
 

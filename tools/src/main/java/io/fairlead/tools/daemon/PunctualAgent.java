@@ -25,7 +25,7 @@ final class PunctualAgent implements DutyAgent {
         try {
             ThreadScheduling.runFirst();
             ThreadScheduling.runSafepointsFirst();
-        } catch (final SystemCallException e) {
+        } catch (final SystemCallException | IllegalStateException e) {
             LOG.warn("advertisements may be late when the machine is busy: {}", e.getMessage());
         }
         agent.onStart();
