@@ -10,7 +10,9 @@ import io.fairlead.netstack.port.PortFault;
 import io.fairlead.tapio.sys.FileDescriptors;
 import io.fairlead.tapio.sys.SystemCallException;
 import io.fairlead.tapio.testing.Namespace;
+import io.fairlead.tapio.uring.ReadBatch;
 import io.fairlead.tapio.uring.WriteQueue;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ class BatchingPortIT {
     private final Namespace namespace = new Namespace("bat");
     private final UnsafeBuffer buffer = FileDescriptors.memory(MANY * STRIDE);
     private final UnsafeBuffer received = FileDescriptors.memory(ROOM);
+    private final UnsafeBuffer slots = FileDescriptors.memory(64 * ROOM);
 
     @AfterEach
     void leave() {
@@ -151,6 +154,70 @@ class BatchingPortIT {
                 assertThat(ip("link show")).doesNotContain("t0");
             }
         });
+    }
+
+    @Test
+    void shouldReceiveManyFramesAtOnceInOrderAndFindOutThatThereIsNoOther() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                setUp();
+                final int[] results = new int[64];
+                // a read that finds nothing is over, and takes nothing that comes later
+                receiveBatch(port, results, 64);
+                assertThat(results).containsOnly(FramePort.WOULD_BLOCK);
+                for (int turn = 0; turn < 100; turn++) {
+                    port.send(buffer, put(turn), ARP.length);
+                }
+                assertThat(port.flush()).isZero();
+
+                receiveBatch(port, results, 64);
+                assertThat(results).containsOnly(ARP.length);
+                for (int turn = 0; turn < 64; turn++) {
+                    assertThat(askedBy(turn)).isEqualTo((byte) turn);
+                }
+                // one by one in between, as it comes
+                assertThat(port.receive(received, FramePort.HEAD_ROOM, ROOM - FramePort.HEAD_ROOM))
+                        .isEqualTo(ARP.length);
+                receiveBatch(port, results, 64);
+                for (int turn = 65; turn < 100; turn++) {
+                    assertThat(results[turn - 65]).isEqualTo(ARP.length);
+                    assertThat(askedBy(turn - 65)).isEqualTo((byte) turn);
+                }
+                assertThat(Arrays.copyOfRange(results, 35, 64)).containsOnly(FramePort.WOULD_BLOCK);
+            }
+        });
+    }
+
+    @Test
+    void shouldTellThatTheDeviceIsGoneOfABatchOfReads() {
+        namespace.run(() -> {
+            try (TapPort tap = TapPort.open("t0", Offload.NONE);
+                    BatchingPort port = new BatchingPort(tap)) {
+                setUp();
+                ip("link del t0");
+                final int[] results = new int[4];
+                receiveBatch(port, results, 4);
+                assertThat(results).containsOnly(FramePort.FAILED);
+                assertThat(PortFault.of(port.lastError())).isEqualTo(PortFault.GONE);
+            }
+        });
+    }
+
+    private void receiveBatch(final BatchingPort port, final int[] results, final int count) {
+        port.receiveBatch(slots, FramePort.HEAD_ROOM, ROOM, ROOM - FramePort.HEAD_ROOM, results, count);
+    }
+
+    /** To whom the answer in a slot goes. */
+    private byte askedBy(final int slot) {
+        return slots.getByte(slot * ROOM + FramePort.HEAD_ROOM + MAC_END);
+    }
+
+    @Test
+    void shouldSaySoWhenThereIsNothingToReadFrom() {
+        assertThatThrownBy(() -> ReadBatch.open(NO_DESCRIPTOR, 8))
+                .isInstanceOf(SystemCallException.class)
+                .hasMessageContaining("EBADF");
     }
 
     @Test

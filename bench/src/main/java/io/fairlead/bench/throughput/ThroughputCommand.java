@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         header = "Measure how many frames a second one core takes from TAP to TAP.",
         description = {
             "",
-            "Fairlead's data path as a scanning node has it, with read(2) and write(2) and with writes through io_uring: each frame of 60 bytes is "
+            "Fairlead's data path as a scanning node has it, with read(2) and write(2) and through io_uring: each frame of 60 bytes is "
                     + "classified, its flow looked up, its port translated, and counted. Beside it, in turn and on the same core, two C "
                     + "programs that do nothing but hand frames over: one by read(2) and write(2), one by io_uring. A generator on the second core sends more than any of "
                     + "them can take; what finds the TAP full is not counted as lost.",

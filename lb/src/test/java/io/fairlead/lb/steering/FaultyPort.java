@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A port with everything that can go wrong at one: frames that are cut short or overtaken by the next, bursts of calls that would block, of reads that fail, of
- * writes that are refused, at once or, of a port that sends in batches, with the batch. Keeps its own books in frames and bytes, to compare the data path's with.
+ * writes that are refused, at once or, of a port that works in batches, with the batch. Keeps its own books in frames and bytes, to compare the data path's with.
  * Allocates nothing after it was made; the faults follow from a seed.
  */
 final class FaultyPort implements FramePort {
@@ -24,6 +24,7 @@ final class FaultyPort implements FramePort {
     private static final int MOST_QUEUED = 512;
     private static final int SENDERS = 2;
     private static final int NOTHING = 0;
+    private static final int RECEIVE_BATCH = 32;
 
     private final TrafficSource source;
     private final TrafficSink sink;
@@ -109,6 +110,11 @@ final class FaultyPort implements FramePort {
 
     private boolean happens() {
         return !isHealthy && random.nextInt(oneIn) == 0;
+    }
+
+    @Override
+    public int receiveBatchLimit() {
+        return isBatching ? RECEIVE_BATCH : 1;
     }
 
     @Override

@@ -42,6 +42,37 @@ public interface FramePort extends AutoCloseable {
     int receive(MutableDirectBuffer buffer, int index, int maxLength);
 
     /**
+     * How many frames {@link #receiveBatch} receives at once, at most.
+     *
+     * @return 1 if this port has no other way than one by one
+     */
+    default int receiveBatchLimit() {
+        return 1;
+    }
+
+    /**
+     * Receives several frames at once, each as {@link #receive} does, in order: the first at {@code index}, the second at {@code index + stride}, and so on. Where one finds no frame, a later one may.
+     *
+     * @param buffer off-heap memory
+     * @param index where the first frame's first byte goes, at least {@link #HEAD_ROOM}
+     * @param stride from there to where that of the second goes, at least {@link #HEAD_ROOM} more than {@code maxLength}
+     * @param maxLength room for each frame in bytes, as for {@link #receive}
+     * @param results what {@link #receive} would have returned for each; those behind {@code count} stay as they are
+     * @param count most frames, up to {@link #receiveBatchLimit} and to the length of {@code results}
+     */
+    default void receiveBatch(
+            final MutableDirectBuffer buffer,
+            final int index,
+            final int stride,
+            final int maxLength,
+            final int[] results,
+            final int count) {
+        for (int i = 0; i < count; i++) {
+            results[i] = receive(buffer, index + i * stride, maxLength);
+        }
+    }
+
+    /**
      * Sends the {@code length} bytes at {@code index} as one frame, at once or with the next {@link #flush}, with the {@link VirtioNetHeader} in the {@link #HEAD_ROOM} bytes before.
      *
      * @param buffer off-heap memory

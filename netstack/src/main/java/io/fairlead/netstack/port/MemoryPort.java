@@ -18,6 +18,7 @@ public final class MemoryPort implements FramePort {
     private final List<byte[]> sent = new ArrayList<>();
     private boolean blocked;
     private int failure;
+    private int batchLimit = 1;
 
     /**
      * Puts a frame, for which nothing is left to do, where {@link #receive} finds it.
@@ -77,6 +78,20 @@ public final class MemoryPort implements FramePort {
      */
     public void failWith(final int errno) {
         failure = errno;
+    }
+
+    /**
+     * Makes it a port that receives several frames at once.
+     *
+     * @param most frames
+     */
+    public void batchLimit(final int most) {
+        batchLimit = most;
+    }
+
+    @Override
+    public int receiveBatchLimit() {
+        return batchLimit;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
  *
  * <p>A frame is one record of an Agrona {@link OneToOneRingBuffer}. How long it is shows when it has been received, and a claim cannot be shortened; so it is
  * received behind the last record, where nobody but the producer writes, and claimed then with the length that it has. Frames lie close together, and small ones
- * touch little memory. Header and frame lie as one read(2) and one write(2) move them; the IP header of an untagged frame, at 32, is aligned:
+ * touch little memory. Of several that are received at once, each but the last has room for the longest, and padding behind it. Header and frame lie as one read(2) and one write(2) move them; the IP header of an untagged frame, at 32, is aligned:
  *
  * <pre>
  *   0                     8                 18
@@ -34,10 +34,15 @@ public final class FrameRing {
 
     private static final int FRAME_OFFSET = RecordDescriptor.HEADER_LENGTH + FramePort.HEAD_ROOM;
     private static final int FRAME_TYPE_ID = 1;
-    private static final int NO_ROOM = -1;
 
-    /** Of its memory an empty ring uses the first part alone, which stays in the cache of a processor. */
+    /** {@link #outcome} of a call that gave a frame for each that was asked for. */
+    private static final int RECEIVED_ALL = 1;
+
+    /** Of its memory an empty ring uses the first part alone, or what a batch needs: that stays in the cache of a processor. */
     private static final int REWIND_PART = 4;
+
+    /** As much of the ring may be taken by one batch; so that one finds room that begins where the one before has ended, or before that. */
+    private static final int BATCH_PART = 2;
 
     /** For the longest frame, with the header of the record behind it, which a claim clears. */
     private static final int LONGEST_RECORD =
@@ -46,8 +51,12 @@ public final class FrameRing {
     private final OneToOneRingBuffer ring;
     private final UnsafeBuffer memory;
     private final ControlledMessageHandler onRecord = this::onRecord;
+    private final int mostAtOnce;
+    private final int[] results;
     private boolean kept;
     private long filledFrom;
+    private int expected = 1;
+    private int outcome;
     private FrameHandler handler = (buffer, index, length) -> true;
 
     /** What happens to a frame of the ring. */
@@ -91,34 +100,77 @@ public final class FrameRing {
             throw new IllegalArgumentException(
                     "a ring of " + capacity + " bytes cannot hold frames of 64 KiB; use at least 1 MiB");
         }
+        mostAtOnce = ring.capacity() / BATCH_PART / LONGEST_RECORD;
+        results = new int[mostAtOnce];
     }
 
     /**
-     * Receives frames until the port has none, the ring is full or the limit is reached.
+     * Receives frames until the port has none, the ring is full or the limit is reached. A port that can is asked for as many at once as were there the last
+     * time, and for one more, which finds out that there is no other.
      *
      * @param port to receive from
      * @param limit most frames
      * @return frames received, or {@link FramePort#FAILED} if the port failed before the first one
      */
     public int fill(final FramePort port, final int limit) {
-        int received = 0;
-        if (recordAtTail() > ring.capacity() / REWIND_PART && ring.size() == 0) {
+        final int most = Math.min(port.receiveBatchLimit(), mostAtOnce);
+        int wanted = Math.min(expected, most);
+        final int kept = Math.max(ring.capacity() / REWIND_PART, wanted * LONGEST_RECORD);
+        if (recordAtTail() > kept && ring.size() == 0) {
             rewind();
         }
         filledFrom = ring.producerPosition();
-        while (received < limit) {
-            final int record = nextRecord();
-            if (record == NO_ROOM) {
+        int received = 0;
+        outcome = RECEIVED_ALL;
+        while (outcome == RECEIVED_ALL && received < limit) {
+            final int asked = Math.min(wanted, limit - received);
+            final int slots = slots(asked);
+            // many small batches where little room is left would cost more than they are worth
+            if (slots == 0 || (received > 0 && slots < asked)) {
                 break;
             }
-            final int length = port.receive(memory, record + FRAME_OFFSET, MAX_FRAME_LENGTH);
-            if (length <= 0) {
-                return received == 0 ? length : received;
-            }
-            ring.commit(ring.tryClaim(FRAME_TYPE_ID, FramePort.HEAD_ROOM + length));
-            received++;
+            received += slots > 1 ? receiveBatch(port, slots) : receive(port);
+            wanted = Math.min(received + 1, most);
+        }
+        if (received == 0 && outcome == FramePort.FAILED) {
+            return FramePort.FAILED;
+        }
+        if (received > 0) {
+            expected = received + 1;
         }
         return received;
+    }
+
+    /** One frame, behind the last one. Returns how many. */
+    private int receive(final FramePort port) {
+        final int length = port.receive(memory, recordAtTail() + FRAME_OFFSET, MAX_FRAME_LENGTH);
+        if (length <= 0) {
+            outcome = length;
+            return 0;
+        }
+        claim(length);
+        return 1;
+    }
+
+    /** Some frames, each into a slot that has room for the longest. Returns how many. */
+    private int receiveBatch(final FramePort port, final int slots) {
+        final int first = recordAtTail();
+        port.receiveBatch(memory, first + FRAME_OFFSET, LONGEST_RECORD, MAX_FRAME_LENGTH, results, slots);
+        int received = 0;
+        for (int slot = 0; slot < slots; slot++) {
+            if (results[slot] > 0) {
+                padTo(first + slot * LONGEST_RECORD);
+                claim(results[slot]);
+                received++;
+            } else if (outcome != FramePort.FAILED) {
+                outcome = results[slot];
+            }
+        }
+        return received;
+    }
+
+    private void claim(final int frameLength) {
+        ring.commit(ring.tryClaim(FRAME_TYPE_ID, FramePort.HEAD_ROOM + frameLength));
     }
 
     /**
@@ -139,35 +191,39 @@ public final class FrameRing {
         }
     }
 
-    /** Where the record of the next claim begins, if it may become as long as the longest frame needs. */
-    private int nextRecord() {
-        int record = recordAtTail();
-        if (ring.capacity() - record < LONGEST_RECORD) {
+    /** How many of the longest frames find room from the tail on, without going back to the beginning; but not more than wanted. */
+    private int slots(final int wanted) {
+        if (ring.capacity() - recordAtTail() < LONGEST_RECORD) {
             // a claim that is too long for what is left goes to the beginning, and leaves padding here, even if it
-            // finds no
-            // room there
-            final int claim = ring.tryClaim(FRAME_TYPE_ID, ring.capacity() - record);
+            // finds no room there
+            final int claim = ring.tryClaim(FRAME_TYPE_ID, ring.capacity() - recordAtTail());
             if (claim >= 0) {
                 ring.abort(claim);
             }
-            record = recordAtTail();
         }
-        final long used = ring.producerPosition() - ring.consumerPosition();
-        return ring.capacity() - record < LONGEST_RECORD || ring.capacity() - used < LONGEST_RECORD ? NO_ROOM : record;
+        final long free = ring.capacity() - (ring.producerPosition() - ring.consumerPosition());
+        final long room = Math.min(free, ring.capacity() - recordAtTail());
+        return room < (long) wanted * LONGEST_RECORD ? (int) (room / LONGEST_RECORD) : wanted;
     }
 
-    /** Goes back to the beginning, over as much padding as it takes. Only the headers of the paddings are touched. */
+    /** Goes back to the beginning, over as much padding as it takes. */
     private void rewind() {
-        int toEnd = ring.capacity() - recordAtTail();
-        while (toEnd < ring.capacity()) {
-            // one that fits exactly is followed by the beginning
-            final int padding = Math.min(toEnd, ring.maxMsgLength()) - RecordDescriptor.HEADER_LENGTH;
-            final int claim = ring.tryClaim(FRAME_TYPE_ID, padding);
+        padTo(ring.capacity());
+    }
+
+    /** Has the next record begin there, or the end of the memory. Only the headers of the paddings are touched. */
+    private void padTo(final int record) {
+        int gap = record - recordAtTail();
+        while (gap > 0) {
+            final int claim =
+                    ring.tryClaim(FRAME_TYPE_ID, Math.min(gap, ring.maxMsgLength()) - RecordDescriptor.HEADER_LENGTH);
             if (claim < 0) {
                 return;
             }
             ring.abort(claim);
-            toEnd = ring.capacity() - recordAtTail();
+            final int tail = recordAtTail();
+            // what fits exactly at the end of the memory is followed by the beginning
+            gap = tail == 0 ? 0 : record - tail;
         }
     }
 

@@ -33,6 +33,9 @@ class DataPathAccountingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldAccountForEveryFrame(final long seed) {
         final Random random = new Random(seed);
+        // one by one, and several at once
+        path.uplink.batchLimit(1 << random.nextInt(7));
+        path.host.batchLimit(1 << random.nextInt(7));
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             disturb(path.uplink, random);
             disturb(path.host, random);

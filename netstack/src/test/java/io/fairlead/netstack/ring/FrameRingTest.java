@@ -12,12 +12,16 @@ import java.util.Queue;
 import java.util.Random;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameRingTest {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int NO_LIMIT = Integer.MAX_VALUE;
+    private static final @Nullable Random NO_HOLES = null;
 
     private final FrameRing ring = new FrameRing(MEBIBYTE);
     private final MemoryPort port = new MemoryPort();
@@ -270,6 +274,89 @@ class FrameRingTest {
     }
 
     @Test
+    void shouldAskForOneFrameMoreThanTheLastTime() {
+        final CountingPort batching = new CountingPort(port, NO_HOLES);
+        inject(1);
+        ring.fill(batching, NO_LIMIT);
+        assertThat(batching.takeAsked())
+                .as("one, another two, of which none is there")
+                .containsExactly(1, 2);
+
+        inject(1);
+        ring.fill(batching, NO_LIMIT);
+        assertThat(batching.takeAsked()).as("one call instead of two").containsExactly(2);
+
+        inject(5);
+        ring.fill(batching, NO_LIMIT);
+        assertThat(batching.takeAsked()).containsExactly(2, 3, 6);
+
+        ring.fill(batching, NO_LIMIT);
+        assertThat(batching.takeAsked()).containsExactly(6);
+
+        inject(4);
+        assertThat(ring.fill(batching, 3)).as("no more than wanted").isEqualTo(3);
+        assertThat(batching.takeAsked()).containsExactly(3);
+    }
+
+    @Test
+    void shouldReceiveTheSameNumberAtOnceAgainAndAgain() {
+        final CountingPort batching = new CountingPort(port, NO_HOLES);
+        for (int round = 0; round < 100; round++) {
+            inject(7);
+            assertThat(ring.fill(batching, 7)).isEqualTo(7);
+            assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(7);
+            if (round > 0) {
+                assertThat(batching.takeAsked()).containsExactly(7);
+            }
+            batching.takeAsked();
+        }
+    }
+
+    @Test
+    void shouldTellFailureOfABatchOnlyWhenNoFrameCameWithIt() {
+        final CountingPort batching = new CountingPort(port, NO_HOLES);
+        inject(3);
+        ring.fill(batching, NO_LIMIT);
+        port.failWith(5);
+        assertThat(ring.fill(batching, NO_LIMIT)).isEqualTo(FramePort.FAILED);
+
+        port.failWith(0);
+        inject(2);
+        assertThat(ring.fill(new FailingBehind(batching), NO_LIMIT)).isEqualTo(2);
+        assertThat(ring.fill(new FailingBehind(batching), NO_LIMIT)).isEqualTo(FramePort.FAILED);
+        assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldCarryEveryByteOfBatchesWithHolesOverManyWraps(final int mebibytes) {
+        final Random random = new Random(mebibytes);
+        final FrameRing large = new FrameRing(mebibytes * MEBIBYTE);
+        final CountingPort batching = new CountingPort(port, random);
+        final Queue<byte[]> expected = new ArrayDeque<>();
+        for (int frames = 0; frames < 20_000 || !expected.isEmpty(); ) {
+            for (int burst = frames < 20_000 ? random.nextInt(70) : 0; burst > 0; burst--) {
+                final byte[] frame = new byte[randomLength(random)];
+                random.nextBytes(frame);
+                port.inject(frame);
+                expected.add(frame);
+                frames++;
+            }
+            final int filled = large.fill(batching, random.nextInt(65));
+            final int before = drained.size();
+            large.preview((buffer, index, length) -> take(buffer, index, length));
+            assertThat(drained.size() - before).isEqualTo(filled);
+            drained.clear();
+            final int keepAt = random.nextInt(65);
+            large.drain((buffer, index, length) -> drained.size() < keepAt && take(buffer, index, length), 64);
+            for (final byte[] frame : drained) {
+                assertThat(frame).isEqualTo(expected.poll());
+            }
+            drained.clear();
+        }
+    }
+
+    @Test
     void shouldRefuseCapacityThatHoldsNoWholeFrame() {
         assertThatThrownBy(() -> new FrameRing(MEBIBYTE / 2))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -291,8 +378,78 @@ class FrameRingTest {
         };
     }
 
+    private void inject(final int frames) {
+        for (int i = 0; i < frames; i++) {
+            port.inject(new byte[] {1, 2, 3});
+        }
+    }
+
+    /** Receives up to 64 frames at once, or seemingly none where there is one; notes how many it is asked for. */
+    private static final class CountingPort implements FramePort {
+
+        private final FramePort port;
+        private final @Nullable Random holes;
+        private final List<Integer> asked = new ArrayList<>();
+
+        CountingPort(final FramePort port, final @Nullable Random holes) {
+            this.port = port;
+            this.holes = holes;
+        }
+
+        List<Integer> takeAsked() {
+            final List<Integer> taken = List.copyOf(asked);
+            asked.clear();
+            return taken;
+        }
+
+        @Override
+        public int receiveBatchLimit() {
+            return 64;
+        }
+
+        @Override
+        public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {
+            asked.add(1);
+            return port.receive(buffer, index, maxLength);
+        }
+
+        @Override
+        public void receiveBatch(
+                final MutableDirectBuffer buffer,
+                final int index,
+                final int stride,
+                final int maxLength,
+                final int[] results,
+                final int count) {
+            asked.add(count);
+            for (int i = 0; i < count; i++) {
+                results[i] = holes != null && holes.nextInt(10) == 0
+                        ? WOULD_BLOCK
+                        : port.receive(buffer, index + i * stride, maxLength);
+            }
+        }
+
+        @Override
+        public int send(final DirectBuffer buffer, final int index, final int length) {
+            return FAILED;
+        }
+
+        @Override
+        public int lastError() {
+            return port.lastError();
+        }
+
+        @Override
+        public void close() {}
+    }
+
     /** Fails where the port behind it is merely empty. */
     private record FailingBehind(FramePort port) implements FramePort {
+
+        @Override
+        public int receiveBatchLimit() {
+            return port.receiveBatchLimit();
+        }
 
         @Override
         public int receive(final MutableDirectBuffer buffer, final int index, final int maxLength) {

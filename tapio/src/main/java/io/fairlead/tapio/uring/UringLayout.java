@@ -1,7 +1,7 @@
 package io.fairlead.tapio.uring;
 
 /**
- * What linux/io_uring.h lays down, as far as writes need it. All numbers are in native byte order.
+ * What linux/io_uring.h lays down, as far as reads and writes need it. All numbers are in native byte order.
  *
  * <pre>
  *   submission queue entry (64 bytes):
@@ -22,7 +22,11 @@ final class UringLayout {
     /** The rings of both queues are one mapping. Linux 5.4. */
     static final int FEATURE_SINGLE_MMAP = 1;
 
+    static final int OP_READ = 22;
     static final int OP_WRITE = 23;
+
+    /** What cannot be done at once fails with EAGAIN; O_NONBLOCK alone has the kernel wait for it to be possible. */
+    static final int RWF_NOWAIT = 8;
 
     // struct io_uring_params
     static final int PARAMS_LENGTH = 120;
@@ -40,8 +44,11 @@ final class UringLayout {
     static final int SQE_FD = 4;
     static final int SQE_ADDRESS = 16;
     static final int SQE_LENGTH_FIELD = 24;
+    static final int SQE_RW_FLAGS = 28;
+    static final int SQE_USER_DATA = 32;
 
     static final int CQE_LENGTH = 16;
+    static final int CQE_USER_DATA = 0;
     static final int CQE_RESULT = 8;
 
     private UringLayout() {}

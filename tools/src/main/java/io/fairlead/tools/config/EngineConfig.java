@@ -9,7 +9,7 @@ import java.util.List;
  * @param threadingMode how many threads it has
  * @param threads of the data path, each with its own queues of the TAPs and its own clients; 1 with {@link ThreadingMode#SHARED}
  * @param offload whether frames cross the stack as super-frames and with partial checksums
- * @param ioUring whether frames are written in batches by io_uring, where the kernel lets us
+ * @param ioUring whether frames are read and written in batches by io_uring, where the kernel lets us
  * @param idle what the data path does while there are no frames
  * @param spinTime for how long it goes on looking for frames after the last one; for {@link Idle#ADAPTIVE} alone
  * @param cpus the processors that the data path may run on, by the kernel's numbers, one for each thread if it has several; empty: all

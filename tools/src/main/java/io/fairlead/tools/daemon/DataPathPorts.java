@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the TAPs for the data path: with writes in batches through io_uring where that is wanted and works, else one by one. Says which it is, once. One thread at
+ * Opens the TAPs for the data path: with reads and writes in batches through io_uring where that is wanted and works, else one by one. Says which it is, once. One thread at
  * a time.
  */
 final class DataPathPorts {
@@ -24,7 +24,7 @@ final class DataPathPorts {
     DataPathPorts(final boolean isWanted) {
         this.isWanted = isWanted;
         if (!isWanted) {
-            LOG.info("frames are written one by one (engine.ioUring is false)");
+            LOG.info("frames are read and written one by one (engine.ioUring is false)");
         }
     }
 
@@ -46,13 +46,13 @@ final class DataPathPorts {
             final BatchingPort made = new BatchingPort(tap);
             if (!isSaid) {
                 isSaid = true;
-                LOG.info("frames are written in batches by io_uring");
+                LOG.info("frames are read and written in batches by io_uring");
             }
             return made;
         } catch (final SystemCallException e) {
             isWanted = false;
             LOG.warn(
-                    "frames are written one by one, which takes more processor time: {}; allow io_uring (sysctl"
+                    "frames are read and written one by one, which takes more processor time: {}; allow io_uring (sysctl"
                             + " kernel.io_uring_disabled, seccomp profile of a container), or set engine.ioUring to false",
                     e.getMessage());
             return tap;
