@@ -48,6 +48,9 @@ public interface Libc {
     int setsockopt(int fd, int level, int option, long address, int length);
 
     @SaveError
+    int getsockopt(int fd, int level, int option, long address, long lengthAddress);
+
+    @SaveError
     long send(int fd, long address, long length, int flags);
 
     @SaveError

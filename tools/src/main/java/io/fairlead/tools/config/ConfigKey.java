@@ -12,6 +12,7 @@ enum ConfigKey {
     ENGINE("", "engine"),
     POLICY("", "policy"),
     HEALTH("", "health"),
+    CONTROL("", "control"),
 
     NAME("node", "name"),
     INTERFACE("node", "interface"),
@@ -111,7 +112,10 @@ enum ConfigKey {
     HEALTH_INTERVAL("health", "interval"),
     HEALTH_TIMEOUT("health", "timeout"),
     HEALTH_RISE("health", "rise"),
-    HEALTH_FALL("health", "fall");
+    HEALTH_FALL("health", "fall"),
+
+    CONTROL_GROUP("control", "group"),
+    CONTROL_OPERATORS("control", "operators");
 
     private final String section;
     private final String key;

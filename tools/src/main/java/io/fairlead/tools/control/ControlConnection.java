@@ -1,5 +1,6 @@
 package io.fairlead.tools.control;
 
+import io.fairlead.tapio.SocketPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,14 +13,16 @@ final class ControlConnection {
     static final int MAX_REQUEST_LENGTH = 64 << 10;
 
     private final UnixSocketChannel channel;
+    private final SocketPeer peer;
     private final ByteBuffer request = ByteBuffer.allocate(MAX_REQUEST_LENGTH);
     private @Nullable ByteBuffer response;
     private boolean lastResponse;
     private boolean closed;
     private long deadlineNs;
 
-    ControlConnection(UnixSocketChannel channel, long deadlineNs) {
+    ControlConnection(UnixSocketChannel channel, SocketPeer peer, long deadlineNs) {
         this.channel = channel;
+        this.peer = peer;
         this.deadlineNs = deadlineNs;
     }
 
@@ -44,7 +47,7 @@ final class ControlConnection {
             byte[] line = Arrays.copyOf(request.array(), end);
             request.flip().position(end + 1);
             request.compact();
-            response = ByteBuffer.wrap(processor.process(line));
+            response = ByteBuffer.wrap(processor.process(line, peer));
             return true;
         }
         if (!request.hasRemaining()) {

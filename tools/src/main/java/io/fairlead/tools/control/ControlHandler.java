@@ -15,4 +15,14 @@ public interface ControlHandler {
      * @throws ControlException if the command is unknown or cannot be carried out
      */
     JsonNode handle(String command, JsonNode args) throws ControlException;
+
+    /**
+     * Whether a command changes anything, and so is for operators alone.
+     *
+     * @param command any text
+     * @return {@link ControlAccess.Kind#OPERATE} unless it is known to change nothing
+     */
+    default ControlAccess.Kind kindOf(String command) {
+        return ControlAccess.Kind.OPERATE;
+    }
 }

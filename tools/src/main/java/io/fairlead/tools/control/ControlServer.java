@@ -1,5 +1,7 @@
 package io.fairlead.tools.control;
 
+import io.fairlead.tapio.SocketPeer;
+import io.fairlead.tapio.sys.SystemCallException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -62,33 +64,43 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param lock of the node, held until the server is closed
      * @param handler carries out the commands
+     * @param access who may ask for what
      * @return a running server
      * @throws IOException if the socket cannot be made
      */
-    public static ControlServer start(NodeLock lock, ControlHandler handler) throws IOException {
-        return start(lock, handler, CLIENT_TIMEOUT_NS);
+    public static ControlServer start(NodeLock lock, ControlHandler handler, ControlAccess access) throws IOException {
+        return start(lock, handler, access, CLIENT_TIMEOUT_NS);
     }
 
-    static ControlServer start(NodeLock lock, ControlHandler handler, long clientTimeoutNs) throws IOException {
+    static ControlServer start(NodeLock lock, ControlHandler handler, ControlAccess access, long clientTimeoutNs)
+            throws IOException {
         Path path = lock.directory().resolve(RunDirectory.CONTROL_SOCKET);
         Files.deleteIfExists(path);
         UnixServerSocketChannel channel = UnixServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.socket().bind(new UnixSocketAddress(path.toFile()), MAX_CONNECTIONS);
-            // Nobody else reaches it before this line: connecting takes write permission, which the directory keeps
+            // Nobody else reaches it before these lines: connecting takes write permission, which the directory keeps
             // from others.
+            if (access.group().isPresent()) {
+                Files.setAttribute(path, "unix:gid", access.group().getAsInt());
+                Files.setAttribute(lock.directory(), "unix:gid", access.group().getAsInt());
+            }
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
             Selector selector = NativeSelectorProvider.getInstance().openSelector();
             channel.register(selector, SelectionKey.OP_ACCEPT);
-            ControlServer server =
-                    new ControlServer(path, channel, selector, new RequestProcessor(handler), clientTimeoutNs);
+            ControlServer server = new ControlServer(
+                    path, channel, selector, new RequestProcessor(handler, access, ownUid(path)), clientTimeoutNs);
             server.thread.start();
             return server;
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static int ownUid(Path socket) throws IOException {
+        return (int) Files.getAttribute(socket, "unix:uid");
     }
 
     private void run() {
@@ -135,8 +147,15 @@ public final class ControlServer implements AutoCloseable {
             client.close();
             return;
         }
-        client.configureBlocking(false);
-        client.register(selector, SelectionKey.OP_READ, new ControlConnection(client, nowNs + clientTimeoutNs));
+        try {
+            client.configureBlocking(false);
+            SocketPeer peer = SocketPeer.of(client.getFD());
+            client.register(
+                    selector, SelectionKey.OP_READ, new ControlConnection(client, peer, nowNs + clientTimeoutNs));
+        } catch (SystemCallException e) {
+            client.close();
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private void dropSlowClients(long nowNs) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.tapio.SocketPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,20 +16,31 @@ final class RequestProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("control");
 
+    private static final Pattern COMMAND = Pattern.compile("[a-z]{1,20}");
+
     private final ControlHandler handler;
+    private final ControlAccess access;
+    private final int ownUid;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    RequestProcessor(ControlHandler handler) {
+    RequestProcessor(ControlHandler handler, ControlAccess access, int ownUid) {
         this.handler = handler;
+        this.access = access;
+        this.ownUid = ownUid;
     }
 
-    byte[] process(byte[] line) {
+    byte[] process(byte[] line, SocketPeer peer) {
         try {
             JsonNode request = mapper.readTree(line);
             if (!request.path("command").isTextual()) {
                 return refuse("a request is an object with the key 'command'");
             }
             String command = request.path("command").asText();
+            if (!isAllowed(command, peer)) {
+                return refuse("only root and the group of operators may do that, and this is uid "
+                        + Integer.toUnsignedString(peer.uid())
+                        + ": use sudo, or have the administrator set control.operators");
+            }
             JsonNode args = request.path("args").isObject() ? request.path("args") : mapper.createObjectNode();
             ObjectNode response = mapper.createObjectNode().put("ok", true);
             return line(response.set("result", handler.handle(command, args)));
@@ -41,6 +54,18 @@ final class RequestProcessor {
             LOG.error("control command failed", e);
             return refuse("the daemon failed to carry it out: " + e);
         }
+    }
+
+    private boolean isAllowed(String command, SocketPeer peer) {
+        ControlAccess.Kind kind = handler.kindOf(command);
+        boolean isAllowed = access.allows(kind, peer, ownUid);
+        // what is no command might be anything, and is refused later
+        if (kind == ControlAccess.Kind.OPERATE
+                && isAllowed
+                && COMMAND.matcher(command).matches()) {
+            LOG.info("{} asked for by {}", command, peer);
+        }
+        return isAllowed;
     }
 
     byte[] refuse(String reason) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.control.ControlAccess;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlHandler;
 import io.fairlead.tools.status.Explanation;
@@ -53,6 +54,14 @@ final class ControlCommands implements ControlHandler {
             case "maintenance" -> maintenance(args);
             case "drain" -> drain(args);
             default -> throw new ControlException("unknown command '" + command + "'");
+        };
+    }
+
+    @Override
+    public ControlAccess.Kind kindOf(final String command) {
+        return switch (command) {
+            case "status", "explain" -> ControlAccess.Kind.READ;
+            default -> ControlAccess.Kind.OPERATE;
         };
     }
 

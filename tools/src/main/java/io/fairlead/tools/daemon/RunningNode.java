@@ -164,7 +164,9 @@ final class RunningNode implements AutoCloseable {
                 }
             });
             keep(ControlServer.start(
-                    lock, new ControlCommands(core.conductor(), conductor, status, explainer, mark, countersFile)));
+                    lock,
+                    new ControlCommands(core.conductor(), conductor, status, explainer, mark, countersFile),
+                    ControlGroups.access(config.control())));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
             undoAll(e);
             throw e;

@@ -95,4 +95,21 @@ public final class LabNode {
         arguments.addAll(List.of(rest));
         return plan.launcher().run(COMMAND_LIMIT, plan.environment(), arguments.toArray(String[]::new));
     }
+
+    /**
+     * The same as a user without rights that belongs to a group; but it may look into the directories above the control socket, which in a lab are their owner's
+     * alone.
+     */
+    public Outcome commandAs(final int uid, final String group, final String name, final String... rest) {
+        final List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + uid,
+                "--regid=" + uid,
+                "--groups=" + group,
+                "--inh-caps=+dac_read_search",
+                "--ambient-caps=+dac_read_search"));
+        command.addAll(plan.launcher().command(name, "--node", name()));
+        command.addAll(List.of(rest));
+        return Shell.run(COMMAND_LIMIT, plan.launcher().with(plan.environment()), command);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.control.ControlAccess;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
@@ -184,7 +185,8 @@ final class FairleadTest {
                         lock,
                         (command, args) -> command.equals("status")
                                 ? new StatusJson().toJson(report)
-                                : JsonNodeFactory.instance.nullNode())) {
+                                : JsonNodeFactory.instance.nullNode(),
+                        ControlAccess.ROOT_ALONE)) {
             assertThat(server).isNotNull();
             assertThat(execute("status")).isEqualTo(ExitCode.OK);
             assertThat(execute("status", "--node", "n1", "--json")).isEqualTo(ExitCode.OK);
@@ -209,10 +211,13 @@ final class FairleadTest {
                 0,
                 List.of());
         try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
-                ControlServer server = ControlServer.start(lock, (command, args) -> {
-                    calls.add(command + " " + args);
-                    return new ExplanationJson().toJson(explanation);
-                })) {
+                ControlServer server = ControlServer.start(
+                        lock,
+                        (command, args) -> {
+                            calls.add(command + " " + args);
+                            return new ExplanationJson().toJson(explanation);
+                        },
+                        ControlAccess.ROOT_ALONE)) {
             assertThat(server).isNotNull();
             assertThat(execute("explain", "2001:DB8::50")).isEqualTo(ExitCode.OK);
             assertThat(execute("explain", "10.51.0.50", "80", "--node", "n1", "--json"))

@@ -131,6 +131,9 @@ final class ConfigLoaderTest {
               timeout: 3s
               rise: 4
               fall: 5
+            control:
+              group: adm
+              operators: net-admin
             """;
 
     private static final String MINIMAL = """

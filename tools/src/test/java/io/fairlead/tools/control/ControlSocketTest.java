@@ -191,7 +191,8 @@ final class ControlSocketTest {
         NodeLock lock = NodeLock.acquire(runDirectory, NODE);
         toClose.add(lock);
 
-        ControlServer.start(lock, ControlSocketTest::handle).close();
+        ControlServer.start(lock, ControlSocketTest::handle, ControlAccess.ROOT_ALONE)
+                .close();
 
         assertThat(runDirectory.controlSocket(NODE)).doesNotExist();
     }
@@ -208,7 +209,7 @@ final class ControlSocketTest {
 
     private void start(long clientTimeoutNs) throws IOException {
         NodeLock lock = NodeLock.acquire(runDirectory, NODE);
-        toClose.add(ControlServer.start(lock, ControlSocketTest::handle, clientTimeoutNs));
+        toClose.add(ControlServer.start(lock, ControlSocketTest::handle, ControlAccess.ROOT_ALONE, clientTimeoutNs));
         toClose.add(lock);
     }
 
