@@ -7,6 +7,8 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlHandler;
+import io.fairlead.tools.status.CheckJson;
+import io.fairlead.tools.status.CheckReport;
 import io.fairlead.tools.status.Explanation;
 import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.StatusJson;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** What the control socket can be asked for; {@code docs/control-socket.md} lists it. Called on the control thread. */
 final class ControlCommands implements ControlHandler {
@@ -25,6 +28,7 @@ final class ControlCommands implements ControlHandler {
     private final Conductor conductor;
     private final ConductorCalls calls;
     private final StatusAssembler status;
+    private final Supplier<CheckReport> check;
     private final ConnectionExplainer explainer;
     private final Mark mark;
     private final Path countersFile;
@@ -33,12 +37,14 @@ final class ControlCommands implements ControlHandler {
             final Conductor conductor,
             final ConductorCalls calls,
             final StatusAssembler status,
+            final Supplier<CheckReport> check,
             final ConnectionExplainer explainer,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
         this.calls = calls;
         this.status = status;
+        this.check = check;
         this.explainer = explainer;
         this.mark = mark;
         this.countersFile = countersFile;
@@ -48,6 +54,7 @@ final class ControlCommands implements ControlHandler {
     public JsonNode handle(final String command, final JsonNode args) throws ControlException {
         return switch (command) {
             case "status" -> status();
+            case "check" -> new CheckJson().toJson(check.get());
             case "explain" -> explain(args);
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
