@@ -26,12 +26,14 @@ final class StatusLineDialog implements Dialog {
         this.isGood = isGood;
     }
 
-    /** Without a URL, a request that a proxy must not pass on (RFC 9110 section 7.6.2): whatever it says to that, it is alive. */
+    /**
+     * Without a URL, a request that a proxy must not pass on (RFC 9110 section 7.6.2), and for those that would try it has an empty host, as section 7.2 wants
+     * it of a request for nothing in particular: they find nobody, least of all themselves. Whatever they say to that, they are alive.
+     */
     static StatusLineDialog http(ProbeTarget target) {
         String url = target.settings().subject();
         if (url.isEmpty()) {
-            return new StatusLineDialog(
-                    http("OPTIONS", "*", hostOf(target), "Max-Forwards: 0\r\n"), HTTP_SHAPE, code -> true);
+            return new StatusLineDialog(http("OPTIONS", "*", "", "Max-Forwards: 0\r\n"), HTTP_SHAPE, code -> true);
         }
         URI uri = URI.create(url);
         boolean isTunnel = "https".equalsIgnoreCase(uri.getScheme());
@@ -43,8 +45,8 @@ final class StatusLineDialog implements Dialog {
     }
 
     private static String http(String method, String what, String host, String more) {
-        return method + " " + what + " HTTP/1.1\r\nHost: " + host + "\r\n" + USER_AGENT + more
-                + "Connection: close\r\n\r\n";
+        return method + " " + what + " HTTP/1.1\r\nHost:" + (host.isEmpty() ? "" : " " + host) + "\r\n" + USER_AGENT
+                + more + "Connection: close\r\n\r\n";
     }
 
     /** Without a service, one that need not be there: whatever the server says to that, it is alive. */

@@ -130,7 +130,7 @@ final class DialogTest {
     void shouldAskAProxyWhatItMustNotPassOnWhenThereIsNoUrl() {
         assertThat(request(ProbeKind.HTTP, "")).isEqualTo("""
                 OPTIONS * HTTP/1.1\r
-                Host: 10.51.0.1:3128\r
+                Host:\r
                 User-Agent: Fairlead-Health\r
                 Max-Forwards: 0\r
                 Connection: close\r

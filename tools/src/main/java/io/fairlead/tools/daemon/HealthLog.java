@@ -20,6 +20,10 @@ final class HealthLog {
     private boolean hasSpoken;
 
     void tell(final HealthVerdict verdict, final long nowNs) {
+        if (verdict.failures().stream().anyMatch(failure -> failure.result().isEmpty())) {
+            // at start: in a moment there is something to say
+            return;
+        }
         final String nowFailing = words(verdict.failures(), false);
         final boolean isNews = !hasSpoken || !nowFailing.equals(failing);
         hasSpoken = true;

@@ -48,6 +48,21 @@ final class HealthLogTest {
     }
 
     @Test
+    void shouldWaitAtStartUntilEachProxyWasProbed() {
+        final HealthVerdict unseen = new HealthVerdict(List.of(
+                new HealthVerdict.Failure(FTP, Optional.empty(), nowNs),
+                failure(HTTP, Reason.CLOSED).failures().get(0)));
+        tell(unseen);
+        assertThat(lines.all()).isEmpty();
+
+        tell(failure(HTTP, Reason.CLOSED));
+        assertThat(lines.all())
+                .singleElement()
+                .asString()
+                .startsWith("WARN current state: failure: http:3128 no answer");
+    }
+
+    @Test
     void shouldSayAReasonThatComesAndGoesOnceAMinute() {
         for (int i = 0; i < 20; i++) {
             tell(failure(HTTP, Reason.NO_ANSWER));
