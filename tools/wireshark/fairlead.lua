@@ -37,6 +37,13 @@ local HEALTH_REASONS = {
     [2] = "refused",
     [3] = "timeout",
     [4] = "wrong answer",
+    [5] = "nothing listens",
+    [6] = "listens elsewhere",
+    [7] = "not accepting",
+    [8] = "no answer",
+    [9] = "closed",
+    [10] = "error as answer",
+    [11] = "unreachable",
     [255] = "other",
 }
 local FAMILIES = { [4] = "IPv4", [6] = "IPv6" }
@@ -298,6 +305,17 @@ local FIELDS = {
         hex32("digest_policy", "Digest of the policy"),
     },
     [25] = { name = "NODE_IPV6", ipv6(ipv6Field("node", "Management address"), "node") },
+    [26] = {
+        name = "LISTENERS",
+        entries = {
+            number(16, "listener_redirect", "Original port"),
+            reserved(2),
+            eitherAddress("listener", "Proxy listens at"),
+            text = function(seen)
+                return "Port " .. seen.listener_redirect .. ": proxy listens at " .. seen.listener
+            end,
+        },
+    },
     [80] = {
         name = "PROXY_LOAD",
         number(16, "proxy", "Proxy's own figure in permille", { text = permille }),

@@ -3,6 +3,7 @@ package io.fairlead.health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes a verdict out of probes. A proxy counts as gone after {@code fall} failures in a row and as back after {@code rise} successes
@@ -43,11 +44,12 @@ public final class HealthJudge {
      *
      * @param targetIndex in the list of targets
      * @param result of the probe
+     * @param durationNs how long it took
      * @param nowNs when it ended
      * @return whether the verdict is another one now
      */
-    public boolean onProbe(int targetIndex, ProbeResult result, long nowNs) {
-        if (!ports.get(targetIndex).take(result, nowNs)) {
+    public boolean onProbe(int targetIndex, ProbeResult result, long durationNs, long nowNs) {
+        if (!ports.get(targetIndex).take(result, durationNs, nowNs)) {
             return false;
         }
         verdict = judge();
@@ -63,10 +65,19 @@ public final class HealthJudge {
         return verdict;
     }
 
+    /**
+     * What is known of each port.
+     *
+     * @return immutable values, in the order of the targets
+     */
+    public List<PortState> ports() {
+        return ports.stream().map(Port::state).toList();
+    }
+
     private HealthVerdict judge() {
         return new HealthVerdict(ports.stream()
                 .filter(port -> !port.up)
-                .map(port -> new HealthVerdict.Failure(port.target, port.result, port.downSinceNs))
+                .map(port -> new HealthVerdict.Failure(port.target, port.shown, port.sinceNs))
                 .toList());
     }
 
@@ -74,22 +85,32 @@ public final class HealthJudge {
     private final class Port {
 
         private final ProbeTarget target;
-        private boolean probed;
         private boolean up;
         private int contradictions;
         private long firstContradictionNs;
-        private long downSinceNs;
-        private Optional<ProbeResult> result = Optional.empty();
+        private long sinceNs;
+        /** The one that the verdict shows: of those that say the same, the first. */
+        private Optional<ProbeResult> shown = Optional.empty();
+
+        private Optional<ProbeResult> last = Optional.empty();
+        private long lastEndNs;
+        private long lastDurationNs;
+        private OptionalLong lastSuccessNs = OptionalLong.empty();
 
         Port(ProbeTarget target, long nowNs) {
             this.target = target;
-            this.downSinceNs = nowNs;
+            this.sinceNs = nowNs;
         }
 
         /** Whether something changed that a verdict shows. */
-        boolean take(ProbeResult result, long nowNs) {
-            boolean first = !probed;
-            probed = true;
+        boolean take(ProbeResult result, long durationNs, long nowNs) {
+            boolean first = last.isEmpty();
+            last = Optional.of(result);
+            lastEndNs = nowNs;
+            lastDurationNs = durationNs;
+            if (result.isSuccess()) {
+                lastSuccessNs = OptionalLong.of(nowNs);
+            }
             if (result.isSuccess() == up) {
                 contradictions = 0;
                 return !up && rename(result);
@@ -102,16 +123,22 @@ public final class HealthJudge {
             }
             contradictions = 0;
             up = !up;
-            downSinceNs = firstContradictionNs;
-            this.result = Optional.of(result);
+            sinceNs = firstContradictionNs;
+            shown = Optional.of(result);
             return true;
         }
 
         /** A port that is out for one reason may stay out for another. */
         private boolean rename(ProbeResult result) {
-            boolean other = !this.result.equals(Optional.of(result));
-            this.result = Optional.of(result);
-            return other;
+            if (shown.filter(result::isLike).isPresent()) {
+                return false;
+            }
+            shown = Optional.of(result);
+            return true;
+        }
+
+        PortState state() {
+            return new PortState(target, up, sinceNs, last, lastEndNs, lastDurationNs, lastSuccessNs, contradictions);
         }
     }
 }

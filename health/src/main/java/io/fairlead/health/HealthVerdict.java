@@ -21,14 +21,27 @@ public record HealthVerdict(List<Failure> failures) {
     public record Failure(ProbeTarget target, Optional<ProbeResult> result, long sinceNs) {
 
         /**
-         * The failure as a sentence, such as {@code http:9090 connection refused for 12 s}.
+         * The failure as a sentence, such as {@code http:9090 connection refused for 12 s: nothing listens on this port}.
          *
          * @param nowNs on the clock of the judge
          * @return for log and status
          */
         public String describe(long nowNs) {
-            return target + " " + result.map(ProbeResult::reason).orElse("not probed yet") + " for "
-                    + TimeUnit.NANOSECONDS.toSeconds(nowNs - sinceNs) + " s";
+            String cause = result.map(ProbeResult::cause).orElse("");
+            return target + " " + result.map(ProbeResult::headline).orElse("not probed yet") + " for "
+                    + TimeUnit.NANOSECONDS.toSeconds(nowNs - sinceNs) + " s" + (cause.isEmpty() ? "" : ": " + cause);
+        }
+
+        /**
+         * The failure as a sentence, and what to do about it in parentheses.
+         *
+         * @param nowNs on the clock of the judge
+         * @return for the log
+         */
+        public String describeWithRemedy(long nowNs) {
+            return describe(nowNs)
+                    + result.map(seen -> " (" + Remedy.of(seen.reason(), target) + ")")
+                            .orElse("");
         }
     }
 

@@ -9,6 +9,7 @@ public interface ProbeListener {
      *
      * @param targetIndex in the list that the prober was given
      * @param result how
+     * @param durationNs from its start
      */
-    void onProbe(int targetIndex, ProbeResult result);
+    void onProbe(int targetIndex, ProbeResult result, long durationNs);
 }

@@ -106,6 +106,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldProbeInOnePlaceAndJudgeWithoutSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.fairlead.health..")
+                // the selector, and the connections that it is for
+                .and()
+                .haveNameNotMatching("io\\.fairlead\\.health\\.Probe(r)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.channels..", "java.nio.file..", "org.slf4j..")
+                .orShould()
+                .accessTargetWhere(readsClockSleepsOrRollsDice())
+                .because("what is said to a proxy and what its answer means is a matter of bytes")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldTakeTimeAndChanceAsArgumentsInPurePackages() {
         noClasses()
                 .that()

@@ -122,9 +122,12 @@ final class FieldReader {
         final int priority = node.get() & 0xFF;
         final int flags = node.get();
         final boolean healthy = health.getInt() >>> 24 == 1;
+        final Map<Integer, List<IpAddress>> listeners = listeners();
         final List<RedirectHealth> redirects = new ArrayList<>();
         while (health.hasRemaining()) {
-            redirects.add(new RedirectHealth(health.getShort() & 0xFFFF, HealthReason.ofCode(health.get() & 0xFF)));
+            final int port = health.getShort() & 0xFFFF;
+            redirects.add(new RedirectHealth(
+                    port, HealthReason.ofCode(health.get() & 0xFF), listeners.getOrDefault(port, List.of())));
             health.get();
         }
         final ByteBuffer uptime = field(FieldType.UPTIME, 8);
@@ -144,6 +147,19 @@ final class FieldReader {
                 balancing(),
                 pace(),
                 managementIp6());
+    }
+
+    /** By original port. Only people read them, so a field that is broken is as good as unsaid. */
+    private Map<Integer, List<IpAddress>> listeners() {
+        final Map<Integer, List<IpAddress>> listeners = new HashMap<>();
+        final ByteBuffer field = list(FieldType.LISTENERS, 0, FieldType.LISTENER_LENGTH);
+        while (field != null && field.hasRemaining()) {
+            final int port = field.getInt() >>> 16;
+            listeners
+                    .computeIfAbsent(port, key -> new ArrayList<>())
+                    .add(IpAddress.ofMapped(field.getLong(), field.getLong()));
+        }
+        return listeners;
     }
 
     /** What a host may not have, or only on its own link, is as good as unsaid. */

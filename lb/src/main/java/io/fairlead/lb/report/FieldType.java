@@ -17,6 +17,9 @@ final class FieldType {
     static final int BALANCING = 24;
     static final int NODE_IPV6 = 25;
 
+    /** Beside {@link #HEALTH}. */
+    static final int LISTENERS = 26;
+
     static final int OWNER_QUERY = 32;
     static final int OWNER_CHUNK = 33;
     static final int FLOW = 34;
@@ -56,6 +59,9 @@ final class FieldType {
     static final int IPV6_ASSIGNMENT_LENGTH = 20;
 
     static final int NODE_IPV6_LENGTH = 16;
+
+    /** Of an entry of {@link #LISTENERS}. */
+    static final int LISTENER_LENGTH = 20;
 
     static final int FLOW_LENGTH = 16;
     static final int FLOW_IPV6_LENGTH = 40;

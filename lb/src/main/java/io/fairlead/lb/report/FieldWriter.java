@@ -111,6 +111,7 @@ final class FieldWriter {
                     .putInt(report.pace().intervalMs())
                     .putInt(report.pace().missedReports() << 24);
         }
+        listeners(report.redirects());
     }
 
     private void virtualRouters(final List<VirtualRouterView> views) {
@@ -137,6 +138,27 @@ final class FieldWriter {
             target.putShort((short) redirect.originalPort())
                     .put((byte) redirect.reason().code())
                     .put((byte) 0);
+        }
+    }
+
+    /** Last, for it may be cut: it takes the room that is left. */
+    private void listeners(final List<RedirectHealth> redirects) {
+        final int room = (target.remaining() - FieldType.HEADER_LENGTH) / FieldType.LISTENER_LENGTH;
+        final int said = redirects.stream()
+                .mapToInt(redirect -> redirect.listeners().size())
+                .sum();
+        int left = Math.min(room, said);
+        if (left <= 0) {
+            return;
+        }
+        field(FieldType.LISTENERS, FieldType.LISTENER_LENGTH * left);
+        for (final RedirectHealth redirect : redirects) {
+            for (final IpAddress listener : redirect.listeners()) {
+                if (left-- > 0) {
+                    target.putShort((short) redirect.originalPort()).putShort((short) 0);
+                    address(listener);
+                }
+            }
         }
     }
 

@@ -10,8 +10,22 @@ public enum HealthReason {
     REFUSED(2),
     /** No answer in time. */
     TIMEOUT(3),
-    /** An answer, but not the expected one. */
+    /** An answer of another protocol. */
     WRONG_ANSWER(4),
+    /** Refused, since nothing listens on the port. */
+    NOT_LISTENING(5),
+    /** Refused, since what listens on the port does so at other addresses alone. */
+    LISTENS_ELSEWHERE(6),
+    /** Connections wait and are not accepted. */
+    NOT_ACCEPTING(7),
+    /** The connection is there, and no answer. */
+    NO_ANSWER(8),
+    /** The connection was closed without an answer. */
+    CLOSED(9),
+    /** An answer of the right protocol, which tells of an error. */
+    ERROR_ANSWER(10),
+    /** There is no way to the proxy's address. */
+    UNREACHABLE(11),
     /** Anything else, and codes of later versions. */
     OTHER(255);
 

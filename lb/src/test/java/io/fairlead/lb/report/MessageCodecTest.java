@@ -67,6 +67,40 @@ final class MessageCodecTest {
                 .hasSize(10);
     }
 
+    @Test
+    void shouldSayAtTwoRedirectsAtLeastWhereTheProxyListensWhenAReportIsAtItsLongest() {
+        final Report longest = (Report) Samples.longestBodies().get(0);
+        final List<RedirectHealth> bound = longest.redirects().stream()
+                .map(redirect -> new RedirectHealth(
+                        redirect.originalPort(), HealthReason.LISTENS_ELSEWHERE, List.of(IpAddress.parse("127.0.0.1"))))
+                .toList();
+        final Report report = new Report(
+                longest.name(),
+                longest.role(),
+                longest.priority(),
+                longest.virtualRouterIds(),
+                longest.load(),
+                false,
+                bound,
+                true,
+                true,
+                -1,
+                Long.MAX_VALUE,
+                longest.virtualRouters(),
+                longest.balancing(),
+                longest.pace(),
+                longest.managementIp6());
+        final Message message = new Message(Samples.message(report).header(), new Handshake(11, 12), report);
+        final byte[] payload = encoder.encode(message);
+        assertThat(payload).hasSizeLessThanOrEqualTo(1480);
+        final Report read = (Report)
+                Objects.requireNonNull(decoder.decode(payload).message()).body();
+        assertThat(read.redirects()).hasSameSizeAs(bound);
+        assertThat(read.redirects())
+                .filteredOn(redirect -> !redirect.listeners().isEmpty())
+                .hasSize(2);
+    }
+
     /** The last 8 bytes are the field's value. */
     @ParameterizedTest
     @CsvSource({"00000013, 03", "00002711, 03", "ffffffff, 03", "000003e8, 00"})

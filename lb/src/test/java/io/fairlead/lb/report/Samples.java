@@ -47,6 +47,13 @@ final class Samples {
             new VirtualRouterView(52, false, State.BACKUP, null),
             new VirtualRouterView(255, true, State.INITIALIZE, null));
 
+    static final List<RedirectHealth> LISTENING_ELSEWHERE = List.of(
+            new RedirectHealth(
+                    9090,
+                    HealthReason.LISTENS_ELSEWHERE,
+                    List.of(IpAddress.parse("127.0.0.1"), IpAddress.parse("10.51.0.100"))),
+            new RedirectHealth(2121, HealthReason.LISTENS_ELSEWHERE, List.of(IpAddress.parse("::"))));
+
     static final OwnerAnswer OWNER_ANSWER_IPV6 = new OwnerAnswer(7, 2, true, List.of(CLIENT, CLIENT_IPV6));
     static final StickyDelta STICKY_DELTA_IPV6 = new StickyDelta(
             5, 6, List.of(new Assignment(CLIENT, NODE_2), new Assignment(CLIENT_IPV6, Assignment.NOBODY)));
@@ -69,6 +76,24 @@ final class Samples {
 
     static Report withPace(final ReportPace pace) {
         return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), pace, null);
+    }
+
+    static Report withRedirects(final List<RedirectHealth> redirects) {
+        return new Report(
+                REPORT.name(),
+                REPORT.role(),
+                REPORT.priority(),
+                REPORT.virtualRouterIds(),
+                REPORT.load(),
+                REPORT.healthy(),
+                redirects,
+                REPORT.scanning(),
+                REPORT.draining(),
+                REPORT.configurationDigest(),
+                REPORT.uptimeMs(),
+                REPORT.virtualRouters(),
+                REPORT.balancing(),
+                REPORT.pace());
     }
 
     static Report withManagementIp6(final IpAddress address) {
@@ -134,6 +159,7 @@ final class Samples {
                 withLoad(new Load(1, 2, 3, 4, 0)),
                 withPace(new ReportPace(20, 5)),
                 withManagementIp6(NODE_1_IPV6),
+                withRedirects(LISTENING_ELSEWHERE),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
                 OWNER_ANSWER_IPV6,

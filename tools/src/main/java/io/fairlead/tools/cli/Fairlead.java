@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  fairlead config check /etc/fairlead/node.yaml",
             "  fairlead run --config /etc/fairlead/node.yaml",
             "  fairlead status",
+            "  fairlead check -v",
             "  fairlead status --help"
         })
 public final class Fairlead implements Runnable {
@@ -88,6 +89,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(console)))
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
+                .addSubcommand(new CheckCommand(commands, runDirectory, console))
                 .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))

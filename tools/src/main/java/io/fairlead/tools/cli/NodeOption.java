@@ -14,6 +14,10 @@ final class NodeOption {
             description = "Name of the node on this machine. Default: the only one there is.")
     private @Nullable String name;
 
+    boolean isNamed() {
+        return name != null;
+    }
+
     /**
      * The node that is meant.
      *

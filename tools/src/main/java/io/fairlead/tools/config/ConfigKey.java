@@ -76,6 +76,12 @@ enum ConfigKey {
     EXCEPT_SOURCES("redirects[]", "exceptSources"),
     EXCEPT_DESTINATIONS("redirects[]", "exceptDestinations"),
     FORCE("redirects[]", "force"),
+    REDIRECT_HEALTH("redirects[]", "health"),
+
+    PROBE("redirects[].health", "probe"),
+    PROBE_URL("redirects[].health", "url"),
+    PROBE_SERVICE("redirects[].health", "service"),
+    PROBE_SERVER_NAME("redirects[].health", "serverName"),
 
     KEY_FILE("cluster", "keyFile"),
     DISCOVERY("cluster", "discovery"),

@@ -9,7 +9,7 @@ final class HealthReader {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
     private static final int DEFAULT_RISE = 1;
     private static final int DEFAULT_FALL = 2;
 

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.health.ProbeSettings;
 import io.fairlead.netstack.wire.IpPrefix;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param passivePorts ports that the proxy opens for further connections of a client; empty for none
  * @param exceptSources clients that are left alone
  * @param exceptDestinations addresses of the cluster at which its ports are left alone
+ * @param probe how the proxy is probed; says nothing for UDP, which is not
  */
 public record RedirectConfig(
         String protocol,
@@ -21,7 +23,8 @@ public record RedirectConfig(
         int proxyPort,
         List<Integer> passivePorts,
         List<IpPrefix> exceptSources,
-        List<IpPrefix> exceptDestinations) {
+        List<IpPrefix> exceptDestinations,
+        ProbeSettings probe) {
 
     /** What carries the connection. */
     public enum Transport {

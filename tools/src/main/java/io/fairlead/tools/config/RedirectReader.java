@@ -56,7 +56,8 @@ final class RedirectReader {
                 proxyPort(section, ports),
                 passivePorts(section, transport),
                 exceptions(section, ConfigKey.EXCEPT_SOURCES),
-                exceptions(section, ConfigKey.EXCEPT_DESTINATIONS));
+                exceptions(section, ConfigKey.EXCEPT_DESTINATIONS),
+                ProbeReader.read(section, protocol, transport));
     }
 
     private static List<IpPrefix> exceptions(Section section, ConfigKey key) {

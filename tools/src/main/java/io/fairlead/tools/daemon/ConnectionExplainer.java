@@ -40,11 +40,13 @@ final class ConnectionExplainer {
     private final NodeConfig config;
     private final NodeIdentity identity;
     private final Conductor conductor;
+    private final NodeFailures failures;
 
     ConnectionExplainer(final NodeConfig config, final NodeIdentity identity, final Conductor conductor) {
         this.config = config;
         this.identity = identity;
         this.conductor = conductor;
+        this.failures = new NodeFailures(config);
     }
 
     /** The port that is meant if none is named: the first one of the first redirect. Any thread. */
@@ -156,7 +158,7 @@ final class ConnectionExplainer {
             final Node node = membership().node(candidate.node());
             if (candidate.node() == identity.managementIp()) {
                 final Report own = conductor.own().report(conductor.nowNs());
-                nodes.add(candidate(candidate, own, StatusAssembler.failuresOfRedirects(own), needsIpv6));
+                nodes.add(candidate(candidate, own, failures.of(own), needsIpv6));
             } else if (node != null) {
                 nodes.add(other(candidate, node, needsIpv6));
             }
@@ -171,10 +173,7 @@ final class ConnectionExplainer {
 
     private Candidate other(final DataPathAnswer.Candidate candidate, final Node node, final boolean needsIpv6) {
         return candidate(
-                candidate,
-                node.report(),
-                StatusAssembler.failures(node, conductor.nowNs() - node.lastHeardNs()),
-                needsIpv6);
+                candidate, node.report(), failures.of(node, conductor.nowNs() - node.lastHeardNs()), needsIpv6);
     }
 
     private Candidate candidate(

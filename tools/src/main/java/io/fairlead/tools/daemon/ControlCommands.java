@@ -8,6 +8,8 @@ import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlAccess;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlHandler;
+import io.fairlead.tools.status.CheckJson;
+import io.fairlead.tools.status.CheckReport;
 import io.fairlead.tools.status.Explanation;
 import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.StatusJson;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** What the control socket can be asked for; {@code docs/control-socket.md} lists it. Called on the control thread. */
 final class ControlCommands implements ControlHandler {
@@ -26,6 +29,7 @@ final class ControlCommands implements ControlHandler {
     private final Conductor conductor;
     private final ConductorCalls calls;
     private final StatusAssembler status;
+    private final Supplier<CheckReport> check;
     private final ConnectionExplainer explainer;
     private final Mark mark;
     private final Path countersFile;
@@ -34,12 +38,14 @@ final class ControlCommands implements ControlHandler {
             final Conductor conductor,
             final ConductorCalls calls,
             final StatusAssembler status,
+            final Supplier<CheckReport> check,
             final ConnectionExplainer explainer,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
         this.calls = calls;
         this.status = status;
+        this.check = check;
         this.explainer = explainer;
         this.mark = mark;
         this.countersFile = countersFile;
@@ -49,6 +55,7 @@ final class ControlCommands implements ControlHandler {
     public JsonNode handle(final String command, final JsonNode args) throws ControlException {
         return switch (command) {
             case "status" -> status();
+            case "check" -> new CheckJson().toJson(check.get());
             case "explain" -> explain(args);
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
@@ -60,7 +67,7 @@ final class ControlCommands implements ControlHandler {
     @Override
     public ControlAccess.Kind kindOf(final String command) {
         return switch (command) {
-            case "status", "explain" -> ControlAccess.Kind.READ;
+            case "status", "check", "explain" -> ControlAccess.Kind.READ;
             default -> ControlAccess.Kind.OPERATE;
         };
     }

@@ -1,25 +1,27 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.health.Diagnosis;
 import io.fairlead.health.HealthJudge;
 import io.fairlead.health.HealthVerdict;
+import io.fairlead.health.Listener;
+import io.fairlead.health.PortState;
 import io.fairlead.health.ProbeResult;
 import io.fairlead.health.ProbeTarget;
-import io.fairlead.health.TcpProber;
-import io.fairlead.lb.report.HealthReason;
+import io.fairlead.health.Prober;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tapio.TcpListeners;
 import io.fairlead.tools.config.HealthConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Probes the proxy port of every redirect on a thread of its own and hands each new verdict on. */
+/** Probes the proxy port of every redirect, looks for the cause when one fails, and hands each new verdict on. */
 final class HealthWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("health");
@@ -28,15 +30,21 @@ final class HealthWatch implements AutoCloseable {
     private final List<RedirectConfig> redirects;
     private final List<ProbeTarget> targets;
     private final HealthJudge judge;
-    private final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict;
-    private final TcpProber prober;
+    private final VerdictListener onVerdict;
+    private final Prober prober;
+    private volatile List<PortState> ports;
+
+    /** Is told of each new verdict on the thread that probes. */
+    interface VerdictListener {
+        void onVerdict(HealthVerdict verdict, List<RedirectHealth> redirects, long nowNs);
+    }
 
     HealthWatch(
             final NanoClock clock,
             final int managementIp,
             final HealthConfig config,
             final List<RedirectConfig> redirects,
-            final BiConsumer<HealthVerdict, List<RedirectHealth>> onVerdict)
+            final VerdictListener onVerdict)
             throws IOException {
         this.clock = clock;
         this.redirects = probed(redirects);
@@ -44,10 +52,12 @@ final class HealthWatch implements AutoCloseable {
         this.targets = this.redirects.stream()
                 .map(redirect -> new ProbeTarget(
                         redirect.protocol(),
-                        new InetSocketAddress(Ipv4Address.format(managementIp), redirect.proxyPort())))
+                        new InetSocketAddress(Ipv4Address.format(managementIp), redirect.proxyPort()),
+                        redirect.probe()))
                 .toList();
         this.judge = new HealthJudge(targets, config.rise(), config.fall(), clock.nanoTime());
-        this.prober = new TcpProber(
+        this.ports = judge.ports();
+        this.prober = new Prober(
                 targets, config.interval().toNanos(), config.timeout().toNanos(), this::onProbe);
     }
 
@@ -58,51 +68,59 @@ final class HealthWatch implements AutoCloseable {
                 .toList();
     }
 
+    /** Probes on a thread of its own until closed. */
     void start() {
         prober.start();
     }
 
-    private void onProbe(final int targetIndex, final ProbeResult result) {
+    /** Probes each port on this thread, and returns when that is done. */
+    void probeOnce() {
+        while (ports.stream().anyMatch(port -> port.last().isEmpty())) {
+            prober.doWork(clock.nanoTime());
+            prober.awaitWork(clock.nanoTime());
+        }
+    }
+
+    /** What is known of each probed redirect, in their order. Any thread. */
+    List<PortState> ports() {
+        return ports;
+    }
+
+    private void onProbe(final int targetIndex, final ProbeResult seen, final long durationNs) {
+        final ProbeResult result = diagnosed(seen, targets.get(targetIndex));
         final long nowNs = clock.nanoTime();
-        if (!judge.onProbe(targetIndex, result, nowNs)) {
-            return;
+        final boolean isNews = judge.onProbe(targetIndex, result, durationNs, nowNs);
+        ports = judge.ports();
+        if (isNews) {
+            onVerdict.onVerdict(judge.verdict(), perRedirect(judge.verdict()), nowNs);
         }
-        final HealthVerdict verdict = judge.verdict();
-        if (verdict.healthy()) {
-            LOG.info("current state: ok");
-        } else {
-            LOG.warn("current state: failure: {}", String.join("; ", verdict.describe(nowNs)));
+    }
+
+    private static ProbeResult diagnosed(final ProbeResult result, final ProbeTarget target) {
+        if (!Diagnosis.isWanted(result)) {
+            return result;
         }
-        onVerdict.accept(verdict, perRedirect(verdict));
+        try {
+            return Diagnosis.of(
+                    result,
+                    target,
+                    TcpListeners.on(target.address().getPort()).stream()
+                            .map(listener -> new Listener(listener.address(), listener.waiting()))
+                            .toList());
+        } catch (final IOException | IllegalArgumentException e) {
+            LOG.debug("the cause of '{}' at {} is not known", result.headline(), target, e);
+            return result;
+        }
     }
 
     private List<RedirectHealth> perRedirect(final HealthVerdict verdict) {
         final List<RedirectHealth> health = new ArrayList<>();
         for (int i = 0; i < redirects.size(); i++) {
-            final HealthReason reason = reason(verdict, targets.get(i));
             for (final int originalPort : redirects.get(i).originalPorts()) {
-                health.add(new RedirectHealth(originalPort, reason));
+                health.add(HealthReasons.of(verdict, targets.get(i), originalPort));
             }
         }
         return health;
-    }
-
-    private static HealthReason reason(final HealthVerdict verdict, final ProbeTarget target) {
-        for (final HealthVerdict.Failure failure : verdict.failures()) {
-            if (failure.target().equals(target)) {
-                return failure.result().map(HealthWatch::reason).orElse(HealthReason.UNKNOWN);
-            }
-        }
-        return HealthReason.OK;
-    }
-
-    private static HealthReason reason(final ProbeResult result) {
-        return switch (result) {
-            case CONNECTED -> HealthReason.OK;
-            case REFUSED -> HealthReason.REFUSED;
-            case TIMED_OUT -> HealthReason.TIMEOUT;
-            case UNREACHABLE, FAILED -> HealthReason.OTHER;
-        };
     }
 
     @Override

@@ -7,13 +7,18 @@ import io.fairlead.tapio.sys.SystemCallException;
 import io.fairlead.tools.cli.NodeCommands;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.logging.Logging;
+import io.fairlead.tools.status.CheckReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +77,28 @@ public final class NodeDaemon implements NodeCommands {
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public CheckReport check(final LoadedConfig loaded) throws IOException, ConfigException {
+        final NodeConfig config = loaded.config();
+        final int managementIp;
+        try (Netlink netlink = Netlink.open()) {
+            managementIp = Objects.requireNonNull(HostInterface.find(netlink, loaded, config.interfaceName())
+                            .ipv4())
+                    .ipv4();
+        } catch (final SystemCallException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        try (HealthWatch watch = new HealthWatch(
+                SystemNanoClock.INSTANCE,
+                managementIp,
+                config.health(),
+                ConfigMapping.probed(config),
+                (verdict, redirects, nowNs) -> {})) {
+            watch.probeOnce();
+            return new CheckAssembler(config).report(watch.ports(), System.nanoTime(), Instant.now());
         }
     }
 

@@ -24,6 +24,7 @@ import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -134,13 +135,16 @@ final class RunningNode implements AutoCloseable {
             final EngineStatus engineStatus = EngineStatus.of(config.engine(), threads.count());
             LOG.info("data path: {}", engineStatus.describe());
 
+            final HealthLog healthLog = new HealthLog();
             final HealthWatch health = keep(new HealthWatch(
                     SystemNanoClock.INSTANCE,
                     identity.managementIp(),
                     config.health(),
                     ConfigMapping.probed(config),
-                    (verdict, redirects) ->
-                            conductor.tell(() -> core.conductor().health(verdict, redirects))));
+                    (verdict, redirects, nowNs) -> {
+                        healthLog.tell(verdict, nowNs);
+                        conductor.tell(() -> core.conductor().health(verdict, redirects));
+                    }));
             health.start();
             final TrackProbes tracks = keep(new TrackProbes(
                     ConfigMapping.trackTargets(config),
@@ -151,6 +155,7 @@ final class RunningNode implements AutoCloseable {
                                     Stream.of(threads.warning()).filter(warning -> !warning.isEmpty()),
                                     keepers.warnings().stream())
                             .toList());
+            final CheckAssembler check = new CheckAssembler(config);
             final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());
             final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
@@ -165,7 +170,14 @@ final class RunningNode implements AutoCloseable {
             });
             keep(ControlServer.start(
                     lock,
-                    new ControlCommands(core.conductor(), conductor, status, explainer, mark, countersFile),
+                    new ControlCommands(
+                            core.conductor(),
+                            conductor,
+                            status,
+                            () -> check.report(health.ports(), System.nanoTime(), Instant.now()),
+                            explainer,
+                            mark,
+                            countersFile),
                     ControlGroups.access(config.control())));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
             undoAll(e);

@@ -1,10 +1,8 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
-import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.Report;
 import io.fairlead.lb.report.Role;
@@ -39,6 +37,7 @@ final class StatusAssembler {
     private final Conductor conductor;
     private final TablePublisher tables;
     private final EngineStatus engine;
+    private final NodeFailures failures;
     private final Supplier<List<String>> attachmentWarnings;
 
     StatusAssembler(
@@ -53,6 +52,7 @@ final class StatusAssembler {
         this.conductor = conductor;
         this.tables = tables;
         this.engine = engine;
+        this.failures = new NodeFailures(loaded.config());
         this.attachmentWarnings = attachmentWarnings;
     }
 
@@ -160,7 +160,7 @@ final class StatusAssembler {
                 node.mac(),
                 false,
                 conductor.cluster().eligibility().isEligible(node),
-                failures(node, ageNs),
+                failures.of(node, ageNs),
                 node.state() == NodeState.ALIVE,
                 TimeUnit.NANOSECONDS.toMillis(ageNs),
                 node.mismatches().stream().map(StatusWords::of).toList());
@@ -204,27 +204,6 @@ final class StatusAssembler {
 
     static @Nullable String text(final @Nullable IpAddress address) {
         return address == null ? null : address.toString();
-    }
-
-    /** Why another node takes no new clients, as far as it or its proxies do not answer. */
-    static List<String> failures(final Node node, final long ageNs) {
-        final List<String> failures = new ArrayList<>();
-        if (node.lossReason() != LossReason.NONE) {
-            final String seconds = TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s";
-            failures.add((node.lossReason() == LossReason.SILENT
-                            ? "no report for " + seconds
-                            : StatusWords.of(node.lossReason()) + ", last report " + seconds + " ago")
-                    + (node.state() == NodeState.DEAD ? ": taken for dead" : ""));
-        }
-        failures.addAll(failuresOfRedirects(node.report()));
-        return failures;
-    }
-
-    static List<String> failuresOfRedirects(final Report report) {
-        return report.redirects().stream()
-                .filter(redirect -> redirect.reason() != HealthReason.OK)
-                .map(redirect -> "port " + redirect.originalPort() + " " + StatusWords.of(redirect.reason()))
-                .toList();
     }
 
     private static NodeRole role(final Role role) {

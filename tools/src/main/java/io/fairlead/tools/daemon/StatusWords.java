@@ -3,7 +3,6 @@ package io.fairlead.tools.daemon;
 import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
-import io.fairlead.lb.report.HealthReason;
 import io.fairlead.tools.config.PolicyConfig.Algorithm;
 
 /** Words of log and status for what the modules give as constants. */
@@ -47,17 +46,6 @@ final class StatusWords {
             case FlowState.CLOSING -> "closing";
             case FlowState.ASKING -> "asking";
             default -> "unclaimed";
-        };
-    }
-
-    static String of(final HealthReason reason) {
-        return switch (reason) {
-            case OK -> "answers";
-            case UNKNOWN -> "not probed yet";
-            case REFUSED -> "connection refused";
-            case TIMEOUT -> "connection timed out";
-            case WRONG_ANSWER -> "wrong answer";
-            case OTHER -> "does not answer";
         };
     }
 }

@@ -172,9 +172,10 @@ public final class Segment implements AutoCloseable {
     }
 
     /** Starts a program on a station; it and whatever it has started end with the segment. */
-    public void start(final String station, final String label, final String... command) {
+    public LabProcess start(final String station, final String label, final String... command) {
         final LabProcess process = named(station).start(label, command);
         own(process::kill9Group);
+        return process;
     }
 
     /** Starts a server of many slow downloads on a station; it ends with the segment. */

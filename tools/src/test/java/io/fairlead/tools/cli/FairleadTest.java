@@ -8,6 +8,8 @@ import io.fairlead.tools.control.ControlAccess;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.status.CheckJson;
+import io.fairlead.tools.status.CheckReport;
 import io.fairlead.tools.status.Explanation;
 import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.NodeRole;
@@ -196,6 +198,49 @@ final class FairleadTest {
                 .contains("{\n  \"node\" : \"n1\",\n  \"role\" : \"backup\",\n");
     }
 
+    private static CheckReport check(boolean isHealthy) {
+        return new CheckReport("n1", "2026-11-22T20:31:02Z", isHealthy, false, 500, 2_000, 1, 2, List.of());
+    }
+
+    @Test
+    void shouldEndByWhatTheDaemonSaysWhenChecking() throws Exception {
+        for (boolean isHealthy : new boolean[] {true, false}) {
+            try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
+                    ControlServer server = ControlServer.start(
+                            lock,
+                            (command, args) -> command.equals("check")
+                                    ? new CheckJson().toJson(check(isHealthy))
+                                    : JsonNodeFactory.instance.nullNode(),
+                            ControlAccess.ROOT_ALONE)) {
+                assertThat(server).isNotNull();
+                int expected = isHealthy ? ExitCode.OK : ExitCode.FAILED;
+                assertThat(execute("check", "-v")).isEqualTo(expected);
+                assertThat(execute("check", "--node", "n1", "--json")).isEqualTo(expected);
+            }
+        }
+        assertThat(out.toString())
+                .contains("n1: FAILED, gets no new clients, at 2026-11-22T20:31:02Z\na probe every 500 ms, ")
+                .contains(
+                        "{\n  \"node\" : \"n1\",\n  \"timestamp\" : \"2026-11-22T20:31:02Z\",\n  \"healthy\" : false,\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldSayHowToCheckWhenNoDaemonRuns() throws IOException {
+        assertThat(execute("check")).isEqualTo(ExitCode.FAILED);
+        assertThat(err)
+                .hasToString("fairlead: no daemon runs on this machine; start it by `fairlead run --config FILE`,"
+                        + " or probe without it: `fairlead check --config FILE`\n");
+
+        assertThat(execute("check", "--config", config(GOOD).toString())).isEqualTo(ExitCode.OK);
+        assertThat(calls).containsExactly("check n1");
+        assertThat(out.toString()).startsWith("n1: nothing is probed, at ");
+
+        assertThat(execute(
+                        "check", "--config", config(GOOD.replace("n1", "n 1")).toString()))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
     @Test
     void shouldAskForAnExplanationOfAClient() throws Exception {
         Explanation explanation = new Explanation(
@@ -303,6 +348,12 @@ final class FairleadTest {
         @Override
         public void run(LoadedConfig config, RunDirectory nodes) {
             calls.add("run " + config.config().name());
+        }
+
+        @Override
+        public CheckReport check(LoadedConfig config) {
+            calls.add("check " + config.config().name());
+            return FairleadTest.check(true);
         }
 
         @Override

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.health.ProbeKind;
+import io.fairlead.health.ProbeSettings;
 import io.fairlead.lb.policy.HeavySourcePolicy;
 import io.fairlead.lb.policy.Weights;
 import io.fairlead.netstack.wire.IpAddress;
@@ -94,6 +96,9 @@ final class ConfigLoaderTest {
               - protocol: http
                 originalPorts: [9090, 9091]
                 proxyPort: 3128
+                health:
+                  probe: http
+                  url: http://origin.example/
                 exceptSources: [192.0.2.7, 198.51.100.0/24, '2001:db8::/32']
                 exceptDestinations: [10.51.0.101]
               - protocol: ssh
@@ -101,9 +106,13 @@ final class ConfigLoaderTest {
                 originalPorts: [22]
                 passivePorts: 50000-50002
                 force: true
+                health: {probe: icap, service: reqmod}
               - protocol: socks
                 transport: udp
                 originalPorts: [9090]
+              - protocol: ssh-over-tls
+                originalPorts: [9443]
+                health: {probe: tls, serverName: origin.example}
             cluster:
               keyFile: cluster.key
               nodes: [10.51.0.2]
@@ -222,7 +231,8 @@ final class ConfigLoaderTest {
                                 3128,
                                 List.of(),
                                 List.of(prefix("192.0.2.7", 32), prefix("198.51.100.0", 24), prefix("2001:db8::", 32)),
-                                List.of(prefix("10.51.0.101", 32))),
+                                List.of(prefix("10.51.0.101", 32)),
+                                new ProbeSettings(ProbeKind.HTTP, "http://origin.example/")),
                         new RedirectConfig(
                                 "ssh",
                                 Transport.TCP,
@@ -230,9 +240,26 @@ final class ConfigLoaderTest {
                                 22,
                                 List.of(50_000, 50_001, 50_002),
                                 List.of(),
-                                List.of()),
+                                List.of(),
+                                new ProbeSettings(ProbeKind.ICAP, "reqmod")),
                         new RedirectConfig(
-                                "socks", Transport.UDP, List.of(9090), 9090, List.of(), List.of(), List.of()));
+                                "socks",
+                                Transport.UDP,
+                                List.of(9090),
+                                9090,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                ProbeSettings.of(ProbeKind.TCP)),
+                        new RedirectConfig(
+                                "ssh-over-tls",
+                                Transport.TCP,
+                                List.of(9443),
+                                9443,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new ProbeSettings(ProbeKind.TLS, "origin.example")));
         assertThat(config.cluster().key().orElseThrow().bytes()).isEqualTo(new byte[32]);
         assertThat(config.cluster().openDiscovery()).isFalse();
         assertThat(config.cluster().nodes()).containsExactly(address("10.51.0.2"));
@@ -293,7 +320,14 @@ final class ConfigLoaderTest {
                         List.of()));
         assertThat(config.redirects())
                 .containsExactly(new RedirectConfig(
-                        "http", Transport.TCP, List.of(9090), 9090, List.of(), List.of(), List.of()));
+                        "http",
+                        Transport.TCP,
+                        List.of(9090),
+                        9090,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        ProbeSettings.of(ProbeKind.HTTP)));
         assertThat(config.cluster().key()).isEmpty();
         assertThat(config.cluster().reportInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.cluster().missedReports()).isEqualTo(3);
@@ -312,7 +346,7 @@ final class ConfigLoaderTest {
                         Duration.ofMinutes(30),
                         HeavySourcePolicy.DEFAULT));
         assertThat(config.health())
-                .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(1), 1, 2));
+                .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(2), 1, 2));
         assertThat(config.proxyLoadFile()).isEmpty();
     }
 
@@ -576,14 +610,14 @@ final class ConfigLoaderTest {
         writeKey("rw-r-----");
 
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:76: cluster.keyFile: others can read or change ")
+                .hasMessageContaining("n1.yaml:83: cluster.keyFile: others can read or change ")
                 .hasMessageContaining("(rw-r-----); chmod 600 ");
     }
 
     @Test
     void shouldRefuseKeyFileWhenItIsMissing() {
         assertThatThrownBy(() -> load(FULL))
-                .hasMessageContaining("n1.yaml:76: cluster.keyFile: ")
+                .hasMessageContaining("n1.yaml:83: cluster.keyFile: ")
                 .hasMessageContaining("cluster.key does not exist; make one with `fairlead keygen ");
     }
 

@@ -519,6 +519,58 @@ final class ConfigMistakesTest {
                         "proxyPort: 9090",
                         "transport: sctp",
                         "12: redirects[0].transport: 'sctp' is not known; use tcp or udp"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {probe: https}",
+                        "12: redirects[0].health.probe: 'https' is not known; use http or ftp or icap or tls or tcp"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {prob: http}",
+                        "12: redirects[0].health.prob: is not a known key; did you mean 'probe'?"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {service: reqmod}",
+                        "12: redirects[0].health.service: belongs to probe icap, and this redirect is probed by http; write 'probe: icap' beside it, or remove it"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {probe: tcp, url: 'http://o.example/'}",
+                        "12: redirects[0].health.url: belongs to probe http, and this redirect is probed by tcp; write 'probe: http' beside it, or remove it"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {serverName: o.example}",
+                        "12: redirects[0].health.serverName: belongs to probe tls, and this redirect is probed by http"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {url: ftp://o.example/}",
+                        "12: redirects[0].health.url: 'ftp://o.example/' is not an http or https URL; use the URL of a page that the proxy can fetch"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {url: 'http://o.example/ HTTP/1.1'}",
+                        "12: redirects[0].health.url: 'http://o.example/ HTTP/1.1' is not an http or https URL"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {url: 'http://user@o.example/'}",
+                        "12: redirects[0].health.url: 'http://user@o.example/' is not an http or https URL"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {url: '/index.html'}",
+                        "12: redirects[0].health.url: '/index.html' is not an http or https URL"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {probe: icap, service: /reqmod}",
+                        "12: redirects[0].health.service: '/reqmod' is not allowed; use the name of a service"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: {probe: tls, serverName: 'o example'}",
+                        "12: redirects[0].health.serverName: 'o example' is not allowed; use a host name"),
+                arguments(
+                        "proxyPort: 9090",
+                        "transport: udp\n    health: {probe: tcp}",
+                        "13: redirects[0].health: belongs to a redirect over TCP: a UDP port answers nobody, and is not probed; remove it"),
+                arguments(
+                        "proxyPort: 9090",
+                        "health: http",
+                        "12: redirects[0].health: the text 'http' cannot stand here; write keys under it: probe, url, service, serverName"),
                 // cluster
                 arguments(
                         "  discovery: open",

@@ -148,7 +148,7 @@ final class ConnectionExplainerTest {
         assertThat(silent.newConnection().node()).isEqualTo("n1");
         assertThat(silent.newConnection().reason()).isEqualTo(Reason.POLICY);
         assertThat(Objects.requireNonNull(silent.sticky()).node()).isEqualTo("n3");
-        assertThat(reasons(silent, 2)).contains("port 9090 connection refused");
+        assertThat(reasons(silent, 2)).contains("http:9090 connection refused");
         assertThat(reasons(silent, 3)).singleElement().asString().matches("not answering ARP, last report [345] s ago");
 
         cluster.run(Duration.ofSeconds(10));

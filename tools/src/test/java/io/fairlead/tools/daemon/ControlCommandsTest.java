@@ -1,13 +1,18 @@
 package io.fairlead.tools.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.tools.control.ControlException;
+import io.fairlead.tools.status.CheckJson;
+import io.fairlead.tools.status.CheckReport;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before the conductor is asked. */
 final class ControlCommandsTest {
+
+    private static final CheckReport CHECK =
+            new CheckReport("n1", "2026-11-22T20:31:02Z", true, false, 500, 2_000, 1, 2, List.of());
 
     private final SimulatedCluster cluster;
     private final ControlCommands commands;
@@ -27,6 +35,7 @@ final class ControlCommandsTest {
                 node.conductor(),
                 new ConductorCalls(nobodyTakes, new NoWaiter()),
                 node.status(),
+                () -> CHECK,
                 node.explainer(),
                 Mark.ofMaintenance(folder),
                 folder.resolve("n1.counters"));
@@ -63,6 +72,13 @@ final class ControlCommandsTest {
         assertRefused(client.deepCopy().put("port", 0), "'port' must be 1-65535");
         assertRefused(client.deepCopy().put("port", 65_536), "'port' must be 1-65535");
         assertRefused(client.deepCopy().put("port", "http"), "'port' must be 1-65535");
+    }
+
+    @Test
+    void shouldSayWhatTheProbesShowed() throws Exception {
+        final JsonNode answer = commands.handle("check", JsonNodeFactory.instance.objectNode());
+
+        assertThat(new CheckJson().fromJson(answer)).isEqualTo(CHECK);
     }
 
     @Test

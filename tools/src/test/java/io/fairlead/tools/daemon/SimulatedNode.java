@@ -1,8 +1,11 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.health.HealthVerdict;
+import io.fairlead.health.ProbeKind;
 import io.fairlead.health.ProbeResult;
+import io.fairlead.health.ProbeSettings;
 import io.fairlead.health.ProbeTarget;
+import io.fairlead.health.Reason;
 import io.fairlead.lb.flow.FlowTable;
 import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.flow.StickyTable;
@@ -347,8 +350,11 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
         final HealthVerdict verdict = isHealthy
                 ? new HealthVerdict(List.of())
                 : new HealthVerdict(List.of(new HealthVerdict.Failure(
-                        new ProbeTarget("http", new InetSocketAddress(Ipv4Address.format(managementIp), 9090)),
-                        Optional.of(ProbeResult.REFUSED),
+                        new ProbeTarget(
+                                "http",
+                                new InetSocketAddress(Ipv4Address.format(managementIp), 9090),
+                                ProbeSettings.of(ProbeKind.HTTP)),
+                        Optional.of(ProbeResult.of(Reason.REFUSED)),
                         timeline.nanoTime())));
         final List<RedirectHealth> redirects = loaded.config().redirects().stream()
                 .flatMap(redirect -> redirect.originalPorts().stream())

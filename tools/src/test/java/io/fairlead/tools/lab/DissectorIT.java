@@ -92,7 +92,10 @@ final class DissectorIT {
                             false,
                             List.of(
                                     new RedirectHealth(9090, HealthReason.OK),
-                                    new RedirectHealth(2121, HealthReason.REFUSED)),
+                                    new RedirectHealth(
+                                            2121,
+                                            HealthReason.LISTENS_ELSEWHERE,
+                                            List.of(IpAddress.parse("127.0.0.1"), IpAddress.parse("::1")))),
                             true,
                             true,
                             0x1122334455667788L,
@@ -108,8 +111,8 @@ final class DissectorIT {
                             IpAddress.parse("2001:db8:51::2")),
                     "Report n2 backup prio 89, cpu 12.5 %, 31 connections, draining, not healthy",
                     """
-                    field.type 16,17,18,19,20,21,22,23,24,25,60
-                    field.length 4,12,12,2,8,2,8,60,8,16,8
+                    field.type 16,17,18,19,20,21,22,23,24,25,60,26
+                    field.length 4,12,12,2,8,2,8,60,8,16,8,40
                     role 1
                     priority 89
                     node_flags 0x03
@@ -119,7 +122,10 @@ final class DissectorIT {
                     new_connections 3
                     verdict 0
                     redirect 9090,2121
-                    reason 0,2
+                    reason 0,6
+                    listener_redirect 2121,2121
+                    listener 127.0.0.1
+                    listener_ipv6 ::1
                     vrid 51,52,51,52,53
                     digest_virtual_routers 0x11223344
                     digest_redirects 0x55667788

@@ -26,7 +26,7 @@ final class ExplanationTest {
     private static final Candidate N2 =
             new Candidate("n2", "10.51.0.2", "2001:db8:51::2", true, List.of(), 100, 14, 12, 38, 2400, 0, 6);
     private static final Candidate N3 = new Candidate(
-            "n3", "10.51.0.3", null, false, List.of("port 9090 connection refused"), 100, 3, 2, 35, 981, 0, 4);
+            "n3", "10.51.0.3", null, false, List.of("http:9090 connection refused"), 100, 3, 2, 35, 981, 0, 4);
     private static final Explanation EXAMPLE = new Explanation(
             "n1",
             true,

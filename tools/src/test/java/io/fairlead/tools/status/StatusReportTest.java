@@ -71,7 +71,7 @@ final class StatusReportTest {
                             false,
                             false,
                             false,
-                            List.of("http:3128 connection refused for 12 s"),
+                            List.of("http:3128 connection refused: the proxy listens on 127.0.0.1 only"),
                             true,
                             true,
                             50,

@@ -9,19 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects to each proxy port again and again, and tells how that went. A connection is closed as soon as it is there.
+ * Probes each proxy port again and again, and tells how that went. A connection is closed as soon as the beginning of an answer has shown whether the proxy works.
  *
  * <p>The next probe of a port starts one interval after the last one did, or as soon as that has ended if it took longer.
  *
  * <p>{@link #start()} gives it a thread of its own; without that, a single thread drives it by {@link #doWork} and {@link #awaitWork}.
  */
-public final class TcpProber implements AutoCloseable {
-
-    /** Interval between probes of a port that notices a stopped proxy within a second, at two failures in a row. */
-    public static final long DEFAULT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    /** Time that a proxy of the same machine has for its answer. */
-    public static final long DEFAULT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+public final class Prober implements AutoCloseable {
 
     private static final long STOP_TIMEOUT_MS = 1_000;
 
@@ -39,17 +33,17 @@ public final class TcpProber implements AutoCloseable {
      * @param listener is told the results
      * @throws IOException if the system has no selector left
      */
-    public TcpProber(List<ProbeTarget> targets, long intervalNs, long timeoutNs, ProbeListener listener)
+    public Prober(List<ProbeTarget> targets, long intervalNs, long timeoutNs, ProbeListener listener)
             throws IOException {
         selector = Selector.open();
         for (int i = 0; i < targets.size(); i++) {
             int index = i;
             probes.add(new Probe(
-                    targets.get(i).address(),
+                    targets.get(i),
                     selector,
                     intervalNs,
                     timeoutNs,
-                    result -> listener.onProbe(index, result)));
+                    (result, durationNs) -> listener.onProbe(index, result, durationNs)));
         }
         thread = new Thread(this::run, "fairlead-health");
         thread.setDaemon(true);
@@ -71,7 +65,7 @@ public final class TcpProber implements AutoCloseable {
             selector.selectNow();
             int work = 0;
             for (SelectionKey key : selector.selectedKeys()) {
-                work += ((Probe) key.attachment()).onConnectable();
+                work += ((Probe) key.attachment()).onReady(key, nowNs);
             }
             selector.selectedKeys().clear();
             for (Probe probe : probes) {
