@@ -12,6 +12,7 @@ enum ConfigKey {
     ENGINE("", "engine"),
     POLICY("", "policy"),
     HEALTH("", "health"),
+    LOG("", "log"),
 
     NAME("node", "name"),
     INTERFACE("node", "interface"),
@@ -111,7 +112,11 @@ enum ConfigKey {
     HEALTH_INTERVAL("health", "interval"),
     HEALTH_TIMEOUT("health", "timeout"),
     HEALTH_RISE("health", "rise"),
-    HEALTH_FALL("health", "fall");
+    HEALTH_FALL("health", "fall"),
+
+    LOG_LEVEL("log", "level"),
+    LOG_FORMAT("log", "format"),
+    LOG_SYSLOG("log", "syslog");
 
     private final String section;
     private final String key;

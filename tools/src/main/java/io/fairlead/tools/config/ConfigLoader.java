@@ -70,6 +70,7 @@ public final class ConfigLoader {
                 EngineReader.read(engine),
                 PolicyReader.read(root),
                 HealthReader.read(root),
+                LogReader.read(root),
                 node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));
         checkPurpose(node, config);
         LoadedConfig loaded = new LoadedConfig(

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param engine how the engine runs
  * @param policy how the node of a client is chosen
  * @param health how the proxies are watched
+ * @param log where the log goes
  * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
  */
 public record NodeConfig(
@@ -39,6 +40,7 @@ public record NodeConfig(
         EngineConfig engine,
         PolicyConfig policy,
         HealthConfig health,
+        LogConfig log,
         Optional<Path> proxyLoadFile) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");

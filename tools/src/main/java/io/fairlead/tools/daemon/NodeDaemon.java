@@ -10,6 +10,7 @@ import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.logging.Logging;
+import io.fairlead.tools.logging.SyslogChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,8 @@ public final class NodeDaemon implements NodeCommands {
                     awaitQuietly(stopped);
                 },
                 "fairlead-stop");
+        Logging.configure(
+                config.config().log(), SyslogChoice.ofProcess(config.config().log()));
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
             // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);

@@ -19,6 +19,7 @@ import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.logging.Logging;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
@@ -116,6 +117,7 @@ final class RunningNode implements AutoCloseable {
             final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiters)));
             keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
+            Logging.begin();
             LOG.info(
                     "node {} runs on {} ({}): {} interface, management address {}{}",
                     config.name(),

@@ -131,6 +131,10 @@ final class ConfigLoaderTest {
               timeout: 3s
               rise: 4
               fall: 5
+            log:
+              level: warn
+              format: json
+              syslog: /run/log.sock
             """;
 
     private static final String MINIMAL = """
@@ -251,6 +255,9 @@ final class ConfigLoaderTest {
                         new HeavySourcePolicy(200, true)));
         assertThat(config.health())
                 .isEqualTo(new HealthConfig(true, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5));
+        assertThat(config.log())
+                .isEqualTo(new LogConfig(
+                        LogConfig.Level.WARN, LogConfig.Format.JSON, LogConfig.Syslog.ON, Path.of("/run/log.sock")));
         assertThat(config.proxyLoadFile()).hasValue(Path.of("/run/proxy/load"));
         assertThat(loaded.warnings()).isEmpty();
     }
@@ -310,7 +317,19 @@ final class ConfigLoaderTest {
                         HeavySourcePolicy.DEFAULT));
         assertThat(config.health())
                 .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(1), 1, 2));
+        assertThat(config.log())
+                .isEqualTo(new LogConfig(
+                        LogConfig.Level.INFO, LogConfig.Format.TEXT, LogConfig.Syslog.AUTO, Path.of("/dev/log")));
         assertThat(config.proxyLoadFile()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheSystemLogByTrueAndFalse() throws Exception {
+        assertThat(load(MINIMAL + "log: {syslog: true}").config().log())
+                .extracting(LogConfig::syslog, LogConfig::syslogSocket)
+                .containsExactly(LogConfig.Syslog.ON, Path.of("/dev/log"));
+        assertThat(load(MINIMAL + "log: {syslog: false}").config().log().syslog())
+                .isEqualTo(LogConfig.Syslog.OFF);
     }
 
     @Test
