@@ -10,19 +10,16 @@ import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.tools.config.HealthConfig;
 import io.fairlead.tools.config.RedirectConfig;
+import io.fairlead.tools.events.EventKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.agrona.concurrent.NanoClock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Probes the proxy port of every redirect on a thread of its own and hands each new verdict on. */
 final class HealthWatch implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger("health");
 
     private final NanoClock clock;
     private final List<RedirectConfig> redirects;
@@ -69,9 +66,9 @@ final class HealthWatch implements AutoCloseable {
         }
         final HealthVerdict verdict = judge.verdict();
         if (verdict.healthy()) {
-            LOG.info("current state: ok");
+            EventKind.HEALTH_OK.log().log("current state: ok");
         } else {
-            LOG.warn("current state: failure: {}", String.join("; ", verdict.describe(nowNs)));
+            EventKind.HEALTH_FAILED.log().log("current state: failure: {}", String.join("; ", verdict.describe(nowNs)));
         }
         onVerdict.accept(verdict, perRedirect(verdict));
     }

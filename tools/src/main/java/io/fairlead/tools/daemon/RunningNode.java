@@ -19,6 +19,7 @@ import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.tools.logging.Logging;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
@@ -118,14 +119,16 @@ final class RunningNode implements AutoCloseable {
             keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
             Logging.begin();
-            LOG.info(
-                    "node {} runs on {} ({}): {} interface, management address {}{}",
-                    config.name(),
-                    config.interfaceName(),
-                    io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
-                    legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
-                    io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()),
-                    identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
+            EventKind.DAEMON_STARTED
+                    .log()
+                    .log(
+                            "node {} runs on {} ({}): {} interface, management address {}{}",
+                            config.name(),
+                            config.interfaceName(),
+                            io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
+                            legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
+                            io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()),
+                            identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
 
             final Offload offload = legs.firstAttachment().uplink().offload();
             LOG.info(

@@ -20,14 +20,15 @@ public final class SyslogChoice {
      * For this process.
      *
      * @param config of the log
+     * @param runDirectory of this process
      * @return the socket; empty if it is not to be used
      */
-    public static Optional<Path> ofProcess(LogConfig config) {
+    public static Optional<Path> ofProcess(LogConfig config, RunDirectory runDirectory) {
         return decide(
                 config,
                 output(),
                 System.getenv(JOURNAL_STREAM),
-                System.getenv(RunDirectory.ENVIRONMENT_VARIABLE) != null,
+                runDirectory.isMoved(),
                 Files.exists(config.syslogSocket()));
     }
 

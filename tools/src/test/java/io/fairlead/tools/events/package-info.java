@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.tools.events;
+
+import org.jspecify.annotations.NullMarked;
