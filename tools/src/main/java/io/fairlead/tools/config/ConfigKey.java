@@ -13,6 +13,7 @@ enum ConfigKey {
     POLICY("", "policy"),
     HEALTH("", "health"),
     LOG("", "log"),
+    METRICS("", "metrics"),
 
     NAME("node", "name"),
     INTERFACE("node", "interface"),
@@ -116,7 +117,9 @@ enum ConfigKey {
 
     LOG_LEVEL("log", "level"),
     LOG_FORMAT("log", "format"),
-    LOG_SYSLOG("log", "syslog");
+    LOG_SYSLOG("log", "syslog"),
+
+    METRICS_LISTEN("metrics", "listen");
 
     private final String section;
     private final String key;

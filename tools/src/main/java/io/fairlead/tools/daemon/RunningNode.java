@@ -21,6 +21,8 @@ import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.events.EventKind;
 import io.fairlead.tools.logging.Logging;
+import io.fairlead.tools.metrics.MetricsServer;
+import io.fairlead.tools.metrics.NodeMetrics;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -168,6 +171,8 @@ final class RunningNode implements AutoCloseable {
                     core.conductor().stayDrained();
                 }
             });
+            config.metricsAddress()
+                    .ifPresent(address -> keep(MetricsServer.start(address, metrics(config, status, countersFile))));
             keep(ControlServer.start(
                     lock, new ControlCommands(core.conductor(), conductor, status, explainer, mark, countersFile)));
         } catch (final RuntimeException | IOException | ConfigException | Error e) {
@@ -179,6 +184,15 @@ final class RunningNode implements AutoCloseable {
     static RunningNode start(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
         return new RunningNode(loaded, lock, runDirectory);
+    }
+
+    private NodeMetrics metrics(final NodeConfig config, final StatusAssembler status, final Path countersFile) {
+        return new NodeMetrics(
+                config.name(),
+                config.interfaceNames(),
+                List.of(ConductorCounter.values()),
+                () -> conductor.ask(() -> status.report(Collections.emptySortedMap())),
+                () -> CountersFile.read(countersFile));
     }
 
     private static ThreadingMode mode(final boolean isShared, final DataPathThreads threads) {

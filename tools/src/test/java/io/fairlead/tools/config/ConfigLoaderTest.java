@@ -17,6 +17,7 @@ import io.fairlead.vrrp.Authentication.HmacKey;
 import io.fairlead.vrrp.ChecksumForm;
 import io.fairlead.vrrp.VrrpVersion;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -135,6 +136,8 @@ final class ConfigLoaderTest {
               level: warn
               format: json
               syslog: /run/log.sock
+            metrics:
+              listen: 127.0.0.1:9745
             """;
 
     private static final String MINIMAL = """
@@ -258,6 +261,7 @@ final class ConfigLoaderTest {
         assertThat(config.log())
                 .isEqualTo(new LogConfig(
                         LogConfig.Level.WARN, LogConfig.Format.JSON, LogConfig.Syslog.ON, Path.of("/run/log.sock")));
+        assertThat(config.metricsAddress()).map(InetSocketAddress::toString).hasValue("/127.0.0.1:9745");
         assertThat(config.proxyLoadFile()).hasValue(Path.of("/run/proxy/load"));
         assertThat(loaded.warnings()).isEmpty();
     }
@@ -320,6 +324,7 @@ final class ConfigLoaderTest {
         assertThat(config.log())
                 .isEqualTo(new LogConfig(
                         LogConfig.Level.INFO, LogConfig.Format.TEXT, LogConfig.Syslog.AUTO, Path.of("/dev/log")));
+        assertThat(config.metricsAddress()).isEmpty();
         assertThat(config.proxyLoadFile()).isEmpty();
     }
 
