@@ -105,7 +105,8 @@ final class EventsCommand implements Callable<Integer> {
         if (history.unreadable() > 0) {
             console.err()
                     .println("fairlead: left out " + history.unreadable()
-                            + (history.unreadable() == 1 ? " line" : " lines") + " that a crash or a full disk has cut short");
+                            + (history.unreadable() == 1 ? " line" : " lines")
+                            + " that a crash or a full disk has cut short");
         }
         List<Event> wanted = history.events().stream().filter(this::isWanted).toList();
         int most = count != null ? Math.max(0, count) : since != null ? wanted.size() : DEFAULT_COUNT;

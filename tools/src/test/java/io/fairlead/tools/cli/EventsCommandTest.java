@@ -67,15 +67,14 @@ final class EventsCommandTest {
                 + line(4, now, "node.lost", "lost"));
 
         assertThat(run("events", "--type", "vrrp")).isZero();
-        assertThat(out.toString().lines())
-                .hasSize(2)
-                .allMatch(line -> line.endsWith("old") || line.endsWith("young"));
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.endsWith("old") || line.endsWith("young"));
         out.getBuffer().setLength(0);
         assertThat(run("events", "--since", "10m", "--type", "vrrp", "--type", "node.lost", "-n", "1", "--json"))
                 .isZero();
         assertThat(out.toString())
-                .isEqualToIgnoringNewLines("{\"sequence\":4,\"time\":\"" + now
-                        + "\",\"type\":\"node.lost\",\"level\":\"info\",\"message\":\"lost\",\"details\":{\"router\":\"51\"}}");
+                .isEqualToIgnoringNewLines(
+                        "{\"sequence\":4,\"time\":\"" + now
+                                + "\",\"type\":\"node.lost\",\"level\":\"info\",\"message\":\"lost\",\"details\":{\"router\":\"51\"}}");
     }
 
     @Test

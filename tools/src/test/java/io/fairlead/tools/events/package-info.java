@@ -1,3 +1,4 @@
+/** Tests of the journal. */
 @NullMarked
 package io.fairlead.tools.events;
 
