@@ -92,6 +92,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new CheckCommand(commands, runDirectory, console))
                 .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
+                .addSubcommand(new EventsCommand(runDirectory, console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))
                 .addSubcommand(new DrainCommand(runDirectory, console))
                 .addSubcommand(new UndrainCommand(runDirectory, console))

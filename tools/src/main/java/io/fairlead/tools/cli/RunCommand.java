@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Takes over the interface that the configuration names, elects a director with the other nodes, and intercepts"
-                    + " and balances connections. It stays in the foreground and logs to standard error; SIGTERM or SIGINT"
+                    + " and balances connections. It stays in the foreground and logs to standard output, and to the system log; SIGTERM or SIGINT"
                     + " stops it and puts everything back. Started again after it was killed, it adopts what it finds, and"
                     + " no connection breaks.",
             "",

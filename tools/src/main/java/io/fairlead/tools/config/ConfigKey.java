@@ -13,6 +13,8 @@ enum ConfigKey {
     POLICY("", "policy"),
     HEALTH("", "health"),
     CONTROL("", "control"),
+    LOG("", "log"),
+    METRICS("", "metrics"),
 
     NAME("node", "name"),
     INTERFACE("node", "interface"),
@@ -121,7 +123,13 @@ enum ConfigKey {
     HEALTH_FALL("health", "fall"),
 
     CONTROL_GROUP("control", "group"),
-    CONTROL_OPERATORS("control", "operators");
+    CONTROL_OPERATORS("control", "operators"),
+
+    LOG_LEVEL("log", "level"),
+    LOG_FORMAT("log", "format"),
+    LOG_SYSLOG("log", "syslog"),
+
+    METRICS_LISTEN("metrics", "listen");
 
     private final String section;
     private final String key;

@@ -71,6 +71,8 @@ public final class ConfigLoader {
                 PolicyReader.read(root),
                 HealthReader.read(root),
                 ControlReader.read(root),
+                LogReader.read(root),
+                MetricsReader.read(root),
                 node.value(ConfigKey.PROXY_LOAD_FILE, Values.absolutePath(PROXY_LOAD_REMEDY)));
         checkPurpose(node, config);
         LoadedConfig loaded = new LoadedConfig(

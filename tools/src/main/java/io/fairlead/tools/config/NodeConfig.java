@@ -1,6 +1,7 @@
 package io.fairlead.tools.config;
 
 import io.fairlead.netstack.wire.IpAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param policy how the node of a client is chosen
  * @param health how the proxies are watched
  * @param control who may ask the daemon for what
+ * @param log where the log goes
+ * @param metricsAddress where metrics are served; empty: nowhere
  * @param proxyLoadFile where the proxy says how busy it is; empty if it does not
  */
 public record NodeConfig(
@@ -41,6 +44,8 @@ public record NodeConfig(
         PolicyConfig policy,
         HealthConfig health,
         ControlConfig control,
+        LogConfig log,
+        Optional<InetSocketAddress> metricsAddress,
         Optional<Path> proxyLoadFile) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");

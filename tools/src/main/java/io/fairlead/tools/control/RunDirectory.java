@@ -44,6 +44,15 @@ public final class RunDirectory {
     }
 
     /**
+     * Whether it is elsewhere than on a machine that is a node, as in tests and the demo.
+     *
+     * @return true if so
+     */
+    public boolean isMoved() {
+        return !base.equals(Path.of(DEFAULT));
+    }
+
+    /**
      * The directory that holds those of the nodes.
      *
      * @return it need not exist

@@ -35,6 +35,7 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
+import io.fairlead.tools.events.EventKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * This node's place in the cluster: membership, replicated stickiness and the search for flow owners, between the protocol-253 frames
@@ -267,11 +269,12 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void nodeAppeared(final Node node) {
         queries.askAnew(clock.nowNs());
-        LOG.info(
-                "TX Adding IPV4 Address {}: node {} has joined and {}",
-                Ipv4Address.format(node.id()),
-                node.report().name(),
-                eligibility.words(node));
+        about(EventKind.NODE_JOINED, node)
+                .log(
+                        "TX Adding IPV4 Address {}: node {} has joined and {}",
+                        Ipv4Address.format(node.id()),
+                        node.report().name(),
+                        eligibility.words(node));
         warnOfMismatch(node);
         tables.markChanged();
     }
@@ -284,34 +287,51 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         if (before.state() != now.state()
                 || before.lossReason() != now.lossReason()
                 || !eligibility.words(before).equals(eligibility.words(now))) {
-            LOG.info(
-                    "node {} ({}) is {} and {}",
-                    now.report().name(),
-                    Ipv4Address.format(now.id()),
-                    StatusWords.of(now.lossReason()),
-                    eligibility.words(now));
+            about(EventKind.NODE_CHANGED, now)
+                    .addKeyValue("to", StatusWords.of(now.lossReason()))
+                    .log(
+                            "node {} ({}) is {} and {}",
+                            now.report().name(),
+                            Ipv4Address.format(now.id()),
+                            StatusWords.of(now.lossReason()),
+                            eligibility.words(now));
         }
         if (before.mac() != now.mac()) {
-            LOG.info(
-                    "node {} ({}) has moved from MAC address {} to {}: its frames go there from now on",
-                    now.report().name(),
-                    Ipv4Address.format(now.id()),
-                    MacAddress.format(before.mac()),
-                    MacAddress.format(now.mac()));
+            about(EventKind.NODE_CHANGED, now)
+                    .log(
+                            "node {} ({}) has moved from MAC address {} to {}: its frames go there from now on",
+                            now.report().name(),
+                            Ipv4Address.format(now.id()),
+                            MacAddress.format(before.mac()),
+                            MacAddress.format(now.mac()));
         }
         if (!before.mismatches().equals(now.mismatches())) {
             warnOfMismatch(now);
+            if (now.mismatches().isEmpty()) {
+                about(EventKind.NODE_MISMATCH, now)
+                        .log(
+                                "node {} ({}) has the same configuration as this node again",
+                                now.report().name(),
+                                Ipv4Address.format(now.id()));
+            }
         }
         tables.markChanged();
     }
 
+    private static LoggingEventBuilder about(final EventKind kind, final Node node) {
+        return kind.log()
+                .addKeyValue("node", node.report().name())
+                .addKeyValue("address", Ipv4Address.format(node.id()));
+    }
+
     private static void warnOfMismatch(final Node node) {
         if (!node.mismatches().isEmpty()) {
-            LOG.warn(
-                    "node {} ({}) has another configuration than this node: {}; make it the same on all nodes",
-                    node.report().name(),
-                    Ipv4Address.format(node.id()),
-                    node.mismatches().stream().map(StatusWords::of).collect(Collectors.joining(", ")));
+            about(EventKind.NODE_MISMATCH, node)
+                    .log(
+                            "node {} ({}) has another configuration than this node: {}; make it the same on all nodes",
+                            node.report().name(),
+                            Ipv4Address.format(node.id()),
+                            node.mismatches().stream().map(StatusWords::of).collect(Collectors.joining(", ")));
         }
     }
 
@@ -323,11 +343,13 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void nodeLost(final Node node, final LossReason reason) {
-        LOG.warn(
-                "TX Scanning partner has failed: node {} {}: TX Removing IPV4 Address {}",
-                node.report().name(),
-                reason == LossReason.GOODBYE ? "was stopped" : "is silent",
-                Ipv4Address.format(node.id()));
+        about(EventKind.NODE_LOST, node)
+                .addKeyValue("cause", StatusWords.of(reason))
+                .log(
+                        "TX Scanning partner has failed: node {} {}: TX Removing IPV4 Address {}",
+                        node.report().name(),
+                        reason == LossReason.GOODBYE ? "was stopped" : "is silent",
+                        Ipv4Address.format(node.id()));
         neighbors.nodeLost(node.id());
         tables.markChanged();
     }
@@ -341,7 +363,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             sticky.publish(random.getAsLong(), nowNs);
             connections.publish(nowNs);
         } else if (director != null) {
-            LOG.info("node {} ({}) is director", director.report().name(), Ipv4Address.format(directorId));
+            about(EventKind.DIRECTOR_CHANGED, director)
+                    .log("node {} ({}) is director", director.report().name(), Ipv4Address.format(directorId));
             sticky.follow(director.destination(), nowNs);
             connections.follow(director.destination(), nowNs);
         } else {

@@ -4,18 +4,15 @@ import io.fairlead.lb.membership.Membership;
 import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.Drain;
+import io.fairlead.tools.events.EventKind;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out an administrator's word on which nodes take new clients. A drained node keeps its connections, and may be director; it says in its
  * reports that it is drained, and that is what the others go by. Conductor only.
  */
 final class Drains {
-
-    private static final Logger LOG = LoggerFactory.getLogger("cluster");
 
     private final NodeIdentity identity;
     private final NodeNames names;
@@ -77,11 +74,15 @@ final class Drains {
 
     private void obey(final boolean on, final String asker) {
         if (own.isDrained() != on) {
-            LOG.info(
-                    on
-                            ? "drained, as asked for on {}: this node takes no new clients, its connections go on"
-                            : "no longer drained, as asked for on {}: this node takes new clients",
-                    asker);
+            EventKind.DRAIN_CHANGED
+                    .log()
+                    .addKeyValue("to", on ? "on" : "off")
+                    .addKeyValue("node", asker)
+                    .log(
+                            on
+                                    ? "drained, as asked for on {}: this node takes no new clients, its connections go on"
+                                    : "no longer drained, as asked for on {}: this node takes new clients",
+                            asker);
             own.drained(on);
             onOwn.accept(on);
         }

@@ -2,18 +2,15 @@ package io.fairlead.tools.daemon;
 
 import io.fairlead.health.HealthVerdict;
 import io.fairlead.health.ProbeResult;
+import io.fairlead.tools.events.EventKind;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says {@code current state: ok} and {@code current state: failure} in the log: at once when a proxy fails or is back, and at most once a minute when
  * one that failed does so for a reason that was said before. For one thread.
  */
 final class HealthLog {
-
-    private static final Logger LOG = LoggerFactory.getLogger("health");
 
     private final LogLimit limit = new LogLimit();
     private String failing = "";
@@ -33,13 +30,15 @@ final class HealthLog {
             return;
         }
         if (verdict.healthy()) {
-            LOG.info("current state: ok");
+            EventKind.HEALTH_OK.log().log("current state: ok");
         } else {
-            LOG.warn(
-                    "current state: failure: {}",
-                    verdict.failures().stream()
-                            .map(failure -> failure.describeWithRemedy(nowNs))
-                            .collect(Collectors.joining("; ")));
+            EventKind.HEALTH_FAILED
+                    .log()
+                    .log(
+                            "current state: failure: {}",
+                            verdict.failures().stream()
+                                    .map(failure -> failure.describeWithRemedy(nowNs))
+                                    .collect(Collectors.joining("; ")));
         }
     }
 

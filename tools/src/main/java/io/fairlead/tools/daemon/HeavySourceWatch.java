@@ -1,16 +1,13 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.events.EventKind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The clients that have more connections than a node's fair share, for log and status. Conductor only. */
 final class HeavySourceWatch {
-
-    private static final Logger LOG = LoggerFactory.getLogger("cluster");
 
     private final boolean isSpread;
     private final Map<IpAddress, HeavySource> sources = new LinkedHashMap<>();
@@ -46,21 +43,24 @@ final class HeavySourceWatch {
     void onHeavy(final IpAddress client, final int node, final int connections, final int all) {
         final HeavySource now = new HeavySource(client, node, connections, all);
         if (sources.put(client, now) == null) {
-            LOG.warn(
-                    "heavy source {}: {} of {} connections ({} %), more than a node's fair share; {}",
-                    client,
-                    connections,
-                    all,
-                    now.sharePercent(),
-                    isSpread
-                            ? "its new connections are spread over the nodes"
-                            : "it stays with one node; set policy.heavySources.spread if it is a NAT or a proxy");
+            EventKind.SOURCE_HEAVY
+                    .log()
+                    .addKeyValue("client", client)
+                    .log(
+                            "heavy source {}: {} of {} connections ({} %), more than a node's fair share; {}",
+                            client,
+                            connections,
+                            all,
+                            now.sharePercent(),
+                            isSpread
+                                    ? "its new connections are spread over the nodes"
+                                    : "it stays with one node; set policy.heavySources.spread if it is a NAT or a proxy");
         }
     }
 
     void onLight(final IpAddress client) {
         if (sources.remove(client) != null) {
-            LOG.info("source {} is heavy no longer", client);
+            EventKind.SOURCE_LIGHT.log().addKeyValue("client", client).log("source {} is heavy no longer", client);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.tools.control.ControlException;
+import io.fairlead.tools.events.EventKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -137,11 +138,15 @@ final class LegKeeper {
         isApart = true;
         isAway = false;
         if (limit.isDue("lost: " + reason, nowNs)) {
-            LOG.error(
-                    "{}: {}. No frame passes, and its virtual routers are in fault, until it is attached again, which is tried"
-                            + " at once and then every second",
-                    interfaceName,
-                    reason);
+            EventKind.INTERFACE_LOST
+                    .log()
+                    .addKeyValue("interface", interfaceName)
+                    .addKeyValue("cause", reason)
+                    .log(
+                            "{}: {}. No frame passes, and its virtual routers are in fault, until it is attached again, which is tried"
+                                    + " at once and then every second",
+                            interfaceName,
+                            reason);
         }
         fault(reason, nowNs);
         comeBack(nowNs);
@@ -157,10 +162,14 @@ final class LegKeeper {
         }
         listener.onMended();
         if (limit.isDue("mended: " + reason, nowNs)) {
-            LOG.error(
-                    "{}: {}. It was put right at once. Remedy: keep others from changing what belongs to Fairlead",
-                    interfaceName,
-                    reason);
+            EventKind.INTERFACE_MENDED
+                    .log()
+                    .addKeyValue("interface", interfaceName)
+                    .addKeyValue("cause", reason)
+                    .log(
+                            "{}: {}. It was put right at once. Remedy: keep others from changing what belongs to Fairlead",
+                            interfaceName,
+                            reason);
         }
         recovered();
     }
@@ -196,10 +205,13 @@ final class LegKeeper {
             isFaulty = false;
             // an attempt takes a while itself
             final long lostNs = clock.nanoTime() - sinceNs;
-            LOG.info(
-                    "{} is attached again, {} ms after it was missed",
-                    interfaceName,
-                    TimeUnit.NANOSECONDS.toMillis(lostNs));
+            EventKind.INTERFACE_BACK
+                    .log()
+                    .addKeyValue("interface", interfaceName)
+                    .log(
+                            "{} is attached again, {} ms after it was missed",
+                            interfaceName,
+                            TimeUnit.NANOSECONDS.toMillis(lostNs));
             listener.onAttachment(true, "attached again");
         }
     }

@@ -10,7 +10,12 @@ import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.control.StateDirectory;
+import io.fairlead.tools.events.EventFiles;
+import io.fairlead.tools.events.EventJournal;
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.tools.logging.Logging;
+import io.fairlead.tools.logging.SyslogChoice;
 import io.fairlead.tools.status.CheckReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +43,15 @@ public final class NodeDaemon implements NodeCommands {
                     awaitQuietly(stopped);
                 },
                 "fairlead-stop");
+        Logging.configure(
+                config.config().log(), SyslogChoice.ofProcess(config.config().log(), runDirectory));
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
+            EventJournal.open(new EventFiles(
+                    StateDirectory.of(runDirectory).node(config.config().name())));
+            EventKind.CONFIG_LOADED
+                    .log()
+                    .addKeyValue("file", config.file())
+                    .log("configuration {} is accepted", config.file());
             // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);
             final RunningNode node = start(config, lock, runDirectory);
@@ -46,9 +59,13 @@ public final class NodeDaemon implements NodeCommands {
                 stopRequested.await();
                 LOG.info("node {} stops", config.config().name());
             }
-            LOG.info(
-                    "node {} has stopped, the interface is the host's again",
-                    config.config().name());
+            EventKind.DAEMON_STOPPED
+                    .log()
+                    .log(
+                            "node {} has stopped, the interface is the host's again",
+                            config.config().name());
+            // the journal is this daemon's as long as the lock is
+            Logging.stop();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -66,8 +83,18 @@ public final class NodeDaemon implements NodeCommands {
         try {
             return RunningNode.start(config, lock, runDirectory);
         } catch (final SystemCallException | AttachException | UncheckedIOException e) {
+            failed(e);
             throw new IOException(e.getMessage(), e);
+        } catch (final RuntimeException | IOException | ConfigException | Error e) {
+            failed(e);
+            throw e;
         }
+    }
+
+    /** Told to whoever started it too, in the same words. */
+    private static void failed(final Throwable cause) {
+        EventKind.DAEMON_FAILED.log().log("the node cannot start: {}", cause.getMessage());
+        Logging.stop();
     }
 
     private static void awaitQuietly(final CountDownLatch latch) {

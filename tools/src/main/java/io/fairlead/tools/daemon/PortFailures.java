@@ -4,22 +4,19 @@ import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.tapio.sys.Errnos;
+import io.fairlead.tools.events.EventKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says that the ports of one interface fail or refuse frames, which the data path only counts: once, then at most once a minute. One thread at a time. */
 final class PortFailures {
 
     /** For how long status goes on to show it. */
     static final long SHOWN_NS = TimeUnit.MINUTES.toNanos(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger("node");
 
     private static final String SET_UP = "set it up (`ip link`)";
     private static final String MEMORY = "find out what takes the machine's memory";
@@ -77,7 +74,11 @@ final class PortFailures {
                 roseNs.put(counter, nowNs);
                 final String line = line(counter, value);
                 if (limit.isDue(counter.name(), nowNs)) {
-                    LOG.warn("{}. Remedy: {}", line, REMEDIES.get(counter));
+                    EventKind.PORT_FAILING
+                            .log()
+                            .addKeyValue("interface", interfaceName)
+                            .addKeyValue("counter", CounterSet.label(counter))
+                            .log("{}. Remedy: {}", line, REMEDIES.get(counter));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
 import io.fairlead.vrrp.TransitionCause;
@@ -242,12 +243,14 @@ final class RouterDriver implements VirtualRouterOutput {
     public void stateChanged(
             final VirtualRouterState before, final VirtualRouterState after, final TransitionCause cause) {
         lastCause = cause.text();
-        LOG.info(
-                "(VI_{}) state={} previous={}: {}",
-                config.vrid(),
-                after.name().toLowerCase(Locale.ROOT),
-                before.name().toLowerCase(Locale.ROOT),
-                cause.text());
+        EventKind.VRRP_STATE
+                .log()
+                .addKeyValue("router", config.vrid())
+                .addKeyValue("interface", leg.interfaceName())
+                .addKeyValue("from", StatusWords.of(before))
+                .addKeyValue("to", StatusWords.of(after))
+                .addKeyValue("cause", cause.text())
+                .log("(VI_{}) {} → {}: {}", config.vrid(), StatusWords.of(before), StatusWords.of(after), cause.text());
         takenOverWithout = "";
         if (after == VirtualRouterState.MASTER) {
             if (preparing != null) {

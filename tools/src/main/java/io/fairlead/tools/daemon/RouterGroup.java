@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.TransitionCause;
 import io.fairlead.vrrp.VirtualRouter;
@@ -104,7 +105,13 @@ final class RouterGroup {
                     .filter(object -> object.name().equals(name))
                     .forEach(object -> {
                         if (object.onResult(isUp, clock.nowNs())) {
-                            LOG.info("{} track {} is {}: {}", member.title(), name, isUp ? "up" : "down", why);
+                            EventKind.VRRP_TRACK
+                                    .log()
+                                    .addKeyValue(
+                                            "router", member.driver.config().vrid())
+                                    .addKeyValue("track", name)
+                                    .addKeyValue("to", isUp ? "up" : "down")
+                                    .log("{} track {} is {}: {}", member.title(), name, isUp ? "up" : "down", why);
                             judge(member);
                         }
                     });

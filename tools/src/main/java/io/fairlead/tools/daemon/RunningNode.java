@@ -19,6 +19,10 @@ import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.events.EventKind;
+import io.fairlead.tools.logging.Logging;
+import io.fairlead.tools.metrics.MetricsServer;
+import io.fairlead.tools.metrics.NodeMetrics;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
@@ -27,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -117,14 +122,17 @@ final class RunningNode implements AutoCloseable {
             final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiters)));
             keepers.start();
             new Rehearsal(config, identity, lock.directory()).start();
-            LOG.info(
-                    "node {} runs on {} ({}): {} interface, management address {}{}",
-                    config.name(),
-                    config.interfaceName(),
-                    io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
-                    legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
-                    io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()),
-                    identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
+            Logging.begin();
+            EventKind.DAEMON_STARTED
+                    .log()
+                    .log(
+                            "node {} runs on {} ({}): {} interface, management address {}{}",
+                            config.name(),
+                            config.interfaceName(),
+                            io.fairlead.netstack.wire.MacAddress.format(identity.mac()),
+                            legs.firstAttachment().adopted() ? "adopted the" : "attached to the",
+                            io.fairlead.netstack.wire.Ipv4Address.format(identity.managementIp()),
+                            identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
 
             final Offload offload = legs.firstAttachment().uplink().offload();
             LOG.info(
@@ -168,6 +176,8 @@ final class RunningNode implements AutoCloseable {
                     core.conductor().stayDrained();
                 }
             });
+            config.metricsAddress()
+                    .ifPresent(address -> keep(MetricsServer.start(address, metrics(config, status, countersFile))));
             keep(ControlServer.start(
                     lock,
                     new ControlCommands(
@@ -188,6 +198,15 @@ final class RunningNode implements AutoCloseable {
     static RunningNode start(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
         return new RunningNode(loaded, lock, runDirectory);
+    }
+
+    private NodeMetrics metrics(final NodeConfig config, final StatusAssembler status, final Path countersFile) {
+        return new NodeMetrics(
+                config.name(),
+                config.interfaceNames(),
+                List.of(ConductorCounter.values()),
+                () -> conductor.ask(() -> status.report(Collections.emptySortedMap())),
+                () -> CountersFile.read(countersFile));
     }
 
     private static ThreadingMode mode(final boolean isShared, final DataPathThreads threads) {

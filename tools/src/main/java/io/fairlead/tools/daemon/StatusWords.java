@@ -4,6 +4,7 @@ import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.tools.config.PolicyConfig.Algorithm;
+import io.fairlead.vrrp.VirtualRouterState;
 
 /** Words of log and status for what the modules give as constants. */
 final class StatusWords {
@@ -16,6 +17,14 @@ final class StatusWords {
             case REDIRECTS -> "redirects differ";
             case POLICY -> "policy differs";
             case REPORT_PACE -> "report interval or missed reports differ";
+        };
+    }
+
+    static String of(final VirtualRouterState state) {
+        return switch (state) {
+            case INITIALIZE -> "init";
+            case BACKUP -> "backup";
+            case MASTER -> "master";
         };
     }
 

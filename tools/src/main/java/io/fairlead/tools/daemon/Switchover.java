@@ -5,6 +5,7 @@ import io.fairlead.lb.membership.Node;
 import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.Handover;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.vrrp.TransitionCause;
 import java.util.Comparator;
 import java.util.Optional;
@@ -57,14 +58,17 @@ final class Switchover {
         if (target == membership.directorId()) {
             throw new RefusedException(names.nameOf(target) + " is director already");
         }
-        LOG.info("failover to {} ({}) asked for", names.nameOf(target), Ipv4Address.format(target));
+        EventKind.FAILOVER_ASKED
+                .log()
+                .addKeyValue("target", names.nameOf(target))
+                .log("failover to {} ({}) asked for", names.nameOf(target), Ipv4Address.format(target));
         tell(new Handover(target, true));
         return names.nameOf(target);
     }
 
     /** Back to the configured priorities, on all nodes. */
     void back() {
-        LOG.info("return to the configured priorities asked for");
+        EventKind.FAILOVER_ASKED.log().log("return to the configured priorities asked for");
         tell(new Handover(Handover.NOBODY, false));
     }
 
@@ -74,7 +78,10 @@ final class Switchover {
      * @return who relieves this node, if it is director and there is somebody
      */
     Optional<String> maintenance(final boolean on) {
-        LOG.info("maintenance is {}", on ? "on" : "off");
+        EventKind.MAINTENANCE_CHANGED
+                .log()
+                .addKeyValue("to", on ? "on" : "off")
+                .log("maintenance is {}", on ? "on" : "off");
         own.maintenance(on);
         final boolean isDirector = routers.isAnyDirector();
         routers.maintenance(on);
@@ -92,11 +99,16 @@ final class Switchover {
 
     /** Another node passes the word on. */
     void onHandover(final Node from, final Handover handover) {
-        LOG.info(
-                "{} ({}) asks for {} as director",
-                from.report().name(),
-                Ipv4Address.format(from.id()),
-                handover.target() == Handover.NOBODY ? "the highest priority" : names.nameOf(handover.target()));
+        EventKind.FAILOVER_ASKED
+                .log()
+                .addKeyValue("node", from.report().name())
+                .log(
+                        "{} ({}) asks for {} as director",
+                        from.report().name(),
+                        Ipv4Address.format(from.id()),
+                        handover.target() == Handover.NOBODY
+                                ? "the highest priority"
+                                : names.nameOf(handover.target()));
         obey(handover, from.report().name());
     }
 

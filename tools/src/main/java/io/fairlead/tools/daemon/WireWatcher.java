@@ -11,6 +11,7 @@ import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.netstack.wire.NeighborMessage;
+import io.fairlead.tools.events.EventKind;
 import io.fairlead.vrrp.Advertisement;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.VirtualRouterState;
@@ -23,11 +24,13 @@ import io.fairlead.vrrp.watch.WireWatch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Shows the watch on the wire what happens on each leg, and logs what it finds. Conductor only. */
 final class WireWatcher implements WatchOutput {
@@ -165,7 +168,7 @@ final class WireWatcher implements WatchOutput {
 
     @Override
     public void troubleRaised(final Trouble trouble) {
-        LOG.warn("{}", trouble.line());
+        about(EventKind.WIRE_TROUBLE, trouble).log("{}", trouble.line());
     }
 
     @Override
@@ -175,6 +178,15 @@ final class WireWatcher implements WatchOutput {
 
     @Override
     public void troubleCleared(final Trouble trouble) {
-        LOG.info("no more: {}", trouble.line());
+        about(EventKind.WIRE_CLEARED, trouble).log("no more: {}", trouble.line());
+    }
+
+    private static LoggingEventBuilder about(final EventKind kind, final Trouble trouble) {
+        final LoggingEventBuilder line = kind.log()
+                .addKeyValue(
+                        "trouble",
+                        trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .addKeyValue("subject", trouble.subject());
+        return trouble.vrid() == 0 ? line : line.addKeyValue("router", trouble.vrid());
     }
 }

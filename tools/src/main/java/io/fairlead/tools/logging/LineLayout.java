@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
 
 /**
  * One line for each event: time, level, component, sentence, and details as {@code key="value"}.
@@ -37,28 +36,19 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         line.append(' ');
         appendPadded(line, event.getLevel().toString(), 5);
         line.append(' ');
-        appendPadded(line, component(event.getLoggerName()), COMPONENT_WIDTH);
-        line.append(' ');
-        appendPrintable(line, event.getFormattedMessage());
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair pair : event.getKeyValuePairs()) {
-                appendDetail(line, pair.key, String.valueOf(pair.value));
-            }
-        }
-        @Nullable IThrowableProxy thrown = event.getThrowableProxy();
-        if (thrown != null) {
-            appendDetail(line, "error", thrown.getClassName() + ": " + thrown.getMessage());
-        }
+        appendPadded(line, LogText.component(event), COMPONENT_WIDTH);
+        line.append(' ').append(LogText.printable(event.getFormattedMessage()));
+        LogText.details(event).forEach((key, value) -> line.append("  ")
+                .append(key)
+                .append("=\"")
+                .append(value.replace('"', '\''))
+                .append('"'));
         line.append('\n');
+        @Nullable IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null && isDebugging()) {
             line.append(ThrowableProxyUtil.asString(thrown)).append('\n');
         }
         return line.toString();
-    }
-
-    /** Loggers are called after components, such as {@code vrrp}; those of libraries after classes, whose last word says enough. */
-    private static String component(String logger) {
-        return logger.substring(logger.lastIndexOf('.') + 1);
     }
 
     private boolean isDebugging() {
@@ -66,21 +56,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
                 && context.getLogger(Logger.ROOT_LOGGER_NAME).isEnabledFor(Level.DEBUG);
     }
 
-    private static void appendDetail(StringBuilder line, String key, String value) {
-        line.append("  ").append(key).append("=\"");
-        appendPrintable(line, value.replace("\"", "'"));
-        line.append('"');
-    }
-
     private static void appendPadded(StringBuilder line, String text, int width) {
         line.append(text).append(" ".repeat(Math.max(0, width - text.length())));
-    }
-
-    /** Names and reasons came over the network: they must neither start a line of their own nor command the terminal. */
-    private static void appendPrintable(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            line.append(Character.isISOControl(c) ? ' ' : c);
-        }
     }
 }

@@ -2,8 +2,15 @@ package io.fairlead.tools.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.fairlead.tools.config.LogConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +21,11 @@ public final class Logging {
     /** Name of the thread whose events are no news. */
     public static final String SILENT_THREAD = "fairlead-rehearsal";
 
+    /** The key behind a line whose value is the kind of event that it tells of. */
+    public static final String EVENT_KEY = SyslogFormat.EVENT_KEY;
+
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Path HOST_NAME_FILE = Path.of("/proc/sys/kernel/hostname");
 
     private Logging() {}
 
@@ -23,9 +34,76 @@ public final class Logging {
         context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
     }
 
+    /**
+     * Turns the log of a command into that of a daemon. What goes to the system log waits until {@link #begin}.
+     *
+     * @param config what is wanted
+     * @param syslog its socket; empty if nothing goes there
+     */
+    public static void configure(LogConfig config, Optional<Path> syslog) {
+        LoggerContext context = context();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        // --debug means it
+        Level level = root.getLevel() == Level.DEBUG
+                ? Level.DEBUG
+                : Level.toLevel(config.level().name());
+        // events are kept whatever is wanted of the log
+        root.setLevel(level == Level.DEBUG ? Level.DEBUG : Level.INFO);
+        Predicate<ILoggingEvent> isWanted = event -> event.getLevel().isGreaterOrEqual(level);
+        boolean isJson = config.format() == LogConfig.Format.JSON;
+        Outlet console = ConsoleSink.outlet(context, ConsoleSink.ofDaemon(context, isJson), isWanted);
+        console.start();
+        console.begin();
+        root.getAppender(ConsoleSink.NAME).stop();
+        root.detachAppender(ConsoleSink.NAME);
+        root.addAppender(console);
+        syslog.ifPresent(socket -> add(
+                SyslogSink.NAME,
+                "the system log at " + socket,
+                new SyslogSink(
+                        socket,
+                        new SyslogFormat(hostName(), ProcessHandle.current().pid())),
+                isWanted,
+                SyslogSink.QUEUE_LENGTH));
+    }
+
+    /**
+     * A further place that lines go to, after {@link #begin}.
+     *
+     * @param name of it, short
+     * @param place what it is called in the log
+     * @param sink takes them
+     * @param isWanted which lines
+     * @param capacity how many may wait
+     */
+    public static void add(String name, String place, LogSink sink, Predicate<ILoggingEvent> isWanted, int capacity) {
+        LoggerContext context = context();
+        Outlet outlet = new Outlet(context, name, place, sink, isWanted, capacity);
+        outlet.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(outlet);
+    }
+
+    /** Lets all outlets write: not before the first frame, since what they need takes a while to load. */
+    public static void begin() {
+        context().getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender instanceof Outlet outlet) {
+                outlet.begin();
+            }
+        });
+    }
+
     /** Writes out what is queued and ends the log: the last thing that a process does. */
     public static void stop() {
         context().stop();
+    }
+
+    /** Asked of the kernel, since the JDK would ask the name service and may wait for it. */
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME_FILE).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static LoggerContext context() {

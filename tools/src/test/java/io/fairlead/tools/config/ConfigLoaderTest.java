@@ -19,6 +19,7 @@ import io.fairlead.vrrp.Authentication.HmacKey;
 import io.fairlead.vrrp.ChecksumForm;
 import io.fairlead.vrrp.VrrpVersion;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -143,6 +144,12 @@ final class ConfigLoaderTest {
             control:
               group: adm
               operators: net-admin
+            log:
+              level: warn
+              format: json
+              syslog: /run/log.sock
+            metrics:
+              listen: 127.0.0.1:9745
             """;
 
     private static final String MINIMAL = """
@@ -281,6 +288,10 @@ final class ConfigLoaderTest {
                         new HeavySourcePolicy(200, true)));
         assertThat(config.health())
                 .isEqualTo(new HealthConfig(true, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5));
+        assertThat(config.log())
+                .isEqualTo(new LogConfig(
+                        LogConfig.Level.WARN, LogConfig.Format.JSON, LogConfig.Syslog.ON, Path.of("/run/log.sock")));
+        assertThat(config.metricsAddress()).map(InetSocketAddress::toString).hasValue("/127.0.0.1:9745");
         assertThat(config.proxyLoadFile()).hasValue(Path.of("/run/proxy/load"));
         assertThat(loaded.warnings()).isEmpty();
     }
@@ -347,7 +358,20 @@ final class ConfigLoaderTest {
                         HeavySourcePolicy.DEFAULT));
         assertThat(config.health())
                 .isEqualTo(new HealthConfig(false, Duration.ofMillis(500), Duration.ofSeconds(2), 1, 2));
+        assertThat(config.log())
+                .isEqualTo(new LogConfig(
+                        LogConfig.Level.INFO, LogConfig.Format.TEXT, LogConfig.Syslog.AUTO, Path.of("/dev/log")));
+        assertThat(config.metricsAddress()).isEmpty();
         assertThat(config.proxyLoadFile()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheSystemLogByTrueAndFalse() throws Exception {
+        assertThat(load(MINIMAL + "log: {syslog: true}").config().log())
+                .extracting(LogConfig::syslog, LogConfig::syslogSocket)
+                .containsExactly(LogConfig.Syslog.ON, Path.of("/dev/log"));
+        assertThat(load(MINIMAL + "log: {syslog: false}").config().log().syslog())
+                .isEqualTo(LogConfig.Syslog.OFF);
     }
 
     @Test

@@ -690,6 +690,26 @@ final class ConfigMistakesTest {
                         "policy: {connectionsPerClient: 0}\ncluster:",
                         "13: policy.connectionsPerClient: 0 is below 1; use 1-1000"),
                 arguments(
+                        "cluster:",
+                        "log: {level: verbose}\ncluster:",
+                        "13: log.level: 'verbose' is not known; use error or warn or info or debug"),
+                arguments(
+                        "cluster:",
+                        "log: {syslog: local0}\ncluster:",
+                        "13: log.syslog: 'local0' is not allowed; write true for /dev/log, false, or the absolute path"),
+                arguments(
+                        "cluster:",
+                        "metrics: {listen: 9745}\ncluster:",
+                        "13: metrics.listen: '9745' is not allowed; write an address of this machine and a port, like"),
+                arguments(
+                        "cluster:",
+                        "metrics: {listen: '127.0.0.1:70000'}\ncluster:",
+                        "13: metrics.listen: 70000 is no port; use 1-65535"),
+                arguments(
+                        "cluster:",
+                        "metrics: {listen: '10.51.0.256:1'}\ncluster:",
+                        "13: metrics.listen: '10.51.0.256' is not an IP address; write an address of this machine"),
+                arguments(
                         "managementIp: 10.51.0.1",
                         "weight: 256",
                         "4: node.weight: 256 is above 255; use 0-255, with 100 for a node like the others"),

@@ -62,7 +62,7 @@ final class LineLayoutTest {
     void shouldBeFoundByLogbackAsItsConfiguration() {
         LoggerContext running = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-        assertThat(running.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("queue"))
+        assertThat(running.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("console"))
                 .isNotNull();
         assertThat(running.getLogger(Logger.ROOT_LOGGER_NAME).getLevel()).isEqualTo(Level.INFO);
     }
