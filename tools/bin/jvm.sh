@@ -1,6 +1,6 @@
 # Sourced: which JVM runs fairlead, and how. No process is started here, for a daemon's start should not wait for any.
 
-# Sets jvm, archive_options, daemon_options, command_options, main and archive for the build in the folder $1.
+# Sets jvm, archive_options, daemon_options, command_options, replay_options, main and archive for the build in the folder $1.
 select_jvm() {
     local target=$1 home=${FAIRLEAD_JAVA_HOME:-${JAVA_HOME:-}} java version=0 line
     if [ -n "$home" ] && [ -x "$home/bin/java" ]; then
@@ -42,4 +42,6 @@ select_jvm() {
     daemon_options=(-Xms64m -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
     # Commands are over before the second compiler would pay.
     command_options=(-Xmx256m -XX:TieredStopAtLevel=1)
+    # Millions of frames, and a client that is remembered for each of some.
+    replay_options=(-Xmx1g)
 }

@@ -25,6 +25,7 @@ final class Assigner {
 
     /** The index of the node that has opened this port for this client, whether it takes new ones or not; NO_NODE if it is no such port or the client has no node. */
     int passiveNode(final FlowKey key, final RedirectRule rule) {
+        chosenBy = ChosenBy.PASSIVE;
         return rule.isPassive() ? clients.indexOf(key) : NO_NODE;
     }
 
@@ -32,10 +33,12 @@ final class Assigner {
     int assign(final FlowKey key, final RedirectRule rule) {
         final SteeringTable table = situation.table();
         if (isSpread(key, rule)) {
+            chosenBy = ChosenBy.SPREAD;
             return chooser.chooseForConnection(table, key, rule.redirect());
         }
         int node = remembered(key, rule.redirect());
         if (node == NO_NODE) {
+            chosenBy = ChosenBy.POLICY;
             node = chooser.choose(table, key, rule.redirect());
         }
         if (node != NO_NODE) {
@@ -48,7 +51,6 @@ final class Assigner {
     int find(final FlowKey key, final RedirectRule rule) {
         int node = passiveNode(key, rule);
         if (node != NO_NODE) {
-            chosenBy = ChosenBy.PASSIVE;
             return node;
         }
         final SteeringTable table = situation.table();
@@ -89,9 +91,14 @@ final class Assigner {
         return node != NO_NODE && table.takes(node, key, redirect) ? node : NO_NODE;
     }
 
-    /** Why {@link #find} has just returned what it returned. */
+    /** Why the node was returned that was returned last; {@link ChosenBy#NOBODY} since {@link #forget}. */
     ChosenBy chosenBy() {
         return chosenBy;
+    }
+
+    /** What is asked for next is about another frame. */
+    void forget() {
+        chosenBy = ChosenBy.NOBODY;
     }
 
     /** What was added to the score of the node at an index since its last report. */

@@ -34,6 +34,7 @@ public final class Steering implements FrameProcessor {
     private final ClientNodes clients;
     private final LocalDelivery local;
     private final NodeChooser chooser = new NodeChooser();
+    private final Assigner assigner;
     private final Fragments fragments;
     private final AnswerFragments answerFragments;
     private final Orphans orphans;
@@ -116,7 +117,7 @@ public final class Steering implements FrameProcessor {
         this.orphans = new Orphans(situation, shard, flows, events, counters);
         this.connections = new ConnectionNews(situation, shard, flows, events, counters);
         this.connectionsNotKept = counters.get(SteeringCounter.CONNECTIONS_NOT_KEPT);
-        final Assigner assigner = new Assigner(situation, clients, chooser);
+        this.assigner = new Assigner(situation, clients, chooser);
         final Interceptor interceptor =
                 new Interceptor(situation, flows, clients, local, assigner, orphans, connections, events, counters);
         this.explainer = new Explainer(situation, flows, clients, assigner, events, counters);
@@ -154,6 +155,11 @@ public final class Steering implements FrameProcessor {
      */
     public long acknowledgedVersion() {
         return acknowledged;
+    }
+
+    /** Why nodes are chosen; for {@link SteeringWitness}. */
+    Assigner assigner() {
+        return assigner;
     }
 
     @Override

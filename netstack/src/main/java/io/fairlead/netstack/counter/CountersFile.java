@@ -12,6 +12,7 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of one daemon in a mapped file, readable while it runs and after it died.
@@ -38,12 +39,19 @@ public final class CountersFile implements AutoCloseable {
     private static final int ROOM_FIELD_OFFSET = 24;
     private static final int HEADER_LENGTH = 64;
 
-    private final MappedByteBuffer mapped;
+    private final @Nullable MappedByteBuffer mapped;
     private final CountersManager counters;
 
     private CountersFile(final MappedByteBuffer mapped, final int room) {
         this.mapped = mapped;
         this.counters = new CountersManager(metadata(mapped, room), values(mapped, room));
+    }
+
+    private CountersFile(final int room) {
+        this.mapped = null;
+        this.counters = new CountersManager(
+                new UnsafeBuffer(new byte[metadataLength(room)]),
+                new UnsafeBuffer(ByteBuffer.allocateDirect(valuesLength(room))));
     }
 
     private static int metadataLength(final int room) {
@@ -120,17 +128,39 @@ public final class CountersFile implements AutoCloseable {
     }
 
     /**
-     * Counters in memory alone, for tests, simulation and replay.
+     * The same without a file, for simulation and replay.
+     *
+     * @param room how many counters there may be
+     * @return the counters, of which there are none yet
+     */
+    public static CountersFile withoutFile(final int room) {
+        return new CountersFile(room);
+    }
+
+    /**
+     * What these counters say now.
+     *
+     * @return label to value, in the order of allocation; of counters with one label the sum
+     */
+    public Map<String, Long> values() {
+        return values(counters);
+    }
+
+    private static Map<String, Long> values(final CountersReader reader) {
+        final Map<String, Long> values = new LinkedHashMap<>();
+        reader.forEach((value, counterId, label) -> values.merge(label, value, Long::sum));
+        return values;
+    }
+
+    /**
+     * Counters of one enum in memory alone, for tests.
      *
      * @param descriptors the enum that documents them
      * @param <E> its type
      * @return the counters
      */
     public static <E extends Enum<E> & CounterDescriptor> CounterSet<E> inMemory(final Class<E> descriptors) {
-        final CountersManager memory = new CountersManager(
-                new UnsafeBuffer(new byte[metadataLength(MAX_COUNTERS)]),
-                new UnsafeBuffer(ByteBuffer.allocateDirect(valuesLength(MAX_COUNTERS))));
-        return new CounterSet<>(descriptors, descriptor -> memory.newCounter(CounterSet.label(descriptor)));
+        return withoutFile(MAX_COUNTERS).allocate(descriptors);
     }
 
     /**
@@ -156,18 +186,17 @@ public final class CountersFile implements AutoCloseable {
             if (room < 0 || header.capacity() < fileLength(room)) {
                 throw new IllegalArgumentException(path + " is shorter than its counters");
             }
-            final Map<String, Long> values = new LinkedHashMap<>();
-            final CountersReader reader = new CountersReader(metadata(mapped, room), values(mapped, room));
-            reader.forEach((value, counterId, label) -> values.merge(label, value, Long::sum));
-            return values;
+            return values(new CountersReader(metadata(mapped, room), values(mapped, room)));
         } finally {
             IoUtil.unmap(mapped);
         }
     }
 
-    /** Unmaps the file and leaves it where it is. No counter may be touched afterwards. */
+    /** Unmaps the file, if there is one, and leaves it where it is. No counter may be touched afterwards. */
     @Override
     public void close() {
-        IoUtil.unmap(mapped);
+        if (mapped != null) {
+            IoUtil.unmap(mapped);
+        }
     }
 }

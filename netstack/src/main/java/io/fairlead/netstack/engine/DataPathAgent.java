@@ -8,6 +8,7 @@ import io.fairlead.netstack.ring.FrameRing.FrameObserver;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data path: frames from both ports through the processor and out again. Allocates nothing, copies no payload, takes no lock.
@@ -41,6 +42,8 @@ public final class DataPathAgent implements DutyAgent {
     private final FrameObserver expectUplinkFrame;
     private final FrameObserver expectHostFrame;
 
+    private volatile @Nullable FrameTap offeredTap;
+    private @Nullable FrameTap tap;
     private long nowNs;
     private boolean wakeConductor;
     private int keptUplinkVerdict = NO_VERDICT;
@@ -100,9 +103,19 @@ public final class DataPathAgent implements DutyAgent {
         return host.slot();
     }
 
+    /**
+     * Has every frame looked at from the next duty cycle on.
+     *
+     * @param frameTap to be called by the data path; null for none
+     */
+    public void tap(final @Nullable FrameTap frameTap) {
+        offeredTap = frameTap;
+    }
+
     @Override
     public int doWork() {
         nowNs = clock.nanoTime();
+        tap = offeredTap;
         int work = uplink.takeOver() + host.takeOver();
         work += processor.onDutyCycle(nowNs);
         try {
@@ -143,7 +156,7 @@ public final class DataPathAgent implements DutyAgent {
 
     private boolean onUplinkFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         final boolean first = keptUplinkVerdict == NO_VERDICT;
-        final int verdict = first ? processor.onUplinkFrame(buffer, index, length, nowNs) : keptUplinkVerdict;
+        final int verdict = first ? decideUplink(buffer, index, length) : keptUplinkVerdict;
         if (first) {
             keptUplinkSinceNs = nowNs;
         }
@@ -153,12 +166,34 @@ public final class DataPathAgent implements DutyAgent {
 
     private boolean onHostFrame(final MutableDirectBuffer buffer, final int index, final int length) {
         final boolean first = keptHostVerdict == NO_VERDICT;
-        final int verdict = first ? processor.onHostFrame(buffer, index, length, nowNs) : keptHostVerdict;
+        final int verdict = first ? decideHost(buffer, index, length) : keptHostVerdict;
         if (first) {
             keptHostSinceNs = nowNs;
         }
         keptHostVerdict = carryOut(verdict, keptHostSinceNs, buffer, index, length);
         return keptHostVerdict == NO_VERDICT;
+    }
+
+    private int decideUplink(final MutableDirectBuffer buffer, final int index, final int length) {
+        final FrameTap looking = tap;
+        if (looking == null) {
+            return processor.onUplinkFrame(buffer, index, length, nowNs);
+        }
+        looking.fromUplink(buffer, index, length);
+        final int verdict = processor.onUplinkFrame(buffer, index, length, nowNs);
+        looking.decided(verdict, buffer, index, length);
+        return verdict;
+    }
+
+    private int decideHost(final MutableDirectBuffer buffer, final int index, final int length) {
+        final FrameTap looking = tap;
+        if (looking == null) {
+            return processor.onHostFrame(buffer, index, length, nowNs);
+        }
+        looking.fromHost(buffer, index, length);
+        final int verdict = processor.onHostFrame(buffer, index, length, nowNs);
+        looking.decided(verdict, buffer, index, length);
+        return verdict;
     }
 
     /** Returns what is left of the verdict: NO_VERDICT when all is done. */

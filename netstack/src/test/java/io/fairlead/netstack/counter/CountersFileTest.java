@@ -176,6 +176,17 @@ class CountersFileTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void shouldTellItsValuesWithoutFile() {
+        try (CountersFile counters = CountersFile.withoutFile(CountersFile.MAX_COUNTERS)) {
+            counters.allocate(EngineCounter.class).get(EngineCounter.HOST_SENT).getAndAddRelease(2);
+            counters.allocate(EngineCounter.class).get(EngineCounter.HOST_SENT).getAndAddRelease(3);
+
+            assertThat(counters.values()).containsEntry("host-sent", 5L).containsEntry("host-received", 0L);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @EnumSource(EngineCounter.class)
     void shouldDocumentEachCounter(final EngineCounter counter) {

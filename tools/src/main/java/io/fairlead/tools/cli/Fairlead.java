@@ -24,8 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         header = "Failover and load balancing for a group of proxy appliances.",
         description = {
             "",
-            "A group of nodes shares virtual IPs: one of them, the director, owns them and spreads the connections of the"
-                    + " clients over all. `fairlead run` makes this machine a node; the other commands look at it."
+            "A group of nodes shares virtual IPs: one of them, the director, owns them and spreads the connections of"
+                    + " the clients over all. `fairlead run` makes this machine a node; the other commands look at it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -93,6 +93,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new EventsCommand(runDirectory, console))
+                .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))
                 .addSubcommand(new DrainCommand(runDirectory, console))
                 .addSubcommand(new UndrainCommand(runDirectory, console))
@@ -118,6 +119,10 @@ public final class Fairlead implements Runnable {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.DESCRIPTIONS);
         line.getSubcommands().values().forEach(Fairlead::completeHelp);
+    }
+
+    boolean isDebugging() {
+        return debug;
     }
 
     private int execute(ParseResult parsed) {

@@ -72,6 +72,46 @@ public record NodeConfig(
         return NAME.matcher(text).matches();
     }
 
+    /**
+     * The same with nothing that only the machine has, for a node that runs in memory alone.
+     *
+     * @return without a file of the proxy's load
+     */
+    public NodeConfig withoutMachine() {
+        return with(virtualRouters, Optional.empty());
+    }
+
+    /**
+     * The same with other virtual routers.
+     *
+     * @param routers in place of {@link #virtualRouters}
+     * @return the rest is as here
+     */
+    public NodeConfig withVirtualRouters(List<VirtualRouterSettings> routers) {
+        return with(routers, proxyLoadFile);
+    }
+
+    private NodeConfig with(List<VirtualRouterSettings> routers, Optional<Path> loadFile) {
+        return new NodeConfig(
+                name,
+                interfaceName,
+                managementIp,
+                managementIp6,
+                attach,
+                scanning,
+                weight,
+                routers,
+                redirects,
+                cluster,
+                engine,
+                policy,
+                health,
+                control,
+                log,
+                metricsAddress,
+                loadFile);
+    }
+
     /** How frames get to the stack. */
     public enum AttachMode {
         /** Every frame between wire and host crosses the stack. */

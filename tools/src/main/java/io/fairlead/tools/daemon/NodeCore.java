@@ -10,9 +10,11 @@ import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.AddressGuard;
+import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.lb.steering.SteeringTable;
+import io.fairlead.lb.steering.SteeringWitness;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CounterSums;
 import io.fairlead.netstack.counter.CountersFile;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -50,6 +53,8 @@ final class NodeCore {
     private final List<CounterSums<EngineCounter>> engineCounters = new ArrayList<>();
     private final List<Leg> legs;
     private final List<DutyAgent> dataPaths = new ArrayList<>();
+    private final SteeringShards shards;
+    private final List<CounterSet<SteeringCounter>> steeringCounters;
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
@@ -69,7 +74,7 @@ final class NodeCore {
 
     NodeCore(final NodeConfig config, final NodeIdentity identity, final Surroundings around) {
         final int threads = around.tables().size();
-        final List<CounterSet<SteeringCounter>> steeringCounters = IntStream.range(0, threads)
+        steeringCounters = IntStream.range(0, threads)
                 .mapToObj(thread -> around.counters().allocate(SteeringCounter.class))
                 .toList();
         final CounterSums<SteeringCounter> steeringSums = new CounterSums<>(steeringCounters);
@@ -78,7 +83,7 @@ final class NodeCore {
                 around.counters().allocate("vrrp-", AdvertisementVerdict.class);
         final CounterSet<Verdict> reportVerdicts = around.counters().allocate("report-", Verdict.class);
 
-        final SteeringShards shards = new SteeringShards(
+        shards = new SteeringShards(
                 // frames wait in the TAP before the first table is published: the kernel must not answer ARP for the
                 // VIPs,
                 // nor reset translated flows that it knows nothing of
@@ -94,7 +99,7 @@ final class NodeCore {
                 .mapToObj(thread -> new ControlRing())
                 .toList();
         for (final AttachedInterface attached : around.interfaces()) {
-            agentsByLeg.add(agents(config, around, attached, shards, control, steeringCounters));
+            agentsByLeg.add(agents(config, around, attached, control));
         }
         for (int thread = 0; thread < threads; thread++) {
             final int number = thread;
@@ -187,9 +192,7 @@ final class NodeCore {
             final NodeConfig config,
             final Surroundings around,
             final AttachedInterface attached,
-            final SteeringShards shards,
-            final List<ControlRing> control,
-            final List<CounterSet<SteeringCounter>> steeringCounters) {
+            final List<ControlRing> control) {
         final boolean isFirst = agentsByLeg.isEmpty();
         final List<DataPathAgent> agents = new ArrayList<>();
         final List<CounterSet<EngineCounter>> sets = new ArrayList<>();
@@ -234,6 +237,12 @@ final class NodeCore {
     /** The data path of the interface with this number, in their order, on each thread; their slots are for any thread. */
     List<DataPathAgent> dataPaths(final int leg) {
         return agentsByLeg.get(leg);
+    }
+
+    /** Makes one that says what was done with the frame that a thread has just decided; for that thread. */
+    SteeringWitness witness(
+            final int thread, final BiFunction<Steering, CounterSet<SteeringCounter>, SteeringWitness> kind) {
+        return kind.apply(shards.steering(thread), steeringCounters.get(thread));
     }
 
     /** What the data path of that interface counts. */

@@ -1,18 +1,10 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.lb.flow.SteeringTables;
-import io.fairlead.netstack.counter.CountersFile;
-import io.fairlead.netstack.engine.DutyAgent;
-import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.port.MemoryPort;
-import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.logging.Logging;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import org.agrona.IoUtil;
 import org.agrona.collections.MutableLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,106 +25,41 @@ final class Rehearsal implements Runnable {
 
     private final NodeConfig config;
     private final NodeIdentity identity;
-    private final Path countersFile;
 
-    /** A node that is made of memory. */
+    /** One of the two nodes. */
     private static final class Actor implements AutoCloseable {
 
         private final MemoryPort uplink = new MemoryPort();
         private final MemoryPort host = new MemoryPort();
-        private final Path countersFile;
-        private final CountersFile counters;
-        private final NodeCore core;
+        private final MemoryNode node;
 
         Actor(
                 final NodeConfig config,
-                final NodeIdentity identity,
+                final MemoryNode.Machine machine,
                 final MutableLong clock,
-                final SplittableRandom random,
-                final Path countersFile) {
-            this.countersFile = countersFile;
-            counters = CountersFile.create(countersFile);
-            core = new NodeCore(
+                final SplittableRandom random) {
+            node = new MemoryNode(
                     config,
-                    identity,
-                    new NodeCore.Surroundings(
-                            clock::get,
-                            clock::get,
-                            config.interfaceNames().stream()
-                                    .map(name -> attached(name, identity))
-                                    .toList(),
-                            List.of(new Sleepless()),
-                            new Sleepless(),
-                            () -> 0,
-                            () -> 0,
-                            random::nextLong,
-                            counters,
-                            List.of(SteeringTables.inMemory(CAPACITY, 1))));
-        }
-
-        private AttachedInterface attached(final String name, final NodeIdentity identity) {
-            final boolean isFirst = name.equals(identity.interfaceName());
-            return new AttachedInterface(
-                    name,
-                    identity.mac(),
-                    IpAddress.ofIpv4(identity.managementIp()),
-                    IpAddress.ofIpv6(0xFE80_0000_0000_0000L, identity.managementIp() & 0xFFFF_FFFFL),
-                    isFirst ? LegPorts.of(uplink, host) : LegPorts.of(new MemoryPort(), new MemoryPort()),
-                    new NoKernelAddresses(),
-                    KernelNeighbors.NONE,
-                    KernelMacs.STEADY);
+                    machine,
+                    new MemoryNode.Fate(clock::get, clock::get, random::nextLong),
+                    new MemoryNode.Ports(uplink, host, uplink),
+                    CAPACITY);
         }
 
         void run() {
-            for (final DutyAgent agent : List.<DutyAgent>of(core.dataPaths().get(0), core.conductor())) {
-                try {
-                    agent.doWork();
-                } catch (final Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
+            node.run();
             host.takeSent();
-        }
-
-        long nextDeadlineNs() {
-            return Math.min(
-                    core.dataPaths().get(0).nextDeadlineNs(), core.conductor().nextDeadlineNs());
-        }
-
-        boolean isDirector() {
-            return core.conductor().routers().drivers().get(0).isDirector();
         }
 
         @Override
         public void close() {
-            counters.close();
-            IoUtil.deleteIfExists(countersFile.toFile());
+            node.close();
         }
     }
 
-    private static final class NoKernelAddresses implements KernelAddresses {
-        @Override
-        public void show(final IpAddress virtualIp) {}
-
-        @Override
-        public void hide(final IpAddress virtualIp) {}
-    }
-
-    private static final class Sleepless implements Waiter {
-        @Override
-        public void await(final long timeoutNs) {}
-
-        @Override
-        public void wake() {}
-
-        @Override
-        public void close() {}
-    }
-
-    Rehearsal(final NodeConfig config, final NodeIdentity identity, final Path folder) {
+    Rehearsal(final NodeConfig config, final NodeIdentity identity) {
         this.config = config;
         this.identity = identity;
-        this.countersFile = folder.resolve("rehearsal.counters");
     }
 
     /** Begins on a thread of its own, and returns at once. */
@@ -159,9 +86,9 @@ final class Rehearsal implements Runnable {
         try (Actor one = actor(0, clock, random);
                 Actor other = actor(1, clock, random)) {
             for (int takeover = 0; takeover < TAKEOVERS; takeover++) {
-                playUntil(clock, one, other, () -> one.isDirector() != other.isDirector());
-                final Actor survivor = one.isDirector() ? other : one;
-                playUntil(clock, survivor, survivor, survivor::isDirector);
+                playUntil(clock, one, other, () -> one.node.isDirector() != other.node.isDirector());
+                final Actor survivor = one.node.isDirector() ? other : one;
+                playUntil(clock, survivor, survivor, survivor.node::isDirector);
             }
         }
     }
@@ -169,17 +96,10 @@ final class Rehearsal implements Runnable {
     private Actor actor(final int number, final MutableLong clock, final SplittableRandom random) {
         return new Actor(
                 config,
-                new NodeIdentity(
-                        identity.name(),
-                        identity.interfaceName(),
-                        identity.managementIp() ^ number,
-                        null,
-                        identity.broadcastIp(),
-                        identity.mac() ^ number,
-                        random.nextLong()),
+                new MemoryNode.Machine(
+                        identity.managementIp() ^ number, null, identity.broadcastIp(), identity.mac() ^ number),
                 clock,
-                random,
-                countersFile.resolveSibling(countersFile.getFileName() + "." + number));
+                random);
     }
 
     private static void playUntil(
@@ -189,7 +109,7 @@ final class Rehearsal implements Runnable {
             one.uplink.takeSent().forEach(other.uplink::inject);
             other.run();
             other.uplink.takeSent().forEach(one.uplink::inject);
-            clock.set(Math.max(clock.get() + 1, Math.min(one.nextDeadlineNs(), other.nextDeadlineNs())));
+            clock.set(Math.max(clock.get() + 1, Math.min(one.node.nextDeadlineNs(), other.node.nextDeadlineNs())));
         }
     }
 }

@@ -92,6 +92,29 @@ public final class Logging {
         });
     }
 
+    /**
+     * Logs nothing of what this thread does, until it is closed: what goes on is no news, as in a replay.
+     *
+     * @return to be closed by this thread
+     */
+    public static Silence silence() {
+        final Silence silence = new Silence(Thread.currentThread().getName());
+        Thread.currentThread().setName(SILENT_THREAD);
+        return silence;
+    }
+
+    /**
+     * While a thread is silent.
+     *
+     * @param threadName that it had before
+     */
+    public record Silence(String threadName) implements AutoCloseable {
+        @Override
+        public void close() {
+            Thread.currentThread().setName(threadName);
+        }
+    }
+
     /** Writes out what is queued and ends the log: the last thing that a process does. */
     public static void stop() {
         context().stop();

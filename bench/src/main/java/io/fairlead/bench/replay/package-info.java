@@ -1,0 +1,5 @@
+/** How many frames a second a replay takes. */
+@NullMarked
+package io.fairlead.bench.replay;
+
+import org.jspecify.annotations.NullMarked;

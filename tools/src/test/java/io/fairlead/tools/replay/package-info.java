@@ -1,0 +1,5 @@
+/** Tests of replay. */
+@NullMarked
+package io.fairlead.tools.replay;
+
+import org.jspecify.annotations.NullMarked;
