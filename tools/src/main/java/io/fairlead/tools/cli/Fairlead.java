@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  fairlead run --config /etc/fairlead/node.yaml",
             "  fairlead status",
             "  fairlead check -v",
+            "  fairlead doctor",
             "  fairlead status --help"
         })
 public final class Fairlead implements Runnable {
@@ -90,6 +91,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
                 .addSubcommand(new CheckCommand(commands, runDirectory, console))
+                .addSubcommand(new DoctorCommand(runDirectory, console, DoctorCommand.WATCH))
                 .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new EventsCommand(runDirectory, console))

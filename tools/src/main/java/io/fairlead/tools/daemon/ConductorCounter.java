@@ -3,7 +3,7 @@ package io.fairlead.tools.daemon;
 import io.fairlead.netstack.counter.CounterDescriptor;
 
 /** What the conductor counts beside the verdicts of its decoders. */
-enum ConductorCounter implements CounterDescriptor {
+public enum ConductorCounter implements CounterDescriptor {
     CONDUCTOR_SENT("frames that the protocols sent themselves: advertisements, ARP, load reports"),
     DROP_CONDUCTOR_SEND("frames of the protocols that the uplink port did not take"),
     DROP_CONDUCTOR_UNKNOWN("control frames that no protocol here knows"),

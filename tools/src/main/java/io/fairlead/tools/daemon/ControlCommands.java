@@ -14,8 +14,11 @@ import io.fairlead.tools.status.Explanation;
 import io.fairlead.tools.status.ExplanationJson;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusReport;
+import io.fairlead.tools.status.TroubleStatus;
+import io.fairlead.tools.status.TroublesJson;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,6 +59,7 @@ final class ControlCommands implements ControlHandler {
         return switch (command) {
             case "status" -> status();
             case "check" -> new CheckJson().toJson(check.get());
+            case "troubles" -> troubles();
             case "explain" -> explain(args);
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
@@ -67,7 +71,7 @@ final class ControlCommands implements ControlHandler {
     @Override
     public ControlAccess.Kind kindOf(final String command) {
         return switch (command) {
-            case "status", "check", "explain" -> ControlAccess.Kind.READ;
+            case "status", "check", "troubles", "explain" -> ControlAccess.Kind.READ;
             default -> ControlAccess.Kind.OPERATE;
         };
     }
@@ -77,6 +81,12 @@ final class ControlCommands implements ControlHandler {
         final StatusReport report = calls.ask(() -> status.report(drops));
         // made here because data binding takes a while to load, and nobody asks before the first frame
         return new StatusJson().toJson(report);
+    }
+
+    private JsonNode troubles() throws ControlException {
+        final List<TroubleStatus> troubles = calls.ask(() ->
+                conductor.watcher().troubles().stream().map(StatusWords::of).toList());
+        return new TroublesJson().toJson(troubles);
     }
 
     private JsonNode explain(final JsonNode args) throws ControlException {

@@ -20,6 +20,7 @@ final class DataPathPorts {
 
     private boolean isWanted;
     private boolean isSaid;
+    private String warning = "";
 
     DataPathPorts(final boolean isWanted) {
         this.isWanted = isWanted;
@@ -51,11 +52,16 @@ final class DataPathPorts {
             return made;
         } catch (final SystemCallException e) {
             isWanted = false;
-            LOG.warn(
-                    "frames are read and written one by one, which takes more processor time: {}; allow io_uring (sysctl"
-                            + " kernel.io_uring_disabled, seccomp profile of a container), or set engine.ioUring to false",
-                    e.getMessage());
+            warning = "frames are read and written one by one, which takes more processor time: " + e.getMessage()
+                    + "; allow io_uring (sysctl kernel.io_uring_disabled, seccomp profile of a container), or set"
+                    + " engine.ioUring to false";
+            LOG.warn("{}", warning);
             return tap;
         }
+    }
+
+    /** For status, why frames are not moved as wanted; empty if they are. Once the ports are open. */
+    String warning() {
+        return warning;
     }
 }

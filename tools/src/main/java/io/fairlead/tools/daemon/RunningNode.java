@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningNode implements AutoCloseable {
 
+    private static final String NO_OFFLOAD = "the kernel refuses offload on the TAPs, which takes more processor time;"
+            + " use a newer kernel, or set engine.offload to false";
+
     private static final Logger LOG = LoggerFactory.getLogger("node");
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
@@ -65,12 +68,8 @@ final class RunningNode implements AutoCloseable {
                     lock.directory(), TableFiles.stampOf(TableFiles.kernelBootId(), config.name()), threads.count()));
             files.reserve();
             final Netlink netlink = keep(Netlink.open());
-            final HostLegs legs = keep(HostLegs.attach(
-                    netlink,
-                    loaded,
-                    lock.directory(),
-                    new DataPathPorts(config.engine().ioUring()),
-                    threads.count()));
+            final DataPathPorts ports = new DataPathPorts(config.engine().ioUring());
+            final HostLegs legs = keep(HostLegs.attach(netlink, loaded, lock.directory(), ports, threads.count()));
 
             final SecureRandom random = new SecureRandom();
             final NodeIdentity identity = new NodeIdentity(
@@ -135,10 +134,14 @@ final class RunningNode implements AutoCloseable {
                             identity.managementIp6() == null ? ", none of IPv6" : " and " + identity.managementIp6());
 
             final Offload offload = legs.firstAttachment().uplink().offload();
+            final boolean isOffloadRefused = config.engine().offload() && offload == Offload.NONE;
             LOG.info(
                     "offload on the TAPs: {}{}",
                     offload.description(),
-                    config.engine().offload() && offload == Offload.NONE ? ", the kernel refuses more" : "");
+                    isOffloadRefused ? ", the kernel refuses more" : "");
+            final List<String> lacks = Stream.of(threads.warning(), ports.warning(), isOffloadRefused ? NO_OFFLOAD : "")
+                    .filter(warning -> !warning.isEmpty())
+                    .toList();
 
             final EngineStatus engineStatus = EngineStatus.of(config.engine(), threads.count());
             LOG.info("data path: {}", engineStatus.describe());
@@ -160,8 +163,7 @@ final class RunningNode implements AutoCloseable {
             tracks.start();
             final StatusAssembler status = new StatusAssembler(
                     loaded, identity, core.conductor(), core.tables(), engineStatus, () -> Stream.concat(
-                                    Stream.of(threads.warning()).filter(warning -> !warning.isEmpty()),
-                                    keepers.warnings().stream())
+                                    lacks.stream(), keepers.warnings().stream())
                             .toList());
             final CheckAssembler check = new CheckAssembler(config);
             final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());

@@ -4,7 +4,11 @@ import io.fairlead.lb.flow.FlowState;
 import io.fairlead.lb.membership.LossReason;
 import io.fairlead.lb.report.ConfigurationDigest.Mismatch;
 import io.fairlead.tools.config.PolicyConfig.Algorithm;
+import io.fairlead.tools.status.TroubleStatus;
 import io.fairlead.vrrp.VirtualRouterState;
+import io.fairlead.vrrp.watch.Trouble;
+import io.fairlead.vrrp.watch.TroubleKind;
+import java.util.Locale;
 
 /** Words of log and status for what the modules give as constants. */
 final class StatusWords {
@@ -18,6 +22,15 @@ final class StatusWords {
             case POLICY -> "policy differs";
             case REPORT_PACE -> "report interval or missed reports differ";
         };
+    }
+
+    static TroubleStatus of(final Trouble trouble) {
+        return new TroubleStatus(
+                of(trouble.kind()), trouble.vrid(), trouble.subject(), trouble.cause(), trouble.remedy());
+    }
+
+    static String of(final TroubleKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String of(final VirtualRouterState state) {

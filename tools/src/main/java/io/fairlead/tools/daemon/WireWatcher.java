@@ -24,7 +24,6 @@ import io.fairlead.vrrp.watch.WireWatch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
@@ -183,9 +182,7 @@ final class WireWatcher implements WatchOutput {
 
     private static LoggingEventBuilder about(final EventKind kind, final Trouble trouble) {
         final LoggingEventBuilder line = kind.log()
-                .addKeyValue(
-                        "trouble",
-                        trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .addKeyValue("trouble", StatusWords.of(trouble.kind()))
                 .addKeyValue("subject", trouble.subject());
         return trouble.vrid() == 0 ? line : line.addKeyValue("router", trouble.vrid());
     }

@@ -20,7 +20,12 @@ public enum NodeRole {
         this.label = label;
     }
 
-    String label() {
+    /**
+     * For people.
+     *
+     * @return part of a line
+     */
+    public String label() {
         return label;
     }
 }
