@@ -31,6 +31,7 @@ final class ControlCommands implements ControlHandler {
     private final StatusAssembler status;
     private final Supplier<CheckReport> check;
     private final ConnectionExplainer explainer;
+    private final ConfigCommands config;
     private final Mark mark;
     private final Path countersFile;
 
@@ -40,6 +41,7 @@ final class ControlCommands implements ControlHandler {
             final StatusAssembler status,
             final Supplier<CheckReport> check,
             final ConnectionExplainer explainer,
+            final ConfigCommands config,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
@@ -47,6 +49,7 @@ final class ControlCommands implements ControlHandler {
         this.status = status;
         this.check = check;
         this.explainer = explainer;
+        this.config = config;
         this.mark = mark;
         this.countersFile = countersFile;
     }
@@ -57,6 +60,8 @@ final class ControlCommands implements ControlHandler {
             case "status" -> status();
             case "check" -> new CheckJson().toJson(check.get());
             case "explain" -> explain(args);
+            case "config" -> config.show();
+            case "reload" -> config.reload();
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
             case "drain" -> drain(args);
@@ -67,7 +72,7 @@ final class ControlCommands implements ControlHandler {
     @Override
     public ControlAccess.Kind kindOf(final String command) {
         return switch (command) {
-            case "status", "check", "explain" -> ControlAccess.Kind.READ;
+            case "status", "check", "explain", "config" -> ControlAccess.Kind.READ;
             default -> ControlAccess.Kind.OPERATE;
         };
     }
