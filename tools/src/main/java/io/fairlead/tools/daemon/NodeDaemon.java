@@ -51,14 +51,11 @@ public final class NodeDaemon implements NodeCommands {
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
             EventJournal.open(new EventFiles(
                     StateDirectory.of(runDirectory).node(config.config().name())));
-            EventKind.CONFIG_LOADED
-                    .log()
-                    .addKeyValue("file", config.file())
-                    .log("configuration {} is accepted", config.file());
             // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);
             final AtomicReference<@Nullable RunningNode> running = new AtomicReference<>();
             final RunningNode node = start(config, lock, runDirectory);
+            Reloader.tellAccepted(config);
             try (node) {
                 running.set(node);
                 // not before: what it loads would keep the first frame waiting
@@ -101,7 +98,10 @@ public final class NodeDaemon implements NodeCommands {
 
     /** Told to whoever started it too, in the same words. */
     private static void failed(final Throwable cause) {
-        EventKind.DAEMON_FAILED.log().log("the node cannot start: {}", cause.getMessage());
+        EventKind.DAEMON_FAILED
+                .log()
+                .addMarker(Logging.SAID_BY_COMMAND)
+                .log("the node cannot start: {}", cause.getMessage());
         Logging.stop();
     }
 

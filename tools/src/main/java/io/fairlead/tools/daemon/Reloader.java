@@ -74,7 +74,7 @@ final class Reloader {
         }
         final ConfigUpdate update = ConfigUpdate.of(before, file);
         apply(before, update);
-        EventKind.CONFIG_LOADED.log().addKeyValue("file", file.file()).log("configuration {} is accepted", file.file());
+        tellAccepted(file);
         file.warnings().forEach(warning -> LOG.warn("{}", warning));
         update.applied().forEach(change -> LOG.info("applied: {}", change));
         update.pending().forEach(change -> LOG.warn("needs a restart: {}", change));
@@ -92,5 +92,13 @@ final class Reloader {
             return true;
         });
         afterwards.accept(before.config(), result.config());
+    }
+
+    /** What the node goes by from now on. */
+    static void tellAccepted(final LoadedConfig config) {
+        EventKind.CONFIG_LOADED
+                .log()
+                .addKeyValue("file", config.file())
+                .log("configuration {} is accepted", config.file());
     }
 }
