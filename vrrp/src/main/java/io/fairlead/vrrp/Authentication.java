@@ -1,7 +1,10 @@
 package io.fairlead.vrrp;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What advertisements show to be believed, and are checked for. */
 public sealed interface Authentication {
@@ -139,6 +142,16 @@ public sealed interface Authentication {
          */
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(final @Nullable Object other) {
+            return other instanceof HmacKey key && MessageDigest.isEqual(bytes, key.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
 
         @Override

@@ -14,7 +14,7 @@ public final class SlowStart {
     private static final int FULL_PERMILLE = 1000;
     private static final int LEAST_PERMILLE = 100;
 
-    private final long durationNs;
+    private long durationNs;
     private final Int2ObjectHashMap<Service> services = new Int2ObjectHashMap<>();
 
     /** Whether a node takes clients, and since when. */
@@ -26,6 +26,15 @@ public final class SlowStart {
      * @param durationNs from a node's return to its full share; 0 for full shares at once
      */
     public SlowStart(final long durationNs) {
+        this.durationNs = durationNs;
+    }
+
+    /**
+     * Takes another length, also for those that have begun.
+     *
+     * @param durationNs from a node's return to its full share; 0 for full shares at once
+     */
+    public void lasts(final long durationNs) {
         this.durationNs = durationNs;
     }
 

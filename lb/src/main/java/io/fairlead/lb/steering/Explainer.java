@@ -65,9 +65,9 @@ final class Explainer {
         int node = NO_NODE;
         ChosenBy chosenBy = ChosenBy.NOT_REDIRECTED;
         final RedirectRule rule = table.redirects().rule(asked.protocol(), asked.destinationPort());
-        if (rule.exceptsSource(asked.clientHigh(), asked.clientLow())) {
+        if (!rule.isFormer() && rule.exceptsSource(asked.clientHigh(), asked.clientLow())) {
             chosenBy = ChosenBy.EXCEPTED;
-        } else if (rule != RedirectRule.NONE) {
+        } else if (rule != RedirectRule.NONE && !rule.isFormer()) {
             node = assigner.find(asked, rule);
             chosenBy = assigner.chosenBy();
         }

@@ -62,7 +62,7 @@ final class Fragments {
     int onFragment(final PacketView view) {
         fragments.incrementRelease();
         final boolean hasPorts = view.hasUpperLayerHeader() && view.parseTransport();
-        final int proxyPort = hasPorts ? situation.table().redirects().proxyPort(view) : 0;
+        final int proxyPort = hasPorts ? interceptor.proxyPort(view) : 0;
         if (proxyPort == 0 && isRefused(view)) {
             dropNotAccepted.incrementRelease();
             return DROP;

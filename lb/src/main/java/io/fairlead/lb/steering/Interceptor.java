@@ -88,6 +88,30 @@ final class Interceptor {
         this.dropNoOwner = counters.get(SteeringCounter.DROP_NO_OWNER);
     }
 
+    /**
+     * The proxy port of a client's packet, 0 if it belongs to no redirect. What began under a redirect that is no more, or before an exception was made for it, goes on
+     * as it began.
+     */
+    int proxyPort(final PacketView packet) {
+        final RedirectMap redirects = situation.table().redirects();
+        final int port = redirects.proxyPort(packet);
+        if (!redirects.hasFormer()) {
+            return port;
+        }
+        final RedirectRule rule = redirects.rule(packet.protocol(), packet.destinationPort());
+        if (port != 0 && !rule.isFormer()) {
+            return port;
+        }
+        final int began = rule.proxyPort(packet.destinationPort());
+        return began != 0 && goesOn(packet) ? began : 0;
+    }
+
+    private boolean goesOn(final PacketView packet) {
+        packet.flow(key);
+        final int slot = packet.isTcp() && packet.opensTcp() ? NONE : flows.find(key);
+        return slot != NONE && flows.isSettled(slot) && (packet.isTcp() || !flows.isSilent(slot, situation.seconds()));
+    }
+
     /** The verdict for a frame to a VIP or a node's address at a redirected port. */
     int onFrame(final PacketView packet, final int proxyPort) {
         final int slot = begin(packet);

@@ -60,7 +60,8 @@ final class LocalDelivery {
     }
 
     private boolean needsNoTranslation(final FlowKey key, final int proxyPort, final boolean opens) {
-        return key.destinationPort() == proxyPort
+        final int port = key.destinationPort();
+        return (port == proxyPort || (!opens && situation.table().redirects().isFormerProxyPort(port)))
                 && situation.table().isLocal(key.destinationHigh(), key.destinationLow())
                 && !(opens && translator.isTaken(key, proxyPort));
     }

@@ -17,6 +17,8 @@ public final class RedirectMap {
     private final RedirectRule[] tcp = new RedirectRule[PORTS];
     private final RedirectRule[] udp = new RedirectRule[PORTS];
     private final IntHashSet proxyPorts = new IntHashSet();
+    private final IntHashSet formerProxyPorts = new IntHashSet();
+    private final boolean hasFormer;
 
     /**
      * Makes the map.
@@ -24,8 +26,29 @@ public final class RedirectMap {
      * @param redirects in which no transport and original port stands twice
      */
     public RedirectMap(final List<Redirect> redirects) {
+        this(redirects, List.of());
+    }
+
+    /**
+     * Makes the map that follows others while connections go on.
+     *
+     * @param redirects in which no transport and original port stands twice
+     * @param former redirects of before that are no more, or are others now: the connections that they have go on as they began, and get no new ones
+     */
+    public RedirectMap(final List<Redirect> redirects, final List<Redirect> former) {
         Arrays.fill(tcp, RedirectRule.NONE);
         Arrays.fill(udp, RedirectRule.NONE);
+        hasFormer = !former.isEmpty();
+        for (final Redirect redirect : former) {
+            final RedirectRule[] rules = redirect.transport() == IpProtocol.UDP ? udp : tcp;
+            final RedirectRule ofOriginal = RedirectRule.ofFormerPorts(redirect, false);
+            final RedirectRule ofPassive = RedirectRule.ofFormerPorts(redirect, true);
+            redirect.originalPorts().forEach(port -> rules[port] = ofOriginal);
+            redirect.passivePorts().forEach(port -> rules[port] = ofPassive);
+            proxyPorts.add(redirect.proxyPort());
+            proxyPorts.addAll(redirect.passivePorts());
+            formerProxyPorts.add(redirect.proxyPort());
+        }
         for (int i = 0; i < redirects.size(); i++) {
             final Redirect redirect = redirects.get(i);
             final RedirectRule[] rules = redirect.transport() == IpProtocol.UDP ? udp : tcp;
@@ -80,6 +103,16 @@ public final class RedirectMap {
                 view.sourceLow(),
                 view.destinationHigh(),
                 view.destinationLow());
+    }
+
+    /** Have the redirects changed since the start? Then connections may be there that none of today would begin. */
+    boolean hasFormer() {
+        return hasFormer;
+    }
+
+    /** Was this the proxy port of a redirect of before? What reached a proxy there untranslated does so until it ends. */
+    boolean isFormerProxyPort(final int port) {
+        return hasFormer && formerProxyPorts.contains(port);
     }
 
     /**

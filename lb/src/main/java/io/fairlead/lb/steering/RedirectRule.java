@@ -9,18 +9,20 @@ final class RedirectRule {
     private static final int NOT_REDIRECTED = 0;
 
     /** Of a port that is not redirected. */
-    static final RedirectRule NONE =
-            new RedirectRule(Integer.MAX_VALUE, new Redirect("", IpProtocol.TCP, List.of(), NOT_REDIRECTED), false);
+    static final RedirectRule NONE = new RedirectRule(
+            Integer.MAX_VALUE, new Redirect("", IpProtocol.TCP, List.of(), NOT_REDIRECTED), false, false);
 
     private final int redirect;
     private final int proxyPort;
     private final boolean isPassive;
+    private final boolean isFormer;
     private final boolean hasPassivePorts;
     private final boolean hasExceptions;
     private final PrefixSet exceptSources;
     private final PrefixSet exceptDestinations;
 
-    private RedirectRule(final int index, final Redirect redirect, final boolean isPassive) {
+    private RedirectRule(final int index, final Redirect redirect, final boolean isPassive, final boolean isFormer) {
+        this.isFormer = isFormer;
         this.redirect = index;
         this.proxyPort = redirect.proxyPort();
         this.isPassive = isPassive;
@@ -32,11 +34,21 @@ final class RedirectRule {
     }
 
     static RedirectRule ofOriginalPorts(final int index, final Redirect redirect) {
-        return new RedirectRule(index, redirect, false);
+        return new RedirectRule(index, redirect, false, false);
     }
 
     static RedirectRule ofPassivePorts(final int index, final Redirect redirect) {
-        return new RedirectRule(index, redirect, true);
+        return new RedirectRule(index, redirect, true, false);
+    }
+
+    /** Of a port whose redirect is no more. */
+    static RedirectRule ofFormerPorts(final Redirect redirect, final boolean isPassive) {
+        return new RedirectRule(Integer.MAX_VALUE, redirect, isPassive, true);
+    }
+
+    /** Is it there for the connections that began under it alone? */
+    boolean isFormer() {
+        return isFormer;
     }
 
     /** The place of the redirect among all, counted from 0. */

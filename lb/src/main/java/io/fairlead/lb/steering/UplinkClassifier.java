@@ -105,7 +105,7 @@ final class UplinkClassifier {
             malformedPassed.incrementRelease();
             return TO_HOST;
         }
-        final int proxyPort = situation.table().redirects().proxyPort(view);
+        final int proxyPort = interceptor.proxyPort(view);
         if (proxyPort == 0) {
             return passUnredirected(view);
         }

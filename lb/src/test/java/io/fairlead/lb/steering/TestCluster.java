@@ -39,7 +39,7 @@ final class TestCluster {
     /** Not redirected for clients in 192.0.2.0/25 and 2001:db8:9::/48, nor at the address of node B. */
     static final int EXCEPTING_PORT = 1344;
 
-    private static final RedirectMap REDIRECTS = new RedirectMap(List.of(
+    private static final List<Redirect> REDIRECTS = List.of(
             new Redirect("http", IpProtocol.TCP, List.of(SAME_PORT, ALIAS_PORT), SAME_PORT),
             new Redirect("web", IpProtocol.TCP, List.of(TRANSLATED_PORT, OTHER_TRANSLATED_PORT), PROXY_PORT),
             new Redirect("ftp", IpProtocol.TCP, List.of(FTP_PORT), FTP_PORT, List.of(PASSIVE_PORT)),
@@ -51,7 +51,7 @@ final class TestCluster {
                     PROXY_PORT,
                     List.of(),
                     prefixes("192.0.2.0/25", "2001:db8:9::/48"),
-                    prefixes("10.51.0.2/32"))));
+                    prefixes("10.51.0.2/32")));
 
     private static final VirtualIps VIRTUAL_IPS = new VirtualIps(
             List.of(IpAddress.ofIpv4(VIP), VIP6, IpAddress.ofIpv4(CLOSED_VIP), CLOSED_VIP6),
@@ -71,6 +71,8 @@ final class TestCluster {
     private boolean isAcquainted;
     private int director = SteeringTable.NO_NODE;
     private long version;
+
+    private RedirectMap redirects = new RedirectMap(REDIRECTS);
 
     TestCluster(final int self) {
         this.self = self;
@@ -169,6 +171,39 @@ final class TestCluster {
         return this;
     }
 
+    /** After a change in which those redirects are no more whose label is this; they come again with a proxy port above 0. */
+    TestCluster redirectChanged(final String label, final int proxyPort) {
+        final List<Redirect> former = REDIRECTS.stream()
+                .filter(redirect -> redirect.label().equals(label))
+                .toList();
+        final List<Redirect> now = new ArrayList<>(REDIRECTS);
+        now.removeAll(former);
+        if (proxyPort > 0) {
+            former.forEach(redirect ->
+                    now.add(new Redirect(label, redirect.transport(), redirect.originalPorts(), proxyPort)));
+        }
+        redirects = new RedirectMap(now, former);
+        return this;
+    }
+
+    /** After a change by which that redirect leaves the clients of a subnet alone. */
+    TestCluster redirectExcepts(final String label, final String clients) {
+        redirects = new RedirectMap(
+                REDIRECTS.stream()
+                        .filter(redirect -> redirect.label().equals(label))
+                        .map(redirect -> new Redirect(
+                                label,
+                                redirect.transport(),
+                                redirect.originalPorts(),
+                                redirect.proxyPort(),
+                                List.of(),
+                                prefixes(clients),
+                                List.of()))
+                        .toList(),
+                REDIRECTS);
+        return this;
+    }
+
     SteeringTable table() {
         final List<SteeringTable.Node> nodes = new ArrayList<>();
         int selfIndex = 0;
@@ -198,7 +233,7 @@ final class TestCluster {
                 selfIndex,
                 directorIndex,
                 VIRTUAL_IPS,
-                REDIRECTS,
+                redirects,
                 nodes,
                 choice,
                 heavySources);

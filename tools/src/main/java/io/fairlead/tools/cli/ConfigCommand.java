@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         header = "Work with configuration files.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = "  fairlead config check /etc/fairlead/node.yaml")
+        footer = {"  fairlead config check /etc/fairlead/node.yaml", "  fairlead config show"})
 final class ConfigCommand implements Runnable {
 
     @Spec

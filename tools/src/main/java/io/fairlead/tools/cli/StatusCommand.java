@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.tools.control.ControlClient;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
+import io.fairlead.tools.logging.StandardOutput;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusRenderer;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  fairlead status",
             "  fairlead status --node n1",
+            "  fairlead status --watch",
             "  fairlead status --json | jq '.nodes[] | select(.healthy | not)'"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -34,6 +39,16 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
+
+    @Option(
+            names = {"-w", "--watch"},
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "1",
+            description =
+                    "Show it again each second, or so many seconds, until interrupted. A daemon that does not answer is said so;"
+                            + " with --json it is a line each time.")
+    private @Nullable Integer watchSeconds;
 
     private final RunDirectory runDirectory;
     private final Console console;
@@ -46,10 +61,38 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ControlException, CommandFailedException {
         String name = node.choose(runDirectory.runningNodes(), "running node");
-        JsonNode status = new ControlClient(runDirectory.controlSocket(name)).request("status");
+        ControlClient client = new ControlClient(runDirectory.controlSocket(name));
         StatusJson format = new StatusJson();
+        if (watchSeconds != null) {
+            watch(client, format, watchSeconds);
+            return ExitCode.OK;
+        }
+        JsonNode status = client.request("status");
         console.out().print(json ? format.toText(status) : StatusRenderer.render(format.fromJson(status)));
         console.out().flush();
         return ExitCode.OK;
+    }
+
+    private void watch(ControlClient client, StatusJson format, int seconds) throws CommandFailedException {
+        if (seconds < 1) {
+            throw new CommandFailedException("--watch shows a status each second at most: use 1 or more");
+        }
+        new StatusWatch(
+                        () -> client.request("status"),
+                        status -> json ? status.toString() : StatusRenderer.render(format.fromJson(status)),
+                        console,
+                        StandardOutput.ofProcess().isTerminal() && !json,
+                        InstantSource.system())
+                .run(() -> isPaused(seconds));
+    }
+
+    private static boolean isPaused(int seconds) {
+        try {
+            Thread.sleep(TimeUnit.SECONDS.toMillis(seconds));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

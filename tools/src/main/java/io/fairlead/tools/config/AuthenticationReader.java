@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +82,12 @@ final class AuthenticationReader {
                 "a password crosses the segment in clear text with every advertisement: it keeps apart what was"
                         + " configured by mistake, and stops no attacker",
                 "use type hmac where all nodes know it");
-        return section.value(ConfigKey.AUTH_PASSWORD, Values.text(AuthenticationReader::isPassword, PASSWORD_REMEDY))
-                .or(() -> section.value(ConfigKey.AUTH_PASSWORD_FILE, this::passwordOfFile))
+        return section.value(
+                        ConfigKey.AUTH_PASSWORD,
+                        Values.text(AuthenticationReader::isPassword, PASSWORD_REMEDY)
+                                .written(secret -> ""))
+                .or(() -> section.value(ConfigKey.AUTH_PASSWORD_FILE, FromFile.written(this::passwordOfFile))
+                        .map(FromFile::content))
                 .<Authentication>map(SimplePassword::new)
                 .orElse(Authentication.NONE);
     }
@@ -91,24 +96,25 @@ final class AuthenticationReader {
         return text.matches("[!-~]{1," + SimplePassword.LENGTH + "}");
     }
 
-    private String passwordOfFile(YamlNode node) throws Refusal {
+    private FromFile<String> passwordOfFile(YamlNode node) throws Refusal {
         Path file = file(node);
         String text = new String(secret(file, "write the password into it"), StandardCharsets.ISO_8859_1);
         if (!isPassword(text)) {
             throw new Refusal(file + " holds no password", PASSWORD_REMEDY);
         }
-        return text;
+        return new FromFile<>(file, text);
     }
 
     private Authentication hmac(Section section, Duration advertisementInterval) {
         refuseAll(section, PASS_KEYS, "pass");
         section.missing(ConfigKey.AUTH_KEYS, "name a key file for each id, like " + KEYS_EXAMPLE);
-        Map<Integer, HmacKey> keys = section.numbered(ConfigKey.AUTH_KEYS, 1, MAX_KEY_ID, this::hmacKey, KEYS_EXAMPLE);
-        Hmac.Mode mode = section.value(ConfigKey.AUTH_MODE, Values.oneOf(Hmac.Mode.class, Spelling.LOWER))
-                .orElse(Hmac.Mode.ENFORCE);
+        Map<Integer, HmacKey> keys = new LinkedHashMap<>();
+        section.numbered(ConfigKey.AUTH_KEYS, 1, MAX_KEY_ID, FromFile.written(this::hmacKey), KEYS_EXAMPLE)
+                .forEach((id, key) -> keys.put(id, key.content()));
+        Hmac.Mode mode =
+                section.value(ConfigKey.AUTH_MODE, Values.oneOf(Hmac.Mode.class, Spelling.LOWER), Hmac.Mode.ENFORCE);
         Hmac.AntiReplay antiReplay = section.value(
-                        ConfigKey.AUTH_ANTI_REPLAY, Values.oneOf(Hmac.AntiReplay.class, Spelling.LOWER))
-                .orElse(Hmac.AntiReplay.TIME);
+                ConfigKey.AUTH_ANTI_REPLAY, Values.oneOf(Hmac.AntiReplay.class, Spelling.LOWER), Hmac.AntiReplay.TIME);
         int windowSeconds = windowSeconds(section, advertisementInterval);
         Optional<Integer> activeKey = activeKey(section, keys);
         if (mode != Hmac.Mode.ENFORCE) {
@@ -127,36 +133,41 @@ final class AuthenticationReader {
         if (keys.size() > 1) {
             section.missing(ConfigKey.AUTH_ACTIVE_KEY, "with several keys, say by its id which one signs");
         }
-        Optional<Integer> given = section.value(
-                ConfigKey.AUTH_ACTIVE_KEY, Values.integer(1, MAX_KEY_ID, "use the id of one of the keys"));
-        given.filter(id -> !section.hasNumber(ConfigKey.AUTH_KEYS, id))
-                .ifPresent(id -> section.refuse(
-                        ConfigKey.AUTH_ACTIVE_KEY, "there is no key " + id, "use the id of one of the keys"));
-        return given.filter(keys::containsKey).or(() -> keys.keySet().stream().findFirst());
+        Conversion<Integer> id = Values.integer(1, MAX_KEY_ID, "use the id of one of the keys");
+        if (!section.has(ConfigKey.AUTH_ACTIVE_KEY)) {
+            return keys.keySet().stream()
+                    .findFirst()
+                    .map(first -> section.value(ConfigKey.AUTH_ACTIVE_KEY, id, first, "the only key"));
+        }
+        Optional<Integer> given = section.value(ConfigKey.AUTH_ACTIVE_KEY, id);
+        given.filter(wanted -> !section.hasNumber(ConfigKey.AUTH_KEYS, wanted))
+                .ifPresent(wanted -> section.refuse(
+                        ConfigKey.AUTH_ACTIVE_KEY, "there is no key " + wanted, "use the id of one of the keys"));
+        return given.filter(keys::containsKey);
     }
 
     private static int windowSeconds(Section section, Duration advertisementInterval) {
-        Optional<Duration> given = section.value(ConfigKey.AUTH_WINDOW, Values.duration(MIN_WINDOW, MAX_WINDOW));
-        given.filter(window -> window.toMillis() % 1000 != 0)
-                .ifPresent(window -> section.refuse(
-                        ConfigKey.AUTH_WINDOW,
-                        window.toMillis() + "ms is not a whole number of seconds",
-                        "use 1s to 300s"));
         long intervals = advertisementInterval
                 .multipliedBy(WINDOW_INTERVALS)
                 .plusMillis(999)
                 .toSeconds();
-        long otherwise = Math.min(MAX_WINDOW.toSeconds(), Math.max(LEAST_DEFAULT_WINDOW_SECONDS, intervals));
-        return (int) given.map(Duration::toSeconds).orElse(otherwise).longValue();
+        Duration otherwise =
+                Duration.ofSeconds(Math.min(MAX_WINDOW.toSeconds(), Math.max(LEAST_DEFAULT_WINDOW_SECONDS, intervals)));
+        Duration window = section.value(ConfigKey.AUTH_WINDOW, Values.duration(MIN_WINDOW, MAX_WINDOW), otherwise);
+        if (window.toMillis() % 1000 != 0) {
+            section.refuse(
+                    ConfigKey.AUTH_WINDOW, window.toMillis() + "ms is not a whole number of seconds", "use 1s to 300s");
+        }
+        return (int) window.toSeconds();
     }
 
     /** As keepalived reads the files of {@code auth_hmac}: text up to its last line break, or hex digits behind a prefix. */
-    private HmacKey hmacKey(YamlNode node) throws Refusal {
+    private FromFile<HmacKey> hmacKey(YamlNode node) throws Refusal {
         Path file = file(node);
         String remedy = "make one with `(printf hex:; openssl rand -hex 32) > " + file + "` and copy it to every node";
         byte[] key = decoded(secret(file, remedy), file, remedy);
         try {
-            return new HmacKey(key);
+            return new FromFile<>(file, new HmacKey(key));
         } catch (IllegalArgumentException e) {
             throw new Refusal(file + " holds a key of " + key.length + " bytes, and keys have 32 to 64", remedy);
         }

@@ -2,8 +2,11 @@ package io.fairlead.tools.config;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The secret that all nodes of a cluster share; its text form is one line of 64 hex digits, {@code #} starting a comment. */
 public final class ClusterKey {
@@ -58,6 +61,16 @@ public final class ClusterKey {
     public String toText() {
         return "# Fairlead cluster key: secret, the same file on every node, readable by its owner alone.\n"
                 + HexFormat.of().formatHex(bytes) + "\n";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClusterKey key && MessageDigest.isEqual(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
     }
 
     /** Never the key, which would end up in a log. */

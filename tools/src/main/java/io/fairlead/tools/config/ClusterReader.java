@@ -23,6 +23,9 @@ final class ClusterReader {
                     + " FILE`, the same on all nodes), 'nodes: " + NODES_EXAMPLE
                     + "', or 'discovery: open' on a segment where you trust every machine";
 
+    private static final Conversion<Duration> PROBE_INTERVAL =
+            ((Conversion<Duration>) ClusterReader::probeInterval).written(Values::write);
+
     private final Path configFile;
     private final Problems problems;
 
@@ -41,17 +44,19 @@ final class ClusterReader {
                 .isPresent();
         checkTrust(section, open);
         ClusterConfig cluster = new ClusterConfig(
-                section.value(ConfigKey.KEY_FILE, this::key),
+                section.value(ConfigKey.KEY_FILE, FromFile.written(this::key)).map(FromFile::content),
                 open,
                 nodes(section),
-                section.value(ConfigKey.REPORT_INTERVAL, Values.duration(Duration.ofMillis(20), Duration.ofSeconds(10)))
-                        .orElse(DEFAULT_REPORT_INTERVAL),
-                section.value(ConfigKey.MISSED_REPORTS, Values.integer(2, 100, "use 2-100"))
-                        .orElse(DEFAULT_MISSED_REPORTS),
-                section.value(ConfigKey.ARP_PROBE_INTERVAL, ClusterReader::probeInterval)
-                        .orElse(DEFAULT_ARP_PROBE_INTERVAL),
-                section.value(ConfigKey.DEAD_AFTER, Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)))
-                        .orElse(DEFAULT_DEAD_AFTER));
+                section.value(
+                        ConfigKey.REPORT_INTERVAL,
+                        Values.duration(Duration.ofMillis(20), Duration.ofSeconds(10)),
+                        DEFAULT_REPORT_INTERVAL),
+                section.value(ConfigKey.MISSED_REPORTS, Values.integer(2, 100, "use 2-100"), DEFAULT_MISSED_REPORTS),
+                section.value(ConfigKey.ARP_PROBE_INTERVAL, PROBE_INTERVAL, DEFAULT_ARP_PROBE_INTERVAL),
+                section.value(
+                        ConfigKey.DEAD_AFTER,
+                        Values.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+                        DEFAULT_DEAD_AFTER));
         checkTimes(section, cluster);
         return cluster;
     }
@@ -74,14 +79,15 @@ final class ClusterReader {
         }
     }
 
-    private ClusterKey key(YamlNode node) throws Refusal {
+    private FromFile<ClusterKey> key(YamlNode node) throws Refusal {
         String written = Values.text(path -> !path.isBlank(), "give the path of a key file")
                 .convert(node);
-        return ClusterKey.read(configFile.resolveSibling(written));
+        Path file = configFile.resolveSibling(written);
+        return new FromFile<>(file, ClusterKey.read(file));
     }
 
     private List<IpAddress> nodes(Section section) {
-        List<Located<IpAddress>> nodes = section.list(
+        List<Located<IpAddress>> nodes = section.values(
                 ConfigKey.NODES, Values.ipv4HostAddress("use the management address of a node"), NODES_EXAMPLE);
         if (section.isEmptyList(ConfigKey.NODES)) {
             section.refuse(

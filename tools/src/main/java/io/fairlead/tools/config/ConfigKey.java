@@ -1,5 +1,8 @@
 package io.fairlead.tools.config;
 
+import static io.fairlead.tools.config.ConfigKey.Applied.BY_RELOAD;
+import static io.fairlead.tools.config.ConfigKey.Applied.BY_RESTART;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -7,11 +10,11 @@ import java.util.List;
 enum ConfigKey {
     NODE("", "node"),
     VIRTUAL_ROUTERS("", "virtualRouters"),
-    REDIRECTS("", "redirects"),
+    REDIRECTS("", "redirects", BY_RELOAD),
     CLUSTER("", "cluster"),
     ENGINE("", "engine"),
-    POLICY("", "policy"),
-    HEALTH("", "health"),
+    POLICY("", "policy", BY_RELOAD),
+    HEALTH("", "health", BY_RELOAD),
     CONTROL("", "control"),
     LOG("", "log"),
     METRICS("", "metrics"),
@@ -22,12 +25,12 @@ enum ConfigKey {
     MANAGEMENT_IP6("node", "managementIp6"),
     ATTACH("node", "attach"),
     SCANNING("node", "scanning"),
-    NODE_WEIGHT("node", "weight"),
+    NODE_WEIGHT("node", "weight", BY_RELOAD),
     PROXY_LOAD_FILE("node", "proxyLoadFile"),
 
     ID("virtualRouters[]", "id"),
     VERSION("virtualRouters[]", "version"),
-    PRIORITY("virtualRouters[]", "priority"),
+    PRIORITY("virtualRouters[]", "priority", BY_RELOAD),
     ADVERTISEMENT_INTERVAL("virtualRouters[]", "advertisementInterval"),
     PREEMPT("virtualRouters[]", "preempt"),
     PREEMPT_DELAY("virtualRouters[]", "preemptDelay"),
@@ -70,20 +73,20 @@ enum ConfigKey {
     TRACK_RISE("virtualRouters[].track[]", "rise"),
     TRACK_FALL("virtualRouters[].track[]", "fall"),
 
-    PROTOCOL("redirects[]", "protocol"),
-    TRANSPORT("redirects[]", "transport"),
-    ORIGINAL_PORTS("redirects[]", "originalPorts"),
-    PROXY_PORT("redirects[]", "proxyPort"),
-    PASSIVE_PORTS("redirects[]", "passivePorts"),
-    EXCEPT_SOURCES("redirects[]", "exceptSources"),
-    EXCEPT_DESTINATIONS("redirects[]", "exceptDestinations"),
-    FORCE("redirects[]", "force"),
-    REDIRECT_HEALTH("redirects[]", "health"),
+    PROTOCOL("redirects[]", "protocol", BY_RELOAD),
+    TRANSPORT("redirects[]", "transport", BY_RELOAD),
+    ORIGINAL_PORTS("redirects[]", "originalPorts", BY_RELOAD),
+    PROXY_PORT("redirects[]", "proxyPort", BY_RELOAD),
+    PASSIVE_PORTS("redirects[]", "passivePorts", BY_RELOAD),
+    EXCEPT_SOURCES("redirects[]", "exceptSources", BY_RELOAD),
+    EXCEPT_DESTINATIONS("redirects[]", "exceptDestinations", BY_RELOAD),
+    FORCE("redirects[]", "force", BY_RELOAD),
+    REDIRECT_HEALTH("redirects[]", "health", BY_RELOAD),
 
-    PROBE("redirects[].health", "probe"),
-    PROBE_URL("redirects[].health", "url"),
-    PROBE_SERVICE("redirects[].health", "service"),
-    PROBE_SERVER_NAME("redirects[].health", "serverName"),
+    PROBE("redirects[].health", "probe", BY_RELOAD),
+    PROBE_URL("redirects[].health", "url", BY_RELOAD),
+    PROBE_SERVICE("redirects[].health", "service", BY_RELOAD),
+    PROBE_SERVER_NAME("redirects[].health", "serverName", BY_RELOAD),
 
     KEY_FILE("cluster", "keyFile"),
     DISCOVERY("cluster", "discovery"),
@@ -101,26 +104,26 @@ enum ConfigKey {
     SPIN_TIME("engine", "spinTime"),
     CPU("engine", "cpu"),
 
-    ALGORITHM("policy", "algorithm"),
-    WEIGHTS("policy", "weights"),
-    CONNECTIONS_PER_CLIENT("policy", "connectionsPerClient"),
-    SLOW_START("policy", "slowStart"),
+    ALGORITHM("policy", "algorithm", BY_RELOAD),
+    WEIGHTS("policy", "weights", BY_RELOAD),
+    CONNECTIONS_PER_CLIENT("policy", "connectionsPerClient", BY_RELOAD),
+    SLOW_START("policy", "slowStart", BY_RELOAD),
     STICKY_TIMEOUT("policy", "stickyTimeout"),
-    HEAVY_SOURCES("policy", "heavySources"),
+    HEAVY_SOURCES("policy", "heavySources", BY_RELOAD),
 
-    WEIGHT_CPU("policy.weights", "cpu"),
-    WEIGHT_MEMORY("policy.weights", "memory"),
-    WEIGHT_PROXY("policy.weights", "proxy"),
-    WEIGHT_CONNECTIONS("policy.weights", "connections"),
+    WEIGHT_CPU("policy.weights", "cpu", BY_RELOAD),
+    WEIGHT_MEMORY("policy.weights", "memory", BY_RELOAD),
+    WEIGHT_PROXY("policy.weights", "proxy", BY_RELOAD),
+    WEIGHT_CONNECTIONS("policy.weights", "connections", BY_RELOAD),
 
-    HEAVY_CONNECTIONS("policy.heavySources", "connections"),
-    HEAVY_SPREAD("policy.heavySources", "spread"),
+    HEAVY_CONNECTIONS("policy.heavySources", "connections", BY_RELOAD),
+    HEAVY_SPREAD("policy.heavySources", "spread", BY_RELOAD),
 
-    HEALTH_PER_REDIRECT("health", "perRedirect"),
-    HEALTH_INTERVAL("health", "interval"),
-    HEALTH_TIMEOUT("health", "timeout"),
-    HEALTH_RISE("health", "rise"),
-    HEALTH_FALL("health", "fall"),
+    HEALTH_PER_REDIRECT("health", "perRedirect", BY_RELOAD),
+    HEALTH_INTERVAL("health", "interval", BY_RELOAD),
+    HEALTH_TIMEOUT("health", "timeout", BY_RELOAD),
+    HEALTH_RISE("health", "rise", BY_RELOAD),
+    HEALTH_FALL("health", "fall", BY_RELOAD),
 
     CONTROL_GROUP("control", "group"),
     CONTROL_OPERATORS("control", "operators"),
@@ -133,10 +136,26 @@ enum ConfigKey {
 
     private final String section;
     private final String key;
+    private final Applied applied;
+
+    /** When a running node takes a new value. */
+    enum Applied {
+        BY_RELOAD,
+        BY_RESTART
+    }
 
     ConfigKey(String section, String key) {
+        this(section, key, BY_RESTART);
+    }
+
+    ConfigKey(String section, String key, Applied applied) {
         this.section = section;
         this.key = key;
+        this.applied = applied;
+    }
+
+    boolean isAppliedByReload() {
+        return applied == BY_RELOAD;
     }
 
     /** The keys that a section may hold, {@code ""} being the file itself. */

@@ -29,10 +29,12 @@ public final class ConfigLoader {
 
     private final Path file;
     private final Problems problems;
+    private final Settings settings;
 
     private ConfigLoader(Path file) {
         this.file = file;
         this.problems = new Problems(file);
+        this.settings = new Settings(file);
     }
 
     /**
@@ -47,7 +49,7 @@ public final class ConfigLoader {
     }
 
     private LoadedConfig load() throws ConfigException {
-        Section root = Section.root(tree(), problems);
+        Section root = Section.root(tree(), problems, settings);
         Section node = root.section(ConfigKey.NODE);
         Section engine = root.section(ConfigKey.ENGINE);
         String interfaceName = interfaceName(root, node);
@@ -59,11 +61,12 @@ public final class ConfigLoader {
                 node.value(
                         ConfigKey.MANAGEMENT_IP6,
                         Values.ipv6HostAddress("use a global or unique local IPv6 address of the interface")),
-                node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER))
-                        .orElse(AttachMode.INLINE),
-                node.value(ConfigKey.SCANNING, Values.flag()).orElse(true),
-                node.value(ConfigKey.NODE_WEIGHT, Values.integer(0, Balancing.MAX_WEIGHT, WEIGHT_REMEDY))
-                        .orElse(Balancing.NORMAL_WEIGHT),
+                node.value(ConfigKey.ATTACH, Values.oneOf(AttachMode.class, Spelling.LOWER), AttachMode.INLINE),
+                node.value(ConfigKey.SCANNING, Values.flag(), true),
+                node.value(
+                        ConfigKey.NODE_WEIGHT,
+                        Values.integer(0, Balancing.MAX_WEIGHT, WEIGHT_REMEDY),
+                        Balancing.NORMAL_WEIGHT),
                 routers.read(root),
                 new RedirectReader(problems).read(root),
                 new ClusterReader(file, problems).read(root),
@@ -82,7 +85,8 @@ public final class ConfigLoader {
                 node.line(ConfigKey.MANAGEMENT_IP6),
                 engine.line(ConfigKey.CPU),
                 routers.places(),
-                problems.warnings());
+                problems.warnings(),
+                settings);
         loaded.checkAddresses(problems);
         problems.throwIfAny();
         return loaded;
@@ -123,9 +127,9 @@ public final class ConfigLoader {
     }
 
     private String name(Section node) {
+        Conversion<String> name = Values.text(NodeConfig::isName, NAME_REMEDY);
         if (node.has(ConfigKey.NAME)) {
-            return node.value(ConfigKey.NAME, Values.text(NodeConfig::isName, NAME_REMEDY))
-                    .orElse("");
+            return node.value(ConfigKey.NAME, name).orElse("");
         }
         String hostName = hostName();
         if (!NodeConfig.isName(hostName)) {
@@ -134,7 +138,7 @@ public final class ConfigLoader {
                     "is missing, and the host name '" + hostName + "' cannot stand in for it",
                     NAME_REMEDY);
         }
-        return hostName;
+        return node.value(ConfigKey.NAME, name, hostName, "host name");
     }
 
     /** Asked of the kernel, since the JDK would ask the name service and may wait for it. Without its domain. */

@@ -21,18 +21,18 @@ final class EngineReader {
     private EngineReader() {}
 
     static EngineConfig read(Section section) {
-        Idle idle = section.value(ConfigKey.IDLE, Values.oneOf(Idle.class, Spelling.LOWER))
-                .orElse(Idle.POLL);
+        Idle idle = section.value(ConfigKey.IDLE, Values.oneOf(Idle.class, Spelling.LOWER), Idle.POLL);
         if (idle != Idle.ADAPTIVE && section.has(ConfigKey.SPIN_TIME)) {
             section.refuse(
                     ConfigKey.SPIN_TIME,
                     "has no effect with idle: " + Spelling.LOWER.of(idle),
                     "remove it, or write idle: adaptive");
         }
-        ThreadingMode mode = section.value(ConfigKey.THREADING_MODE, Values.oneOf(ThreadingMode.class, Spelling.UPPER))
-                .orElse(ThreadingMode.SHARED_NETWORK);
-        int threads = section.value(ConfigKey.THREADS, Values.integer(1, MOST_THREADS, "use 1-" + MOST_THREADS))
-                .orElse(1);
+        ThreadingMode mode = section.value(
+                ConfigKey.THREADING_MODE,
+                Values.oneOf(ThreadingMode.class, Spelling.UPPER),
+                ThreadingMode.SHARED_NETWORK);
+        int threads = section.value(ConfigKey.THREADS, Values.integer(1, MOST_THREADS, "use 1-" + MOST_THREADS), 1);
         if (threads > 1 && mode == ThreadingMode.SHARED) {
             section.refuse(
                     ConfigKey.THREADS,
@@ -51,11 +51,14 @@ final class EngineReader {
         return new EngineConfig(
                 mode,
                 threads,
-                section.value(ConfigKey.OFFLOAD, Values.flag()).orElse(true),
-                section.value(ConfigKey.IO_URING, Values.flag()).orElse(true),
+                section.value(ConfigKey.OFFLOAD, Values.flag(), true),
+                section.value(ConfigKey.IO_URING, Values.flag(), true),
                 idle,
-                section.value(ConfigKey.SPIN_TIME, Values.duration(SHORTEST_SPIN, LONGEST_SPIN))
-                        .orElse(DEFAULT_SPIN),
+                section.valueIf(
+                        idle == Idle.ADAPTIVE,
+                        ConfigKey.SPIN_TIME,
+                        Values.duration(SHORTEST_SPIN, LONGEST_SPIN),
+                        DEFAULT_SPIN),
                 cpus);
     }
 }

@@ -25,16 +25,23 @@ final class GratuitousArpReader {
                 repeatDelay,
                 delay(section, ConfigKey.ARP_REFRESH_INTERVAL, MAX_REFRESH_INTERVAL, Duration.ZERO),
                 count(section, ConfigKey.ARP_REFRESH_COUNT, 1, DEFAULT_REFRESH_COUNT),
-                count(section, ConfigKey.ARP_LOWER_PRIORITY_COUNT, 0, count),
-                delay(section, ConfigKey.ARP_LOWER_PRIORITY_REPEAT_DELAY, MAX_DELAY, repeatDelay));
+                section.value(ConfigKey.ARP_LOWER_PRIORITY_COUNT, counted(0), count, "as count"),
+                section.value(
+                        ConfigKey.ARP_LOWER_PRIORITY_REPEAT_DELAY,
+                        Values.duration(Duration.ZERO, MAX_DELAY),
+                        repeatDelay,
+                        "as repeatDelay"));
     }
 
     private static int count(Section section, ConfigKey key, int min, int otherwise) {
-        return section.value(key, Values.integer(min, MAX_COUNT, "use " + min + "-" + MAX_COUNT))
-                .orElse(otherwise);
+        return section.value(key, counted(min), otherwise);
+    }
+
+    private static Conversion<Integer> counted(int min) {
+        return Values.integer(min, MAX_COUNT, "use " + min + "-" + MAX_COUNT);
     }
 
     private static Duration delay(Section section, ConfigKey key, Duration max, Duration otherwise) {
-        return section.value(key, Values.duration(Duration.ZERO, max)).orElse(otherwise);
+        return section.value(key, Values.duration(Duration.ZERO, max), otherwise);
     }
 }

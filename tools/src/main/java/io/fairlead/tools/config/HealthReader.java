@@ -18,17 +18,14 @@ final class HealthReader {
     static HealthConfig read(Section root) {
         Section section = root.section(ConfigKey.HEALTH);
         return new HealthConfig(
-                section.value(ConfigKey.HEALTH_PER_REDIRECT, Values.flag()).orElse(false),
-                section.value(ConfigKey.HEALTH_INTERVAL, Values.duration(SHORTEST, LONGEST))
-                        .orElse(DEFAULT_INTERVAL),
-                section.value(ConfigKey.HEALTH_TIMEOUT, Values.duration(SHORTEST, LONGEST))
-                        .orElse(DEFAULT_TIMEOUT),
+                section.value(ConfigKey.HEALTH_PER_REDIRECT, Values.flag(), false),
+                section.value(ConfigKey.HEALTH_INTERVAL, Values.duration(SHORTEST, LONGEST), DEFAULT_INTERVAL),
+                section.value(ConfigKey.HEALTH_TIMEOUT, Values.duration(SHORTEST, LONGEST), DEFAULT_TIMEOUT),
                 count(section, ConfigKey.HEALTH_RISE, DEFAULT_RISE),
                 count(section, ConfigKey.HEALTH_FALL, DEFAULT_FALL));
     }
 
     private static int count(Section section, ConfigKey key, int byDefault) {
-        return section.value(key, Values.integer(1, MAX_COUNT, "use 1-" + MAX_COUNT))
-                .orElse(byDefault);
+        return section.value(key, Values.integer(1, MAX_COUNT, "use 1-" + MAX_COUNT), byDefault);
     }
 }

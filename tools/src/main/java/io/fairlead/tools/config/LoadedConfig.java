@@ -22,6 +22,7 @@ public final class LoadedConfig {
     private final int cpuLine;
     private final List<PlacedRouter> routers;
     private final List<ConfigProblem> warnings;
+    private final Settings settings;
 
     LoadedConfig(
             Path file,
@@ -30,7 +31,8 @@ public final class LoadedConfig {
             int managementIp6Line,
             int cpuLine,
             List<PlacedRouter> routers,
-            List<ConfigProblem> warnings) {
+            List<ConfigProblem> warnings,
+            Settings settings) {
         this.file = file;
         this.config = config;
         this.managementIpLine = managementIpLine;
@@ -38,6 +40,7 @@ public final class LoadedConfig {
         this.cpuLine = cpuLine;
         this.routers = List.copyOf(routers);
         this.warnings = List.copyOf(warnings);
+        this.settings = settings;
     }
 
     /**
@@ -65,6 +68,33 @@ public final class LoadedConfig {
      */
     public List<ConfigProblem> warnings() {
         return warnings;
+    }
+
+    /**
+     * The effective value of every key, and where it comes from.
+     *
+     * @return without secrets
+     */
+    public EffectiveConfig effective() {
+        return EffectiveConfig.of(settings);
+    }
+
+    /** The same with what of a changed file can be applied; what is said of the file is said of the changed one. */
+    LoadedConfig updated(LoadedConfig changed, NodeConfig updatedConfig, Settings updatedSettings) {
+        return new LoadedConfig(
+                file,
+                updatedConfig,
+                managementIpLine,
+                managementIp6Line,
+                cpuLine,
+                routers,
+                changed.warnings,
+                updatedSettings);
+    }
+
+    /** What the readers have noted. */
+    Settings settings() {
+        return settings;
     }
 
     /**

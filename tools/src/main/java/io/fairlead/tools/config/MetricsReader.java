@@ -25,7 +25,7 @@ final class MetricsReader {
 
     private static Conversion<InetSocketAddress> endpoint() {
         Conversion<String> text = Values.text(SHAPE.asMatchPredicate(), REMEDY);
-        return node -> {
+        Conversion<InetSocketAddress> endpoint = node -> {
             Matcher matcher = SHAPE.matcher(text.convert(node));
             if (!matcher.matches()) {
                 throw new Refusal("this is no address with a port", REMEDY);
@@ -43,5 +43,11 @@ final class MetricsReader {
                 throw new Refusal("'" + host + "' is not an IP address", REMEDY);
             }
         };
+        return endpoint.written(MetricsReader::words);
+    }
+
+    private static String words(InetSocketAddress endpoint) {
+        String host = endpoint.getAddress().getHostAddress();
+        return YamlText.of((host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.getPort());
     }
 }

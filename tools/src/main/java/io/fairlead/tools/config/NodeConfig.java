@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +60,42 @@ public record NodeConfig(
         return Stream.concat(
                         Stream.of(interfaceName), virtualRouters.stream().map(VirtualRouterSettings::interfaceName))
                 .distinct()
+                .toList();
+    }
+
+    /**
+     * The same with what a node can take from a changed configuration while it runs: what {@link ConfigKey#isAppliedByReload} says, no more and no less.
+     *
+     * @param withPriorities whether the virtual routers of both are the same, in the same order
+     */
+    NodeConfig updated(NodeConfig changed, boolean withPriorities) {
+        PolicyConfig how = changed.policy;
+        return new NodeConfig(
+                name,
+                interfaceName,
+                managementIp,
+                managementIp6,
+                attach,
+                scanning,
+                changed.weight,
+                withPriorities ? withPriorities(changed) : virtualRouters,
+                changed.redirects,
+                cluster,
+                engine,
+                new PolicyConfig(
+                        how.algorithm(), how.weights(), how.slowStart(), policy.stickyTimeout(), how.heavySources()),
+                changed.health,
+                control,
+                log,
+                metricsAddress,
+                proxyLoadFile);
+    }
+
+    private List<VirtualRouterSettings> withPriorities(NodeConfig changed) {
+        return IntStream.range(0, virtualRouters.size())
+                .mapToObj(i -> virtualRouters
+                        .get(i)
+                        .withPriority(changed.virtualRouters.get(i).priority()))
                 .toList();
     }
 

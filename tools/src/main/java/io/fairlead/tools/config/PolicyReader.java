@@ -18,8 +18,10 @@ final class PolicyReader {
 
     static PolicyConfig read(Section root) {
         Section section = root.section(ConfigKey.POLICY);
-        Algorithm algorithm = section.value(ConfigKey.ALGORITHM, Values.oneOf(Algorithm.class, Spelling.CAMEL))
-                .orElse(Algorithm.WEIGHTED_LEAST_CONNECTIONS);
+        Algorithm algorithm = section.value(
+                ConfigKey.ALGORITHM,
+                Values.oneOf(Algorithm.class, Spelling.CAMEL),
+                Algorithm.WEIGHTED_LEAST_CONNECTIONS);
         Weights weights = weights(section, algorithm);
         if (algorithm == Algorithm.SOURCE_HASH) {
             refuse(section, ConfigKey.CONNECTIONS_PER_CLIENT, "sourceHash");
@@ -28,33 +30,40 @@ final class PolicyReader {
         return new PolicyConfig(
                 algorithm,
                 weights,
-                section.value(ConfigKey.SLOW_START, Values.duration(Duration.ZERO, Duration.ofHours(1)))
-                        .orElse(Duration.ZERO),
-                section.value(ConfigKey.STICKY_TIMEOUT, Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)))
-                        .orElse(DEFAULT_STICKY_TIMEOUT),
+                section.valueIf(
+                        algorithm != Algorithm.SOURCE_HASH,
+                        ConfigKey.SLOW_START,
+                        Values.duration(Duration.ZERO, Duration.ofHours(1)),
+                        Duration.ZERO),
+                section.value(
+                        ConfigKey.STICKY_TIMEOUT,
+                        Values.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+                        DEFAULT_STICKY_TIMEOUT),
                 heavySources(section.section(ConfigKey.HEAVY_SOURCES)));
     }
 
     private static HeavySourcePolicy heavySources(Section section) {
         return new HeavySourcePolicy(
                 section.value(
-                                ConfigKey.HEAVY_CONNECTIONS,
-                                Values.integer(1, MAX_HEAVY_CONNECTIONS, "use 1-" + MAX_HEAVY_CONNECTIONS))
-                        .orElse(HeavySourcePolicy.DEFAULT.leastConnections()),
-                section.value(ConfigKey.HEAVY_SPREAD, Values.flag()).orElse(HeavySourcePolicy.DEFAULT.isSpread()));
+                        ConfigKey.HEAVY_CONNECTIONS,
+                        Values.integer(1, MAX_HEAVY_CONNECTIONS, "use 1-" + MAX_HEAVY_CONNECTIONS),
+                        HeavySourcePolicy.DEFAULT.leastConnections()),
+                section.value(ConfigKey.HEAVY_SPREAD, Values.flag(), HeavySourcePolicy.DEFAULT.isSpread()));
     }
 
     private static Weights weights(Section section, Algorithm algorithm) {
-        int connectionsPerClient = section.value(
-                        ConfigKey.CONNECTIONS_PER_CLIENT,
-                        Values.integer(1, MAX_CONNECTIONS_PER_CLIENT, "use 1-" + MAX_CONNECTIONS_PER_CLIENT))
-                .orElse(Weights.DEFAULT.connectionsPerClient());
+        int connectionsPerClient = section.valueIf(
+                algorithm != Algorithm.SOURCE_HASH,
+                ConfigKey.CONNECTIONS_PER_CLIENT,
+                Values.integer(1, MAX_CONNECTIONS_PER_CLIENT, "use 1-" + MAX_CONNECTIONS_PER_CLIENT),
+                Weights.DEFAULT.connectionsPerClient());
         Section group = section.section(ConfigKey.WEIGHTS);
-        int cpu = weight(group, ConfigKey.WEIGHT_CPU, Weights.DEFAULT.cpu());
-        int memory = weight(group, ConfigKey.WEIGHT_MEMORY, Weights.DEFAULT.memory());
-        int proxy = weight(group, ConfigKey.WEIGHT_PROXY, Weights.DEFAULT.proxy());
-        int connections = weight(group, ConfigKey.WEIGHT_CONNECTIONS, Weights.DEFAULT.connections());
-        if (algorithm != Algorithm.WEIGHTED_LEAST_CONNECTIONS) {
+        boolean areWeighed = algorithm == Algorithm.WEIGHTED_LEAST_CONNECTIONS;
+        int cpu = weight(group, areWeighed, ConfigKey.WEIGHT_CPU, Weights.DEFAULT.cpu());
+        int memory = weight(group, areWeighed, ConfigKey.WEIGHT_MEMORY, Weights.DEFAULT.memory());
+        int proxy = weight(group, areWeighed, ConfigKey.WEIGHT_PROXY, Weights.DEFAULT.proxy());
+        int connections = weight(group, areWeighed, ConfigKey.WEIGHT_CONNECTIONS, Weights.DEFAULT.connections());
+        if (!areWeighed) {
             refuse(section, ConfigKey.WEIGHTS, algorithm == Algorithm.SOURCE_HASH ? "sourceHash" : "leastConnections");
             return Weights.leastConnections(connectionsPerClient);
         }
@@ -68,9 +77,8 @@ final class PolicyReader {
         return new Weights(cpu, memory, proxy, connections, connectionsPerClient);
     }
 
-    private static int weight(Section group, ConfigKey key, int byDefault) {
-        return group.value(key, Values.integer(0, MAX_WEIGHT, "use 0-" + MAX_WEIGHT))
-                .orElse(byDefault);
+    private static int weight(Section group, boolean areWeighed, ConfigKey key, int byDefault) {
+        return group.valueIf(areWeighed, key, Values.integer(0, MAX_WEIGHT, "use 0-" + MAX_WEIGHT), byDefault);
     }
 
     private static void refuse(Section section, ConfigKey key, String algorithm) {

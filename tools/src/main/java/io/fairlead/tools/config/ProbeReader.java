@@ -32,8 +32,11 @@ final class ProbeReader {
                     "remove it");
         }
         Section section = redirect.section(ConfigKey.REDIRECT_HEALTH);
-        ProbeKind kind = section.value(ConfigKey.PROBE, Values.oneOf(ProbeKind.class, Spelling.LOWER))
-                .orElse(ProbeKind.ofProtocol(protocol));
+        ProbeKind kind = section.valueIf(
+                transport == Transport.TCP,
+                ConfigKey.PROBE,
+                Values.oneOf(ProbeKind.class, Spelling.LOWER),
+                ProbeKind.ofProtocol(protocol));
         Map<ConfigKey, Optional<String>> subjects = new LinkedHashMap<>();
         subjects.put(ConfigKey.PROBE_URL, section.value(ConfigKey.PROBE_URL, url()));
         subjects.put(

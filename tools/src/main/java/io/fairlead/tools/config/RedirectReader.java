@@ -43,10 +43,9 @@ final class RedirectReader {
 
     private RedirectConfig redirect(Section section) {
         section.missing(ConfigKey.PROTOCOL, LABEL_REMEDY);
-        String protocol = section.value(ConfigKey.PROTOCOL, Values.text(LABEL.asMatchPredicate(), LABEL_REMEDY))
-                .orElse("");
-        Transport transport = section.value(ConfigKey.TRANSPORT, Values.oneOf(Transport.class, Spelling.LOWER))
-                .orElse(Transport.TCP);
+        String protocol = section.value(ConfigKey.PROTOCOL, Values.text(LABEL.asMatchPredicate(), LABEL_REMEDY), "");
+        Transport transport =
+                section.value(ConfigKey.TRANSPORT, Values.oneOf(Transport.class, Spelling.LOWER), Transport.TCP);
         List<Located<Integer>> ports = originalPorts(section);
         checkPorts(section, transport, ports);
         return new RedirectConfig(
@@ -61,7 +60,7 @@ final class RedirectReader {
     }
 
     private static List<IpPrefix> exceptions(Section section, ConfigKey key) {
-        return section.list(key, Values.hostOrSubnet(EXCEPTIONS_REMEDY), EXCEPTIONS_EXAMPLE).stream()
+        return section.values(key, Values.hostOrSubnet(EXCEPTIONS_REMEDY), EXCEPTIONS_EXAMPLE).stream()
                 .map(Located::value)
                 .toList();
     }
@@ -72,7 +71,7 @@ final class RedirectReader {
         if (section.isEmptyList(ConfigKey.ORIGINAL_PORTS)) {
             section.refuse(ConfigKey.ORIGINAL_PORTS, "is empty", remedy);
         }
-        return section.list(ConfigKey.ORIGINAL_PORTS, Values.port(), PORTS_EXAMPLE);
+        return section.values(ConfigKey.ORIGINAL_PORTS, Values.port(), PORTS_EXAMPLE);
     }
 
     /** One original port is the proxy's port as well, unless told otherwise; of several none is the obvious one. */
@@ -80,8 +79,11 @@ final class RedirectReader {
         if (originalPorts.size() > 1) {
             section.missing(ConfigKey.PROXY_PORT, "with several original ports, say which port the proxy listens on");
         }
-        return section.value(ConfigKey.PROXY_PORT, Values.port())
-                .orElse(originalPorts.isEmpty() ? 0 : originalPorts.get(0).value());
+        return section.value(
+                ConfigKey.PROXY_PORT,
+                Values.port(),
+                originalPorts.isEmpty() ? 0 : originalPorts.get(0).value(),
+                "originalPorts");
     }
 
     private List<Integer> passivePorts(Section section, Transport transport) {
@@ -114,7 +116,7 @@ final class RedirectReader {
     }
 
     private void checkPorts(Section section, Transport transport, List<Located<Integer>> ports) {
-        boolean force = section.value(ConfigKey.FORCE, Values.flag()).orElse(false);
+        boolean force = section.value(ConfigKey.FORCE, Values.flag(), false);
         Map<Integer, Located<Integer>> taken = firstUse.computeIfAbsent(transport, key -> new HashMap<>());
         for (Located<Integer> port : ports) {
             @Nullable Located<Integer> first = taken.putIfAbsent(port.value(), port);

@@ -22,20 +22,22 @@ final class Section {
     private final String path;
     private final int line;
     private final Problems problems;
+    private final Settings settings;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private Section(String path, int line, Problems problems) {
+    private Section(String path, int line, Problems problems, Settings settings) {
         this.path = path;
         this.line = line;
         this.problems = problems;
+        this.settings = settings;
     }
 
-    static Section root(YamlNode node, Problems problems) {
-        return of(node, "", "", node.line(), problems);
+    static Section root(YamlNode node, Problems problems, Settings settings) {
+        return new Section("", node.line(), problems, settings).of(node, "", "", node.line());
     }
 
-    private static Section of(YamlNode node, String section, String path, int line, Problems problems) {
-        Section result = new Section(path, line, problems);
+    private Section of(YamlNode node, String section, String path, int line) {
+        Section result = new Section(path, line, problems, settings);
         if (node instanceof Mapping mapping) {
             result.take(mapping, section);
         } else {
@@ -91,13 +93,35 @@ final class Section {
 
     /** The value of a key, empty if it is absent or was refused. */
     <T> Optional<T> value(ConfigKey key, Conversion<T> conversion) {
-        return present(key)
+        Optional<T> value = present(key)
                 .flatMap(entry -> convert(entry.value(), entry.line(), path(key), conversion))
                 .map(Located::value);
+        value.ifPresent(given -> settings.fromFile(path(key), key, given, conversion.write(given), line(key)));
+        return value;
     }
 
-    /** The items of a list, without those that were refused. */
-    <T> List<Located<T>> list(ConfigKey key, Conversion<T> conversion, String example) {
+    /** The value of a key, or its default if it is absent or was refused. */
+    <T> T value(ConfigKey key, Conversion<T> conversion, T byDefault) {
+        return value(key, conversion, byDefault, "default");
+    }
+
+    /** The same of a key that may have no meaning beside the others: then it has no default that anybody should see. */
+    <T> T valueIf(boolean hasMeaning, ConfigKey key, Conversion<T> conversion, T byDefault) {
+        return hasMeaning
+                ? value(key, conversion, byDefault)
+                : value(key, conversion).orElse(byDefault);
+    }
+
+    /** The same with a default that needs a word on where it comes from. */
+    <T> T value(ConfigKey key, Conversion<T> conversion, T byDefault, String origin) {
+        Optional<T> value = value(key, conversion);
+        if (value.isEmpty()) {
+            settings.fromElsewhere(path(key), key, byDefault, conversion.write(byDefault), origin);
+        }
+        return value.orElse(byDefault);
+    }
+
+    private <T> List<Located<T>> list(ConfigKey key, Conversion<T> conversion, String example) {
         Optional<Entry> entry = present(key);
         if (entry.isEmpty()) {
             return List.of();
@@ -111,6 +135,17 @@ final class Section {
         for (int i = 0; i < sequence.items().size(); i++) {
             YamlNode item = sequence.items().get(i);
             convert(item, item.line(), path(key) + "[" + i + "]", conversion).ifPresent(items::add);
+        }
+        return items;
+    }
+
+    /** The items of a list of values, without those that were refused. */
+    <T> List<Located<T>> values(ConfigKey key, Conversion<T> conversion, String example) {
+        List<Located<T>> items = list(key, conversion, example);
+        if (!items.isEmpty()) {
+            List<T> values = items.stream().map(Located::value).toList();
+            String yaml = YamlText.list(values.stream().map(conversion::write).toList());
+            settings.fromFile(path(key), key, values, yaml, line(key));
         }
         return items;
     }
@@ -145,6 +180,10 @@ final class Section {
                 values.put(id.get(), value.get());
             }
         }
+        String yaml = values.entrySet().stream()
+                .map(item -> item.getKey() + ": " + conversion.write(item.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+        settings.fromFile(path(key), key, values, yaml, line(key));
         return values;
     }
 
@@ -166,8 +205,8 @@ final class Section {
     /** A group of keys below this one; an absent one is an empty one. */
     Section section(ConfigKey key) {
         return present(key)
-                .map(entry -> of(entry.value(), key.path(), path(key), entry.line(), problems))
-                .orElseGet(() -> new Section(path(key), line(key), problems));
+                .map(entry -> of(entry.value(), key.path(), path(key), entry.line()))
+                .orElseGet(() -> new Section(path(key), line(key), problems, settings));
     }
 
     /** A list of groups of keys. */
@@ -177,7 +216,7 @@ final class Section {
                         node -> node,
                         "'- " + ConfigKey.keysOf(key.path() + "[]").get(0).key() + ": ...'")
                 .stream()
-                .map(item -> of(item.value(), key.path() + "[]", item.path(), item.line(), problems))
+                .map(item -> of(item.value(), key.path() + "[]", item.path(), item.line()))
                 .toList();
     }
 

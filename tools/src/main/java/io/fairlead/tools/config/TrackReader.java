@@ -29,6 +29,9 @@ final class TrackReader {
             ConfigKey.TRACK_ROUTE,
             ConfigKey.TRACK_HEALTH);
 
+    private static final Conversion<TrackTarget> HEALTH =
+            ((Conversion<TrackTarget>) TrackReader::health).written(target -> "true");
+
     private final Problems problems;
 
     TrackReader(Problems problems) {
@@ -40,9 +43,9 @@ final class TrackReader {
         Map<String, Section> firstOfName = new HashMap<>();
         for (Section section : router.sections(ConfigKey.TRACK)) {
             int weight = section.value(
-                            ConfigKey.TRACK_WEIGHT,
-                            Values.integer(-MAX_WEIGHT, MAX_WEIGHT, "use -253 to 253, or 0 for a fault"))
-                    .orElse(0);
+                    ConfigKey.TRACK_WEIGHT,
+                    Values.integer(-MAX_WEIGHT, MAX_WEIGHT, "use -253 to 253, or 0 for a fault"),
+                    0);
             int rise = results(section, ConfigKey.TRACK_RISE);
             int fall = results(section, ConfigKey.TRACK_FALL);
             Optional<TrackTarget> target = target(section);
@@ -55,8 +58,7 @@ final class TrackReader {
     }
 
     private static int results(Section section, ConfigKey key) {
-        return section.value(key, Values.integer(1, MAX_RESULTS, "use the number of results in a row, 1-100"))
-                .orElse(1);
+        return section.value(key, Values.integer(1, MAX_RESULTS, "use the number of results in a row, 1-100"), 1);
     }
 
     private Optional<TrackTarget> target(Section section) {
@@ -92,7 +94,7 @@ final class TrackReader {
                                 ConfigKey.TRACK_ROUTE,
                                 Values.subnet("use a destination of `ip route`, like 0.0.0.0/0 for the default route"))
                         .map(TrackTarget.Route::new);
-            default -> section.value(ConfigKey.TRACK_HEALTH, TrackReader::health);
+            default -> section.value(ConfigKey.TRACK_HEALTH, HEALTH);
         };
     }
 
@@ -104,7 +106,7 @@ final class TrackReader {
     }
 
     private static Duration time(Section section, ConfigKey key, Duration otherwise) {
-        return section.value(key, Values.duration(MIN_TIME, MAX_TIME)).orElse(otherwise);
+        return section.value(key, Values.duration(MIN_TIME, MAX_TIME), otherwise);
     }
 
     private static Path commandFile(YamlNode node) throws Refusal {

@@ -20,7 +20,7 @@ final class UnicastPeersReader {
 
     List<Located<IpAddress>> read(Section router, List<Located<IpPrefix>> virtualIps) {
         List<Located<IpAddress>> peers =
-                router.list(ConfigKey.UNICAST_PEERS, Values.hostAddress("use the address of another node"), EXAMPLE);
+                router.values(ConfigKey.UNICAST_PEERS, Values.hostAddress("use the address of another node"), EXAMPLE);
         if (router.isEmptyList(ConfigKey.UNICAST_PEERS)) {
             router.refuse(
                     ConfigKey.UNICAST_PEERS,

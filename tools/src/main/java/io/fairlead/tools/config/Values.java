@@ -71,7 +71,7 @@ final class Values {
 
     /** One number or a list of some, in ascending order. */
     static Conversion<List<Integer>> oneOrMore(Conversion<Integer> number, String remedy) {
-        return node -> {
+        Conversion<List<Integer>> conversion = node -> {
             if (!(node instanceof Sequence sequence)) {
                 return List.of(number.convert(node));
             }
@@ -84,6 +84,8 @@ final class Values {
             }
             return List.copyOf(numbers);
         };
+        return conversion.written(
+                numbers -> YamlText.list(numbers.stream().map(number::write).toList()));
     }
 
     static Conversion<Integer> port() {
@@ -93,7 +95,8 @@ final class Values {
     static Conversion<PortRange> portRange() {
         Conversion<String> range =
                 text(PortRange::isRange, "use two ports with a hyphen between, the lower one first, like 50000-50099");
-        return node -> PortRange.parse(range.convert(node));
+        Conversion<PortRange> conversion = node -> PortRange.parse(range.convert(node));
+        return conversion.written(ports -> ports.first() + "-" + ports.last());
     }
 
     static Conversion<Boolean> flag() {
@@ -108,7 +111,7 @@ final class Values {
     static Conversion<Duration> duration(Duration min, Duration max) {
         String remedy = "use " + inWords(min) + " to " + inWords(max) + ", with its unit: "
                 + (isInMicroseconds(min) ? "us, " : "") + "ms, s, m or h";
-        return node -> {
+        Conversion<Duration> conversion = node -> {
             Matcher matcher = DURATION.matcher(plain(node, remedy));
             if (!matcher.matches() || (matcher.group(2).equals("us") && !isInMicroseconds(min))) {
                 throw new Refusal(node.kind() + " is not a duration", remedy);
@@ -122,13 +125,20 @@ final class Values {
             }
             return duration;
         };
+        return conversion.written(Values::write);
+    }
+
+    /** In the largest unit that makes a whole number of it. */
+    static String write(Duration duration) {
+        boolean isMinutes = !duration.isZero() && duration.toMillis() % 60_000 == 0 && !isInMicroseconds(duration);
+        return isMinutes && duration.toMinutes() % 60 != 0 ? duration.toMinutes() + "m" : inWords(duration);
     }
 
     /** The constants of an enum; {@code spelling} tells how the file writes them. */
     static <E extends Enum<E>> Conversion<E> oneOf(Class<E> type, Spelling spelling) {
         E[] constants = type.getEnumConstants();
         String remedy = "use " + Arrays.stream(constants).map(spelling::of).collect(Collectors.joining(" or "));
-        return node -> {
+        Conversion<E> conversion = node -> {
             String text = plain(node, remedy);
             for (E constant : constants) {
                 if (spelling.of(constant).equals(text)) {
@@ -137,6 +147,7 @@ final class Values {
             }
             throw new Refusal("'" + text + "' is not known", remedy);
         };
+        return conversion.written(spelling::of);
     }
 
     static Conversion<IpAddress> hostAddress(String remedy) {

@@ -78,8 +78,10 @@ final class VirtualRouterReader {
 
     private VirtualRouterSettings router(Section section) {
         String interfaceName = section.value(
-                        ConfigKey.ROUTER_INTERFACE, Values.interfaceName("name an interface, like eth1"))
-                .orElse(nodeInterface);
+                ConfigKey.ROUTER_INTERFACE,
+                Values.interfaceName("name an interface, like eth1"),
+                nodeInterface,
+                "node.interface");
         List<Located<IpPrefix>> addresses = addresses(section, interfaceName);
         List<Located<IpAddress>> peers = unicastPeers.read(section, addresses);
         PlacedRouter place = new PlacedRouter(
@@ -91,25 +93,24 @@ final class VirtualRouterReader {
         places.add(place);
         VrrpVersion version = version(section, place.isIpv6());
         Duration interval = interval(section, version);
-        boolean preempt = section.value(ConfigKey.PREEMPT, Values.flag()).orElse(true);
+        boolean preempt = section.value(ConfigKey.PREEMPT, Values.flag(), true);
         return new VirtualRouterSettings(
                 id(section, place),
                 version,
                 section.value(
-                                ConfigKey.PRIORITY,
-                                Values.integer(
-                                        0, 255, "use 1-254 (255 is the address owner, 0 never becomes director)"))
-                        .orElse(DEFAULT_PRIORITY),
+                        ConfigKey.PRIORITY,
+                        Values.integer(0, 255, "use 1-254 (255 is the address owner, 0 never becomes director)"),
+                        DEFAULT_PRIORITY),
                 interval,
                 preempt,
                 preemptDelay(section, preempt),
-                section.value(ConfigKey.STARTUP_DELAY, Values.duration(Duration.ZERO, MAX_DELAY))
-                        .orElse(startupDelay(interval)),
+                section.value(
+                        ConfigKey.STARTUP_DELAY, Values.duration(Duration.ZERO, MAX_DELAY), startupDelay(interval)),
                 interfaceName,
                 addresses.stream().map(Located::value).toList(),
                 peers.stream().map(Located::value).toList(),
                 checksum(section, version, place.isIpv6()),
-                section.value(ConfigKey.ACCEPT_MODE, Values.flag()).orElse(true),
+                section.value(ConfigKey.ACCEPT_MODE, Values.flag(), true),
                 syncGroup(section),
                 authentication.read(section, version, interval),
                 GratuitousArpReader.read(section),
@@ -127,19 +128,23 @@ final class VirtualRouterReader {
             section.refuse(
                     ConfigKey.PREEMPT_DELAY, "delays what 'preempt: false' rules out", "remove one of the two lines");
         }
-        return section.value(ConfigKey.PREEMPT_DELAY, Values.duration(Duration.ZERO, MAX_DELAY))
-                .orElse(Duration.ZERO);
+        return section.valueIf(
+                preempt, ConfigKey.PREEMPT_DELAY, Values.duration(Duration.ZERO, MAX_DELAY), Duration.ZERO);
     }
 
     private static ChecksumForm checksum(Section section, VrrpVersion version, boolean isIpv6) {
-        if (section.has(ConfigKey.CHECKSUM) && (version == VrrpVersion.V2 || isIpv6)) {
+        boolean hasForms = version == VrrpVersion.V3 && !isIpv6;
+        if (section.has(ConfigKey.CHECKSUM) && !hasForms) {
             section.refuse(
                     ConfigKey.CHECKSUM,
                     "there is one form alone in " + (isIpv6 ? "IPv6" : "version 2"),
                     "remove it; it is for version 3 over IPv4");
         }
-        return section.value(ConfigKey.CHECKSUM, Values.oneOf(ChecksumForm.class, Spelling.LOWER))
-                .orElse(ChecksumForm.WITH_PSEUDO_HEADER);
+        return section.valueIf(
+                hasForms,
+                ConfigKey.CHECKSUM,
+                Values.oneOf(ChecksumForm.class, Spelling.LOWER),
+                ChecksumForm.WITH_PSEUDO_HEADER);
     }
 
     private static Optional<String> syncGroup(Section section) {
@@ -180,8 +185,7 @@ final class VirtualRouterReader {
     }
 
     private int id(Section section, PlacedRouter place) {
-        int id = section.value(ConfigKey.ID, Values.integer(1, 255, "use 1-255, the same on all nodes"))
-                .orElse(DEFAULT_ID);
+        int id = section.value(ConfigKey.ID, Values.integer(1, 255, "use 1-255, the same on all nodes"), DEFAULT_ID);
         @Nullable
         Section first = firstOfIdentity.putIfAbsent(new Identity(place.interfaceName(), place.isIpv6(), id), section);
         if (first != null) {
@@ -194,8 +198,8 @@ final class VirtualRouterReader {
     }
 
     private static VrrpVersion version(Section section, boolean isIpv6) {
-        int number = section.value(ConfigKey.VERSION, Values.integer(2, 3, "use 2 or 3, the same on all nodes"))
-                .orElse(isIpv6 ? 3 : 2);
+        int number = section.value(
+                ConfigKey.VERSION, Values.integer(2, 3, "use 2 or 3, the same on all nodes"), isIpv6 ? 3 : 2);
         if (number == 2 && isIpv6) {
             section.refuse(ConfigKey.VERSION, "version 2 knows no IPv6", "use 3, or remove the line");
         }
@@ -205,11 +209,11 @@ final class VirtualRouterReader {
     private static Duration interval(Section section, VrrpVersion version) {
         boolean isVersion2 = version == VrrpVersion.V2;
         Duration interval = section.value(
-                        ConfigKey.ADVERTISEMENT_INTERVAL,
-                        isVersion2
-                                ? Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(255))
-                                : Values.duration(MIN_INTERVAL_V3, MAX_INTERVAL_V3))
-                .orElse(DEFAULT_INTERVAL);
+                ConfigKey.ADVERTISEMENT_INTERVAL,
+                isVersion2
+                        ? Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(255))
+                        : Values.duration(MIN_INTERVAL_V3, MAX_INTERVAL_V3),
+                DEFAULT_INTERVAL);
         if (!version.isRepresentable(interval.toNanos())) {
             // RFC 3768 section 5.3.7: the field counts seconds; RFC 9568 section 5.2.7: hundredths of them.
             section.refuse(
@@ -225,7 +229,7 @@ final class VirtualRouterReader {
 
     private List<Located<IpPrefix>> addresses(Section section, String interfaceName) {
         section.missing(ConfigKey.VIRTUAL_IPS, "list the addresses that the nodes share, like " + EXAMPLE);
-        List<Located<IpPrefix>> found = section.list(
+        List<Located<IpPrefix>> found = section.values(
                 ConfigKey.VIRTUAL_IPS,
                 Values.hostPrefix(
                         "use a free address of the interface's subnet with its prefix length, like 10.51.0.100/24"),

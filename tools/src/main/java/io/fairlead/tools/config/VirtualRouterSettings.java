@@ -55,4 +55,32 @@ public record VirtualRouterSettings(
     public boolean isIpv6() {
         return virtualIps.get(0).address().isIpv6();
     }
+
+    /** Is it the same one, whatever else has changed about it? */
+    boolean isSameRouterAs(VirtualRouterSettings other) {
+        return id == other.id
+                && isIpv6() == other.isIpv6()
+                && interfaceName.equals(other.interfaceName)
+                && syncGroup.equals(other.syncGroup);
+    }
+
+    VirtualRouterSettings withPriority(int other) {
+        return new VirtualRouterSettings(
+                id,
+                version,
+                other,
+                advertisementInterval,
+                preempt,
+                preemptDelay,
+                startupDelay,
+                interfaceName,
+                virtualIps,
+                unicastPeers,
+                checksum,
+                acceptMode,
+                syncGroup,
+                authentication,
+                gratuitousArp,
+                tracks);
+    }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 import jnr.unixsocket.UnixSocketOptions;
@@ -36,9 +38,12 @@ public final class ControlClient {
      * Whether a daemon listens; a file that a killed one left behind is not alive.
      *
      * @param socket of a node
-     * @return true if a connection succeeds
+     * @return true if a connection succeeds, and if this user may not try
      */
     static boolean isAlive(Path socket) {
+        if (isDenied(socket)) {
+            return true;
+        }
         if (!Files.exists(socket)) {
             return false;
         }
@@ -74,6 +79,12 @@ public final class ControlClient {
         try {
             response = mapper.readTree(exchange(mapper.writeValueAsBytes(request)));
         } catch (IOException e) {
+            if (isDenied(socket)) {
+                throw new ControlException(
+                        "permission denied at " + socket
+                                + ": only root and the group of control.group may ask this node;" + " use sudo",
+                        e);
+            }
             if (!isAlive(socket)) {
                 throw new ControlException("no daemon listens at " + socket, e);
             }
@@ -83,6 +94,17 @@ public final class ControlClient {
             throw new ControlException(response.path("error").asText("the daemon gave no reason"));
         }
         return response.path("result");
+    }
+
+    private static boolean isDenied(Path socket) {
+        try {
+            Files.readAttributes(socket, BasicFileAttributes.class);
+            return !Files.isWritable(socket);
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private byte[] exchange(byte[] request) throws IOException {

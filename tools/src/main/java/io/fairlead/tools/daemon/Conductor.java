@@ -12,6 +12,7 @@ import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
 import io.fairlead.netstack.wire.Ipv6Packet;
+import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.TrackTarget;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.Takeover;
@@ -286,6 +287,14 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     }
 
     // what other threads ask for, by command
+
+    /** The configuration has changed in what can be changed while the node runs. */
+    void reconfigure(final NodeConfig config) {
+        for (final Reconfigurable part : List.of(own, cluster.eligibility(), cluster.heavySources(), tables, routers)) {
+            part.reconfigure(config);
+        }
+        cluster.update(own.report(time.nowNs));
+    }
 
     void track(final String name, final boolean isUp, final String why) {
         routers.onTrack(name, isUp, why);

@@ -9,7 +9,6 @@ import io.fairlead.lb.report.ClusterId;
 import io.fairlead.lb.report.ConfigurationDigest;
 import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.steering.Redirect;
-import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.engine.Idling;
@@ -65,14 +64,17 @@ final class ConfigMapping {
                         .toList(),
                 config.scanning(),
                 digest(config),
-                new Balancing(
-                        config.weight(),
-                        policyDigest(config.policy(), config.health().perRedirect())),
+                balancing(config),
                 new ReportPace(
                         (int) config.cluster().reportInterval().toMillis(),
                         config.cluster().missedReports()),
                 identity.managementIp6(),
                 startNs);
+    }
+
+    static Balancing balancing(final NodeConfig config) {
+        return new Balancing(
+                config.weight(), policyDigest(config.policy(), config.health().perRedirect()));
     }
 
     /** The redirects whose proxies are probed: a node that does not scan needs none. */
@@ -175,8 +177,8 @@ final class ConfigMapping {
                 .toList();
     }
 
-    static RedirectMap redirectMap(final NodeConfig config) {
-        return new RedirectMap(config.redirects().stream()
+    static List<Redirect> redirects(final NodeConfig config) {
+        return config.redirects().stream()
                 .map(redirect -> new Redirect(
                         redirect.protocol(),
                         redirect.transport() == RedirectConfig.Transport.UDP ? IpProtocol.UDP : IpProtocol.TCP,
@@ -185,7 +187,7 @@ final class ConfigMapping {
                         redirect.passivePorts(),
                         redirect.exceptSources(),
                         redirect.exceptDestinations()))
-                .toList());
+                .toList();
     }
 
     static VirtualRouterConfig vrrpConfig(final VirtualRouterSettings router, final Leg leg) {

@@ -10,7 +10,6 @@ import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Address;
-import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.RedirectConfig.Transport;
 import io.fairlead.tools.status.Explanation;
@@ -37,21 +36,21 @@ final class ConnectionExplainer {
     private static final Set<ChosenBy> TO_NO_NODE =
             EnumSet.of(ChosenBy.NOBODY, ChosenBy.NOT_REDIRECTED, ChosenBy.EXCEPTED);
 
-    private final NodeConfig config;
+    private final RunningConfig running;
     private final NodeIdentity identity;
     private final Conductor conductor;
     private final NodeFailures failures;
 
-    ConnectionExplainer(final NodeConfig config, final NodeIdentity identity, final Conductor conductor) {
-        this.config = config;
+    ConnectionExplainer(final RunningConfig running, final NodeIdentity identity, final Conductor conductor) {
+        this.running = running;
         this.identity = identity;
         this.conductor = conductor;
-        this.failures = new NodeFailures(config);
+        this.failures = new NodeFailures(running);
     }
 
     /** The port that is meant if none is named: the first one of the first redirect. Any thread. */
     OptionalInt defaultPort() {
-        return config.redirects().stream()
+        return running.config().redirects().stream()
                 .flatMapToInt(redirect -> redirect.originalPorts().stream().mapToInt(Integer::intValue))
                 .findFirst();
     }
@@ -60,7 +59,7 @@ final class ConnectionExplainer {
     CompletableFuture<Explanation> explain(final IpAddress asked, final int port) {
         // an IPv4 address that is written as an IPv6 one is the same client
         final IpAddress client = IpAddress.ofMapped(asked.high(), asked.mappedLow());
-        final Optional<RedirectConfig> redirect = config.redirects().stream()
+        final Optional<RedirectConfig> redirect = running.config().redirects().stream()
                 .filter(candidate -> candidate.originalPorts().contains(port)
                         || candidate.passivePorts().contains(port))
                 .findFirst();
@@ -76,7 +75,7 @@ final class ConnectionExplainer {
 
     /** A virtual IP of the client's family; without one, an address that is none: what is left then are the nodes' own. */
     private IpAddress destination(final IpAddress client) {
-        return config.virtualRouters().stream()
+        return running.config().virtualRouters().stream()
                 .flatMap(router -> router.virtualIps().stream())
                 .map(IpPrefix::address)
                 .filter(virtualIp -> virtualIp.isIpv6() == client.isIpv6())
@@ -108,13 +107,13 @@ final class ConnectionExplainer {
                                 .orElse(0),
                         isBalanced ? name(answer.node()) : "",
                         reason(answer.chosenBy())),
-                StatusWords.of(config.policy().algorithm()),
+                StatusWords.of(running.config().policy().algorithm()),
                 answer.stickyNode() == 0
                         ? null
                         : new Sticky(
                                 name(answer.stickyNode()),
                                 answer.stickyAgeSeconds(),
-                                config.policy().stickyTimeout().toSeconds()),
+                                running.config().policy().stickyTimeout().toSeconds()),
                 nodes(answer.candidates(), isToOwnIpv6Addresses(client)),
                 answer.flows().stream()
                         .map(this::connection)

@@ -34,6 +34,7 @@ final class ControlCommands implements ControlHandler {
     private final StatusAssembler status;
     private final Supplier<CheckReport> check;
     private final ConnectionExplainer explainer;
+    private final ConfigCommands config;
     private final Mark mark;
     private final Path countersFile;
 
@@ -43,6 +44,7 @@ final class ControlCommands implements ControlHandler {
             final StatusAssembler status,
             final Supplier<CheckReport> check,
             final ConnectionExplainer explainer,
+            final ConfigCommands config,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
@@ -50,6 +52,7 @@ final class ControlCommands implements ControlHandler {
         this.status = status;
         this.check = check;
         this.explainer = explainer;
+        this.config = config;
         this.mark = mark;
         this.countersFile = countersFile;
     }
@@ -61,6 +64,8 @@ final class ControlCommands implements ControlHandler {
             case "check" -> new CheckJson().toJson(check.get());
             case "troubles" -> troubles();
             case "explain" -> explain(args);
+            case "config" -> config.show();
+            case "reload" -> config.reload();
             case "failover" -> failover(args);
             case "maintenance" -> maintenance(args);
             case "drain" -> drain(args);
@@ -71,7 +76,7 @@ final class ControlCommands implements ControlHandler {
     @Override
     public ControlAccess.Kind kindOf(final String command) {
         return switch (command) {
-            case "status", "check", "troubles", "explain" -> ControlAccess.Kind.READ;
+            case "status", "check", "troubles", "explain", "config" -> ControlAccess.Kind.READ;
             default -> ControlAccess.Kind.OPERATE;
         };
     }

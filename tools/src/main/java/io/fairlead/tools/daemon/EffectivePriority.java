@@ -13,7 +13,7 @@ final class EffectivePriority {
     /** The lowest with which a master goes on until somebody relieves it. */
     private static final int WAITING_TO_BE_RELIEVED = 1;
 
-    private final int configured;
+    private int configured;
     private int tracked;
     private int raised;
     private boolean isInMaintenance;
@@ -25,6 +25,11 @@ final class EffectivePriority {
 
     int configured() {
         return configured;
+    }
+
+    /** The configuration has changed. What tracking makes of it comes by {@link #tracked}. */
+    void configured(final int priority) {
+        configured = priority;
     }
 
     /** What is tracked has changed. */

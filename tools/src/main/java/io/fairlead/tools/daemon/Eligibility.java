@@ -18,14 +18,20 @@ import java.util.stream.Collectors;
  * Which nodes may be given new clients: by default those whose proxies are all well; if each redirect counts on its own, those with at least one that is, and for that
  * one alone. Pure.
  */
-final class Eligibility {
+final class Eligibility implements Reconfigurable {
 
-    private final boolean isPerRedirect;
-    private final List<RedirectConfig> redirects;
+    private boolean isPerRedirect;
+    private List<RedirectConfig> redirects;
 
     Eligibility(final NodeConfig config) {
         this.isPerRedirect = config.health().perRedirect();
         this.redirects = config.redirects();
+    }
+
+    @Override
+    public void reconfigure(final NodeConfig config) {
+        isPerRedirect = config.health().perRedirect();
+        redirects = config.redirects();
     }
 
     boolean isEligible(final Node node) {

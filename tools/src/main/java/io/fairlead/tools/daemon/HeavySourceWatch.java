@@ -1,15 +1,16 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.events.EventKind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The clients that have more connections than a node's fair share, for log and status. Conductor only. */
-final class HeavySourceWatch {
+final class HeavySourceWatch implements Reconfigurable {
 
-    private final boolean isSpread;
+    private boolean isSpread;
     private final Map<IpAddress, HeavySource> sources = new LinkedHashMap<>();
 
     /**
@@ -29,6 +30,11 @@ final class HeavySourceWatch {
 
     HeavySourceWatch(final boolean isSpread) {
         this.isSpread = isSpread;
+    }
+
+    @Override
+    public void reconfigure(final NodeConfig config) {
+        isSpread = config.policy().heavySources().isSpread();
     }
 
     /** Are their connections spread over the nodes? */

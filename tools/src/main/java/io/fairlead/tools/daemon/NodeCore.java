@@ -1,8 +1,6 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.flow.SteeringTables;
-import io.fairlead.lb.policy.LoadPolicy;
-import io.fairlead.lb.policy.SlowStart;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
@@ -10,6 +8,7 @@ import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.AddressGuard;
+import io.fairlead.lb.steering.RedirectMap;
 import io.fairlead.lb.steering.Steering;
 import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.lb.steering.SteeringShards;
@@ -92,7 +91,7 @@ final class NodeCore {
                         identity.managementIp6(),
                         identity.mac(),
                         ConfigMapping.virtualIps(config, identity.interfaceName()),
-                        ConfigMapping.redirectMap(config)),
+                        new RedirectMap(ConfigMapping.redirects(config))),
                 around.tables(),
                 steeringCounters);
         final List<ControlRing> control = IntStream.range(0, threads)
@@ -120,13 +119,9 @@ final class NodeCore {
                 own,
                 eligibility,
                 ConfigMapping.virtualIps(config, identity.interfaceName()),
-                ConfigMapping.redirectMap(config),
                 shards,
                 () -> around.dataPathWaiters().forEach(Waiter::wake),
-                ConfigMapping.choice(config.policy()),
-                new LoadPolicy(config.policy().weights()),
-                new SlowStart(config.policy().slowStart().toNanos()),
-                config.policy().heavySources());
+                config);
         legs = around.interfaces().stream()
                 .map(attached -> new Leg(
                         attached,

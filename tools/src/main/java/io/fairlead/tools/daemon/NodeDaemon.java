@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.tapio.Signals;
 import io.fairlead.tapio.attach.AttachException;
 import io.fairlead.tapio.attach.LocalVipRoutes;
 import io.fairlead.tapio.netlink.Netlink;
@@ -23,11 +24,13 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process {@code fairlead run}: starts the node, waits for SIGTERM or SIGINT, puts everything back. */
+/** The process {@code fairlead run}: starts the node, reads its file anew on SIGHUP, waits for SIGTERM or SIGINT, puts everything back. */
 public final class NodeDaemon implements NodeCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger("node");
@@ -48,15 +51,17 @@ public final class NodeDaemon implements NodeCommands {
         try (NodeLock lock = NodeLock.acquire(runDirectory, config.config().name())) {
             EventJournal.open(new EventFiles(
                     StateDirectory.of(runDirectory).node(config.config().name())));
-            EventKind.CONFIG_LOADED
-                    .log()
-                    .addKeyValue("file", config.file())
-                    .log("configuration {} is accepted", config.file());
             // Before the interface is touched: a signal in the middle of the start must put it back too.
             Runtime.getRuntime().addShutdownHook(hook);
+            final AtomicReference<@Nullable RunningNode> running = new AtomicReference<>();
             final RunningNode node = start(config, lock, runDirectory);
+            Reloader.tellAccepted(config);
             try (node) {
+                running.set(node);
+                // not before: what it loads would keep the first frame waiting
+                Signals.onHangUp(() -> reload(running.get()));
                 stopRequested.await();
+                running.set(null);
                 LOG.info("node {} stops", config.config().name());
             }
             EventKind.DAEMON_STOPPED
@@ -93,8 +98,19 @@ public final class NodeDaemon implements NodeCommands {
 
     /** Told to whoever started it too, in the same words. */
     private static void failed(final Throwable cause) {
-        EventKind.DAEMON_FAILED.log().log("the node cannot start: {}", cause.getMessage());
+        EventKind.DAEMON_FAILED
+                .log()
+                .addMarker(Logging.SAID_BY_COMMAND)
+                .log("the node cannot start: {}", cause.getMessage());
         Logging.stop();
+    }
+
+    private static void reload(final @Nullable RunningNode node) {
+        if (node == null) {
+            LOG.warn("SIGHUP is ignored: the node is stopping");
+        } else {
+            node.reload();
+        }
     }
 
     private static void awaitQuietly(final CountDownLatch latch) {

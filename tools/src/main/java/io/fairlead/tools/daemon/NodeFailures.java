@@ -6,8 +6,6 @@ import io.fairlead.lb.membership.NodeState;
 import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
-import io.fairlead.tools.config.NodeConfig;
-import io.fairlead.tools.config.RedirectConfig;
 import io.fairlead.tools.config.RedirectConfig.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** Why a node takes no new clients, as far as it or its proxies do not answer: one sentence for each reason. */
 final class NodeFailures {
 
-    private final List<RedirectConfig> redirects;
+    private final RunningConfig running;
 
-    NodeFailures(final NodeConfig config) {
-        this.redirects = config.redirects();
+    NodeFailures(final RunningConfig running) {
+        this.running = running;
     }
 
     /** Of another node. */
@@ -47,7 +45,7 @@ final class NodeFailures {
 
     /** As the node itself calls it, whose redirects are the same. */
     private String name(final RedirectHealth health) {
-        return redirects.stream()
+        return running.config().redirects().stream()
                 .filter(redirect -> redirect.transport() == Transport.TCP
                         && redirect.originalPorts().contains(health.originalPort()))
                 .findFirst()

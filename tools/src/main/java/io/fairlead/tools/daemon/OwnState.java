@@ -10,19 +10,20 @@ import io.fairlead.lb.report.ReportPace;
 import io.fairlead.lb.report.Role;
 import io.fairlead.lb.report.VirtualRouterView;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.config.NodeConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What this node says of itself: gathered from health, load and VRRP, and told as a {@link Report}. Conductor only. */
-final class OwnState {
+final class OwnState implements Reconfigurable {
 
     private final String name;
     private int priority;
     private final List<Integer> virtualRouterIds;
     private final boolean isScanning;
-    private final long configurationDigest;
-    private final Balancing balancing;
+    private long configurationDigest;
+    private Balancing balancing;
     private final ReportPace pace;
     private final @Nullable IpAddress managementIp6;
     private final long startNs;
@@ -61,6 +62,13 @@ final class OwnState {
                 .map(port -> new RedirectHealth(port, HealthReason.UNKNOWN))
                 .toList();
         this.isHealthy = probedPorts.isEmpty();
+    }
+
+    /** What was found of the proxies stays until those of today have been looked at. */
+    @Override
+    public void reconfigure(final NodeConfig config) {
+        configurationDigest = ConfigMapping.digest(config);
+        balancing = ConfigMapping.balancing(config);
     }
 
     void director(final boolean isDirector) {

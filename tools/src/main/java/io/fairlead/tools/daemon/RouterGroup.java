@@ -118,6 +118,18 @@ final class RouterGroup {
         }
     }
 
+    /** The configured priority has changed. */
+    void configured(final int configuredPriority) {
+        if (configuredPriority == priority.configured()) {
+            return;
+        }
+        priority.configured(configuredPriority);
+        for (final Member member : members) {
+            member.tracker.configured(configuredPriority);
+        }
+        members.forEach(this::judge);
+    }
+
     private void judge(final Member member) {
         final Judgement judgement = member.tracker.judgement();
         if (!judgement.text().isEmpty()) {

@@ -26,6 +26,7 @@ import io.fairlead.tools.metrics.NodeMetrics;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.track.TrackProbes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class RunningNode implements AutoCloseable {
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final NodeCore core;
     private final ConductorCalls conductor;
+    private final Reloader reloader;
 
     private RunningNode(final LoadedConfig loaded, final NodeLock lock, final RunDirectory runDirectory)
             throws IOException, ConfigException {
@@ -147,26 +149,30 @@ final class RunningNode implements AutoCloseable {
             LOG.info("data path: {}", engineStatus.describe());
 
             final HealthLog healthLog = new HealthLog();
-            final HealthWatch health = keep(new HealthWatch(
-                    SystemNanoClock.INSTANCE,
-                    identity.managementIp(),
-                    config.health(),
-                    ConfigMapping.probed(config),
+            final ProxyWatch proxies = keep(new ProxyWatch(
+                    config,
                     (verdict, redirects, nowNs) -> {
                         healthLog.tell(verdict, nowNs);
                         conductor.tell(() -> core.conductor().health(verdict, redirects));
-                    }));
-            health.start();
+                    },
+                    (now, onVerdict) -> new HealthWatch(
+                            SystemNanoClock.INSTANCE,
+                            identity.managementIp(),
+                            now.health(),
+                            ConfigMapping.probed(now),
+                            onVerdict)));
+            proxies.start();
             final TrackProbes tracks = keep(new TrackProbes(
                     ConfigMapping.trackTargets(config),
                     (target, isUp, why) -> conductor.tell(() -> core.conductor().track(target.name(), isUp, why))));
             tracks.start();
+            final RunningConfig running = new RunningConfig(loaded);
+            reloader = new Reloader(running, conductor, core.conductor()::reconfigure, proxies::changed);
             final StatusAssembler status = new StatusAssembler(
-                    loaded, identity, core.conductor(), core.tables(), engineStatus, () -> Stream.concat(
+                    running, identity, core.conductor(), core.tables(), engineStatus, () -> Stream.concat(
                                     lacks.stream(), keepers.warnings().stream())
                             .toList());
-            final CheckAssembler check = new CheckAssembler(config);
-            final ConnectionExplainer explainer = new ConnectionExplainer(config, identity, core.conductor());
+            final ConnectionExplainer explainer = new ConnectionExplainer(running, identity, core.conductor());
             final Mark mark = Mark.ofMaintenance(lock.directory());
             if (mark.isSet()) {
                 conductor.tell(() -> core.conductor().maintenance(true));
@@ -186,8 +192,9 @@ final class RunningNode implements AutoCloseable {
                             core.conductor(),
                             conductor,
                             status,
-                            () -> check.report(health.ports(), System.nanoTime(), Instant.now()),
+                            () -> proxies.check(System.nanoTime(), Instant.now()),
                             explainer,
+                            new ConfigCommands(running, reloader),
                             mark,
                             countersFile),
                     ControlGroups.access(config.control())));
@@ -293,6 +300,15 @@ final class RunningNode implements AutoCloseable {
             mark.set(on);
         } catch (final IOException e) {
             LOG.warn("a restart of the daemon will forget whether the node is drained: {}", e.getMessage());
+        }
+    }
+
+    /** On a signal. */
+    void reload() {
+        try {
+            reloader.reload("SIGHUP");
+        } catch (final ControlException | UncheckedIOException e) {
+            LOG.error("the reload failed: {}", e.getMessage());
         }
     }
 

@@ -9,7 +9,6 @@ import io.fairlead.lb.report.Role;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
 import io.fairlead.netstack.wire.MacAddress;
-import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.tools.status.EngineStatus;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Says in the words of the status report what the conductor knows. Conductor only. */
 final class StatusAssembler {
 
-    private final LoadedConfig loaded;
+    private final RunningConfig running;
     private final NodeIdentity identity;
     private final Conductor conductor;
     private final TablePublisher tables;
@@ -41,18 +40,18 @@ final class StatusAssembler {
     private final Supplier<List<String>> attachmentWarnings;
 
     StatusAssembler(
-            final LoadedConfig loaded,
+            final RunningConfig running,
             final NodeIdentity identity,
             final Conductor conductor,
             final TablePublisher tables,
             final EngineStatus engine,
             final Supplier<List<String>> attachmentWarnings) {
-        this.loaded = loaded;
+        this.running = running;
         this.identity = identity;
         this.conductor = conductor;
         this.tables = tables;
         this.engine = engine;
-        this.failures = new NodeFailures(loaded.config());
+        this.failures = new NodeFailures(running);
         this.attachmentWarnings = attachmentWarnings;
     }
 
@@ -73,7 +72,7 @@ final class StatusAssembler {
     }
 
     private List<VirtualRouterStatus> virtualRouters() {
-        return loaded.config().virtualRouters().stream()
+        return running.config().virtualRouters().stream()
                 .map(settings -> virtualRouter(settings, conductor.routers().find(settings)))
                 .toList();
     }
@@ -104,7 +103,7 @@ final class StatusAssembler {
     }
 
     private List<RedirectStatus> redirects() {
-        return loaded.config().redirects().stream()
+        return running.config().redirects().stream()
                 .map(redirect -> new RedirectStatus(
                         redirect.protocol(),
                         redirect.transport().name().toLowerCase(Locale.ROOT),
@@ -216,8 +215,8 @@ final class StatusAssembler {
 
     private List<String> warnings() {
         final List<String> warnings = new ArrayList<>(attachmentWarnings.get());
-        loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
-        final NodeConfig config = loaded.config();
+        running.loaded().warnings().forEach(warning -> warnings.add(warning.toString()));
+        final NodeConfig config = running.config();
         warnings.addAll(conductor.cluster().neighbors().warnings());
         conductor.watcher().troubles().forEach(trouble -> warnings.add(trouble.line()));
         if (config.redirects().isEmpty()) {

@@ -13,25 +13,28 @@ import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.lb.steering.SteeringTable;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.config.NodeConfig;
+import io.fairlead.tools.config.PolicyConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Int2IntCounterMap;
 
 /** Makes the data path's table from what the conductor knows, once per duty cycle in which anything changed. Conductor only. */
-final class TablePublisher {
+final class TablePublisher implements Reconfigurable {
 
     private final NodeIdentity identity;
     private final OwnState own;
     private final Eligibility eligibility;
     private final VirtualIps virtualIps;
-    private final RedirectMap redirects;
+    private final RedirectHistory history = new RedirectHistory();
+    private RedirectMap redirects;
     private final SteeringShards dataPaths;
     private final Runnable wakeDataPath;
-    private final SteeringTable.Choice choice;
-    private final LoadPolicy policy;
+    private SteeringTable.Choice choice;
+    private LoadPolicy policy;
     private final SlowStart slowStart;
-    private final HeavySourcePolicy heavySources;
+    private HeavySourcePolicy heavySources;
     private final Int2IntCounterMap reports = new Int2IntCounterMap(0);
     private List<SteeringTable.Node> nodes = List.of();
     private long version;
@@ -43,24 +46,32 @@ final class TablePublisher {
             final OwnState own,
             final Eligibility eligibility,
             final VirtualIps virtualIps,
-            final RedirectMap redirects,
             final SteeringShards dataPaths,
             final Runnable wakeDataPath,
-            final SteeringTable.Choice choice,
-            final LoadPolicy policy,
-            final SlowStart slowStart,
-            final HeavySourcePolicy heavySources) {
+            final NodeConfig config) {
         this.identity = identity;
         this.own = own;
         this.eligibility = eligibility;
         this.virtualIps = virtualIps;
-        this.redirects = redirects;
+        this.redirects = history.map(ConfigMapping.redirects(config));
         this.dataPaths = dataPaths;
         this.wakeDataPath = wakeDataPath;
-        this.choice = choice;
-        this.policy = policy;
-        this.slowStart = slowStart;
-        this.heavySources = heavySources;
+        final PolicyConfig how = config.policy();
+        this.choice = ConfigMapping.choice(how);
+        this.policy = new LoadPolicy(how.weights());
+        this.slowStart = new SlowStart(how.slowStart().toNanos());
+        this.heavySources = how.heavySources();
+    }
+
+    @Override
+    public void reconfigure(final NodeConfig config) {
+        final PolicyConfig how = config.policy();
+        redirects = history.map(ConfigMapping.redirects(config));
+        choice = ConfigMapping.choice(how);
+        policy = new LoadPolicy(how.weights());
+        slowStart.lasts(how.slowStart().toNanos());
+        heavySources = how.heavySources();
+        isDirty = true;
     }
 
     void markChanged() {

@@ -1,6 +1,7 @@
 package io.fairlead.tools.daemon;
 
 import io.fairlead.lb.report.VirtualRouterView;
+import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.VirtualRouterSettings;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import io.fairlead.vrrp.TransitionCause;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 import org.agrona.MutableDirectBuffer;
 
 /** All virtual routers of the node, on all its legs: what comes in finds its router, and what is told to all is. Conductor only. */
-final class VirtualRouters {
+final class VirtualRouters implements Reconfigurable {
 
     private final List<RouterGroup> groups;
     private final List<RouterDriver> drivers;
@@ -139,6 +140,11 @@ final class VirtualRouters {
     }
 
     // what an administrator wants
+
+    @Override
+    public void reconfigure(final NodeConfig config) {
+        config.virtualRouters().forEach(router -> groupOf(find(router)).configured(router.priority()));
+    }
 
     void maintenance(final boolean on) {
         for (final RouterGroup group : groups) {

@@ -38,7 +38,7 @@ final class SizesCheck {
                 .filter(snapshot.machine().mtus()::containsKey)
                 .toList();
         for (String name : known) {
-            int mtu = snapshot.machine().mtus().get(name);
+            int mtu = snapshot.machine().mtus().getOrDefault(name, LEAST_OF_IPV6);
             if (mtu < LEAST_OF_IPV6) {
                 findings.add(new Finding(
                         name + " has an MTU of " + mtu + ", less than IPv6 needs",

@@ -75,6 +75,11 @@ public final class Daemon implements AutoCloseable {
         process.signal("CONT");
     }
 
+    /** Has it read its configuration anew. */
+    public void hangUp() {
+        process.signal("HUP");
+    }
+
     /** Stops it in order: it hands over, and puts the node's network back. */
     public void stop() {
         process.stop();

@@ -44,7 +44,8 @@ public final class LabProcess implements AutoCloseable {
             final Map<String, String> environment,
             final List<String> command) {
         // A session of its own: Ctrl-C on the terminal reaches the lab alone, which then ends its processes in order.
-        final List<String> detached = new ArrayList<>(List.of("setsid"));
+        // Whoever started the tests may ignore the end of his terminal (nohup), and a JVM goes on ignoring it.
+        final List<String> detached = new ArrayList<>(List.of("setsid", "env", "--default-signal=HUP"));
         detached.addAll(command);
         final ProcessBuilder builder = new ProcessBuilder(namespace.enter(detached))
                 .redirectErrorStream(true)
@@ -59,7 +60,7 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
-    /** The process id of the command itself: setsid and {@code ip netns exec} replace themselves. */
+    /** The process id of the command itself: setsid, env and {@code ip netns exec} replace themselves. */
     public long pid() {
         return process.pid();
     }

@@ -14,9 +14,14 @@ import java.util.function.Predicate;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /** What a process does with its log as a whole. */
 public final class Logging {
+
+    /** Of a line that whoever has given the command is told in any case, on standard error: it goes everywhere but to the console. */
+    public static final Marker SAID_BY_COMMAND = MarkerFactory.getMarker("SAID_BY_COMMAND");
 
     /** Name of the thread whose events are no news. */
     public static final String SILENT_THREAD = "fairlead-rehearsal";
@@ -51,7 +56,8 @@ public final class Logging {
         root.setLevel(level == Level.DEBUG ? Level.DEBUG : Level.INFO);
         Predicate<ILoggingEvent> isWanted = event -> event.getLevel().isGreaterOrEqual(level);
         boolean isJson = config.format() == LogConfig.Format.JSON;
-        Outlet console = ConsoleSink.outlet(context, ConsoleSink.ofDaemon(context, isJson), isWanted);
+        Outlet console = ConsoleSink.outlet(
+                context, ConsoleSink.ofDaemon(context, isJson), isWanted.and(event -> !isSaidByCommand(event)));
         console.start();
         console.begin();
         root.getAppender(ConsoleSink.NAME).stop();
@@ -65,6 +71,10 @@ public final class Logging {
                         new SyslogFormat(hostName(), ProcessHandle.current().pid())),
                 isWanted,
                 SyslogSink.QUEUE_LENGTH));
+    }
+
+    private static boolean isSaidByCommand(ILoggingEvent event) {
+        return event.getMarkerList() != null && event.getMarkerList().contains(SAID_BY_COMMAND);
     }
 
     /**

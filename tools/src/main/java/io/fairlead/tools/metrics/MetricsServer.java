@@ -35,10 +35,10 @@ public final class MetricsServer implements AutoCloseable {
     private static final Map<String, String> LIMITS = Map.of(
             "jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS),
             "sun.net.httpserver.maxIdleConnections", "8",
-            "sun.net.httpserver.idleInterval", "10",
+            "sun.net.httpserver.idleInterval", "5",
             "sun.net.httpserver.maxReqHeaders", "50",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxReqTime", "2",
             "sun.net.httpserver.maxRspTime", "10",
             "sun.net.httpserver.nodelay", "true");
 

@@ -2,9 +2,11 @@ package io.fairlead.tools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.tools.config.LoadedConfig;
 import io.fairlead.tools.control.ControlAccess;
+import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlServer;
 import io.fairlead.tools.control.NodeLock;
 import io.fairlead.tools.control.RunDirectory;
@@ -100,6 +102,81 @@ final class FairleadTest {
 
         assertThat(out).hasToString(file + ": ok\n");
         assertThat(err.toString()).startsWith("warning: " + file + ":3: redirects: there are none");
+    }
+
+    @Test
+    void shouldShowWhatAFileSaysAndWhatItDoesNot() throws IOException {
+        Path file = config(GOOD);
+
+        assertThat(execute("config", "show", "--config", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("  name: n1 +# n1.yaml:1\n")
+                .containsPattern("  weight: 100 +# default\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("config", "show", "--json", "--config", file.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()))
+                .anyMatch(setting -> setting.path("key").asText().equals("node.name")
+                        && setting.path("value").asText().equals("n1")
+                        && setting.path("from").asText().equals("n1.yaml:1"));
+    }
+
+    @Test
+    void shouldPrintTheSchema() throws IOException {
+        assertThat(execute("config", "schema")).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("$schema").asText())
+                .isEqualTo("https://json-schema.org/draft/2020-12/schema");
+    }
+
+    @Test
+    void shouldSayWhatAReloadHasDoneAndFailWhenTheFileIsRefused() throws Exception {
+        String applied = """
+                {"refused":[], "warnings":[{"text":"n1.yaml:3: hm"}],
+                 "applied":[{"text":"node.weight (n1.yaml:2) 1 → 2"}], "needsRestart":[{"text":"engine.cpu 1 → 2"}]}""";
+        String refused = """
+                {"refused":[{"text":"n1.yaml:2: node.weight: 300 is above 255"}]}""";
+        String nothing = """
+                {"refused":[], "applied":[], "needsRestart":[]}""";
+
+        assertThat(reloadWhenAnswered(applied)).isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString("""
+                applied: node.weight (n1.yaml:2) 1 → 2
+                needs a restart: engine.cpu 1 → 2
+                """);
+        assertThat(err).hasToString("warning: n1.yaml:3: hm\n");
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(reloadWhenAnswered(refused)).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err).hasToString("""
+                        n1.yaml:2: node.weight: 300 is above 255
+                        fairlead: the running configuration of n1 is kept
+                        """);
+        assertThat(reloadWhenAnswered(nothing)).isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString("nothing has changed\n");
+        assertThat(reloadWhenAnswered(refused, "--json")).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("\"refused\" : [ {");
+    }
+
+    private int reloadWhenAnswered(String answer, String... options) throws Exception {
+        try (NodeLock lock = NodeLock.acquire(runDirectory, "n1");
+                ControlServer server = ControlServer.start(
+                        lock,
+                        (command, args) -> {
+                            assertThat(command).isEqualTo("reload");
+                            try {
+                                return new ObjectMapper().readTree(answer);
+                            } catch (IOException e) {
+                                throw new ControlException("no answer", e);
+                            }
+                        },
+                        ControlAccess.ROOT_ALONE)) {
+            assertThat(server).isNotNull();
+            List<String> arguments = new ArrayList<>(List.of("reload"));
+            arguments.addAll(List.of(options));
+            return execute(arguments.toArray(String[]::new));
+        }
     }
 
     @Test

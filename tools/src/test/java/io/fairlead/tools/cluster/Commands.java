@@ -31,6 +31,10 @@ final class Commands {
         return fairlead(node, List.of(), "detach", "--node", node.name());
     }
 
+    Outcome configShow(final LabNode node) {
+        return fairlead(node, List.of(), "config", "show", "--node", node.name());
+    }
+
     private Outcome fairlead(final LabNode node, final List<String> by, final String... arguments) {
         final List<String> command =
                 new ArrayList<>(List.of("env", "FAIRLEAD_RUN_DIR=" + plan.runDirectory(), "FAIRLEAD_NO_BUILD=1"));

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jnr.unixsocket.UnixDatagramChannel;
 import jnr.unixsocket.UnixSocketAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an administrator finds after a trouble: in the journal of events, in the system log, and in the metrics. */
+@Tag("long")
 final class EventsIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final String METRICS = "127.0.0.1:9745";

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an administrator is told when the proxies of n2 are in trouble of each kind, and that new clients do not meet it. */
+@Tag("long")
 final class HealthProbesIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(20);

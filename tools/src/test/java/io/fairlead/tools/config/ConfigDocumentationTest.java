@@ -33,4 +33,17 @@ final class ConfigDocumentationTest {
                 Arrays.stream(ConfigKey.values()).map(ConfigKey::path).toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
     }
+
+    @Test
+    void shouldSayOfEveryKeyWhetherAReloadAppliesIt() throws IOException {
+        List<String> rows = Files.readAllLines(REFERENCE).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+        Arrays.stream(ConfigKey.values())
+                .filter(key -> !key.sectionName().isEmpty())
+                .forEach(key -> assertThat(rows)
+                        .as(key.path())
+                        .anyMatch(row -> row.matches("\\| `" + Pattern.quote(key.path()) + "` \\| [^|]* \\| [^|]* \\| "
+                                + (key.isAppliedByReload() ? "yes" : "no") + " \\| .*")));
+    }
 }

@@ -31,12 +31,16 @@ final class ControlCommandsTest {
         cluster = new SimulatedCluster(1, 0, folder).settled();
         final SimulatedNode node = cluster.node(1);
         final Queue<Runnable> nobodyTakes = new ArrayDeque<>();
+        final ConductorCalls calls = new ConductorCalls(nobodyTakes, new NoWaiter());
         commands = new ControlCommands(
                 node.conductor(),
-                new ConductorCalls(nobodyTakes, new NoWaiter()),
+                calls,
                 node.status(),
                 () -> CHECK,
                 node.explainer(),
+                new ConfigCommands(
+                        node.config(),
+                        new Reloader(node.config(), calls, node.conductor()::reconfigure, (before, now) -> {})),
                 Mark.ofMaintenance(folder),
                 folder.resolve("n1.counters"));
     }

@@ -19,7 +19,9 @@ import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
+import io.fairlead.tools.config.ConfigUpdate;
 import io.fairlead.tools.config.LoadedConfig;
+import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.status.EngineStatus;
 import io.fairlead.tools.status.Explanation;
 import java.net.InetSocketAddress;
@@ -68,6 +70,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
 
     /** From one start of the daemon to its end. */
     private final class Life {
+        private final RunningConfig config = new RunningConfig(loaded);
         private final MemoryPort uplink = new MemoryPort();
         private final MemoryPort host = new MemoryPort();
         private final Wakeable dataPath = new Wakeable(this);
@@ -281,7 +284,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     StatusAssembler status() {
         final Life running = running();
         return new StatusAssembler(
-                loaded,
+                running.config,
                 running.identity,
                 running.core.conductor(),
                 running.core.tables(),
@@ -291,7 +294,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
 
     ConnectionExplainer explainer() {
         final Life running = running();
-        return new ConnectionExplainer(loaded.config(), running.identity, running.core.conductor());
+        return new ConnectionExplainer(running.config, running.identity, running.core.conductor());
     }
 
     /** As the control thread asks. */
@@ -301,6 +304,22 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
         running.core.commands().add(() -> asked.complete(explainer().explain(client, port)));
         running.conductor.wake();
         return asked.thenCompose(answer -> answer);
+    }
+
+    RunningConfig config() {
+        return running().config;
+    }
+
+    /** As after {@code fairlead reload}; the proxies are probed when the test says so. */
+    ConfigUpdate reload(final LoadedConfig file) {
+        final Life running = running();
+        final ConfigUpdate update = ConfigUpdate.of(running.config.loaded(), file);
+        running.config.becomes(update.result());
+        running.core
+                .commands()
+                .add(() -> running.core.conductor().reconfigure(update.result().config()));
+        running.conductor.wake();
+        return update;
     }
 
     private Life running() {
@@ -342,8 +361,9 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
     }
 
     private void tellHealth() {
-        loaded.config().redirects().forEach(redirect -> kernel.listen(redirect.proxyPort(), isHealthy));
         final Life running = life;
+        final NodeConfig config = running == null ? loaded.config() : running.config.config();
+        config.redirects().forEach(redirect -> kernel.listen(redirect.proxyPort(), isHealthy));
         if (running == null) {
             return;
         }
@@ -356,7 +376,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                                 ProbeSettings.of(ProbeKind.HTTP)),
                         Optional.of(ProbeResult.of(Reason.REFUSED)),
                         timeline.nanoTime())));
-        final List<RedirectHealth> redirects = loaded.config().redirects().stream()
+        final List<RedirectHealth> redirects = config.redirects().stream()
                 .flatMap(redirect -> redirect.originalPorts().stream())
                 .map(port -> new RedirectHealth(port, isHealthy ? HealthReason.OK : HealthReason.REFUSED))
                 .toList();

@@ -108,7 +108,7 @@ final class SyslogTest {
             Syslog syslog, String output, String journalStream, boolean isMoved, boolean isThere) {
         return SyslogChoice.decide(
                 new LogConfig(LogConfig.Level.INFO, Format.TEXT, syslog, directory.resolve("log")),
-                output,
+                new StandardOutput(output),
                 journalStream,
                 isMoved,
                 isThere);

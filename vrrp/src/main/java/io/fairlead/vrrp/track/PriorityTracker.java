@@ -23,7 +23,7 @@ public final class PriorityTracker {
     private static final int LOWEST = 1;
     private static final int HIGHEST = 254;
 
-    private final int configured;
+    private int configured;
     private final List<TrackedObject> objects;
 
     /**
@@ -44,6 +44,15 @@ public final class PriorityTracker {
     public PriorityTracker(final int configured, final List<TrackedObject> objects) {
         this.configured = configured;
         this.objects = List.copyOf(objects);
+    }
+
+    /**
+     * Takes another priority to start from.
+     *
+     * @param priority 0 to 255
+     */
+    public void configured(final int priority) {
+        configured = priority;
     }
 
     /**
