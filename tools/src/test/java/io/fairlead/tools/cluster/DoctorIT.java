@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the doctor finds in a cluster, and that it finds nothing in one that is well. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class DoctorIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A configuration that is changed under a running download and pings: nobody notices but who is meant to. */
 @ExtendWith(ClusterExtension.class)
+@Tag("long")
 final class ReloadIT {
     private static final Duration EVERY = Duration.ofMillis(2);
     private static final Duration LIMIT = Duration.ofSeconds(10);
