@@ -2,6 +2,7 @@ package io.fairlead.tapio;
 
 import static io.fairlead.tapio.sys.Libc.LIBC;
 
+import io.fairlead.tapio.sys.Errnos;
 import io.fairlead.tapio.sys.FileDescriptors;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,8 +19,8 @@ public final class SocketPeer {
     private static final int UID_OFFSET = 4;
     private static final int GID_OFFSET = 8;
 
-    // NGROUPS_MAX
-    private static final int MOST_GROUPS = 65_536;
+    /** As many as nearly everybody has; who has more is asked again with the room that the kernel names. */
+    private static final int USUAL_GROUPS = 32;
 
     private final int pid;
     private final int uid;
@@ -49,8 +50,13 @@ public final class SocketPeer {
         final UnsafeBuffer length = FileDescriptors.memory(Integer.BYTES);
         final UnsafeBuffer credentials = FileDescriptors.memory(UCRED_LENGTH);
         get(fd, SO_PEERCRED, credentials, length);
-        final UnsafeBuffer groups = FileDescriptors.memory(MOST_GROUPS * Integer.BYTES);
-        get(fd, SO_PEERGROUPS, groups, length);
+        UnsafeBuffer groups = FileDescriptors.memory(USUAL_GROUPS * Integer.BYTES);
+        if (tryGet(fd, SO_PEERGROUPS, groups, length) < 0) {
+            if (Errnos.last() == Errnos.ERANGE) {
+                groups = FileDescriptors.memory(length.getInt(0));
+            }
+            get(fd, SO_PEERGROUPS, groups, length);
+        }
         final int[] ids = new int[1 + length.getInt(0) / Integer.BYTES];
         ids[0] = credentials.getInt(GID_OFFSET);
         for (int i = 1; i < ids.length; i++) {
@@ -60,10 +66,12 @@ public final class SocketPeer {
     }
 
     private static void get(final int fd, final int option, final UnsafeBuffer value, final UnsafeBuffer length) {
+        FileDescriptors.check(tryGet(fd, option, value, length), "ask who is at the other end of a socket");
+    }
+
+    private static int tryGet(final int fd, final int option, final UnsafeBuffer value, final UnsafeBuffer length) {
         length.putInt(0, value.capacity());
-        FileDescriptors.check(
-                LIBC.getsockopt(fd, SOL_SOCKET, option, value.addressOffset(), length.addressOffset()),
-                "ask who is at the other end of a socket");
+        return LIBC.getsockopt(fd, SOL_SOCKET, option, value.addressOffset(), length.addressOffset());
     }
 
     /**

@@ -58,8 +58,11 @@ final class PortLane {
             return 0;
         }
         final int frames = ring.fill(port, limit);
+        final int failures = ring.failures();
+        if (failures > 0) {
+            counters.receiveFaults().of(noteFault()).getAndAddRelease(failures);
+        }
         if (frames < 0) {
-            counters.receiveFaults().of(noteFault()).incrementRelease();
             slot.receiving(++failuresInARow);
             restUntilNs = nowNs + REST_AFTER_FAILURE_NS;
             return 0;

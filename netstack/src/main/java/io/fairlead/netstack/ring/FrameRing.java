@@ -57,6 +57,7 @@ public final class FrameRing {
     private long filledFrom;
     private int expected = 1;
     private int outcome;
+    private int failures;
     private FrameHandler handler = (buffer, index, length) -> true;
 
     /** What happens to a frame of the ring. */
@@ -115,13 +116,14 @@ public final class FrameRing {
     public int fill(final FramePort port, final int limit) {
         final int most = Math.min(port.receiveBatchLimit(), mostAtOnce);
         int wanted = Math.min(expected, most);
-        final int kept = Math.max(ring.capacity() / REWIND_PART, wanted * LONGEST_RECORD);
-        if (recordAtTail() > kept && ring.size() == 0) {
+        final int near = Math.max(ring.capacity() / REWIND_PART, wanted * LONGEST_RECORD);
+        if (recordAtTail() > near && ring.size() == 0) {
             rewind();
         }
         filledFrom = ring.producerPosition();
         int received = 0;
         outcome = RECEIVED_ALL;
+        failures = 0;
         while (outcome == RECEIVED_ALL && received < limit) {
             final int asked = Math.min(wanted, limit - received);
             final int slots = slots(asked);
@@ -145,7 +147,7 @@ public final class FrameRing {
     private int receive(final FramePort port) {
         final int length = port.receive(memory, recordAtTail() + FRAME_OFFSET, MAX_FRAME_LENGTH);
         if (length <= 0) {
-            outcome = length;
+            none(length);
             return 0;
         }
         claim(length);
@@ -162,11 +164,30 @@ public final class FrameRing {
                 padTo(first + slot * LONGEST_RECORD);
                 claim(results[slot]);
                 received++;
-            } else if (outcome != FramePort.FAILED) {
-                outcome = results[slot];
+            } else {
+                none(results[slot]);
             }
         }
         return received;
+    }
+
+    /** In place of a frame came {@link FramePort#WOULD_BLOCK} or {@link FramePort#FAILED}. */
+    private void none(final int result) {
+        if (result == FramePort.FAILED) {
+            failures++;
+        }
+        if (outcome != FramePort.FAILED) {
+            outcome = result;
+        }
+    }
+
+    /**
+     * How many reads of the last {@link #fill} failed. Each may have cost a frame, also where others were received before and behind it.
+     *
+     * @return 0 if none did
+     */
+    public int failures() {
+        return failures;
     }
 
     private void claim(final int frameLength) {

@@ -323,7 +323,9 @@ class FrameRingTest {
         port.failWith(0);
         inject(2);
         assertThat(ring.fill(new FailingBehind(batching), NO_LIMIT)).isEqualTo(2);
+        assertThat(ring.failures()).as("of four reads").isEqualTo(2);
         assertThat(ring.fill(new FailingBehind(batching), NO_LIMIT)).isEqualTo(FramePort.FAILED);
+        assertThat(ring.failures()).isEqualTo(3);
         assertThat(ring.drain(this::take, NO_LIMIT)).isEqualTo(5);
     }
 

@@ -21,6 +21,7 @@ public final class Errnos {
     public static final int EADDRNOTAVAIL = Errno.EADDRNOTAVAIL.intValue();
     public static final int ENOBUFS = Errno.ENOBUFS.intValue();
     public static final int EPROTO = Errno.EPROTO.intValue();
+    public static final int ERANGE = Errno.ERANGE.intValue();
     public static final int EOPNOTSUPP = Errno.EOPNOTSUPP.intValue();
     public static final int ESRCH = Errno.ESRCH.intValue();
 

@@ -8,6 +8,8 @@ import io.fairlead.tools.lab.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,8 @@ final class ControlAccessIT {
     private static final String OPERATORS = "operator";
 
     private static final int NOBODY = 65_534;
+    private static final String MANY_GROUPS =
+            IntStream.range(70_000, 70_100).mapToObj(Integer::toString).collect(Collectors.joining(","));
     private static final String NOT_ALLOWED = "only root and the group of operators may do that, and this is uid 65534";
 
     private final Cluster cluster;
@@ -62,7 +66,9 @@ final class ControlAccessIT {
 
         assertThat(as("adm", "status").output()).startsWith("n3: ");
         assertThat(as("adm", "maintenance", "on").output()).contains(NOT_ALLOWED);
-        assertThat(as(OPERATORS + ",adm", "maintenance", "on").ok()).isTrue();
+        assertThat(as(MANY_GROUPS + "," + OPERATORS + ",adm", "maintenance", "on")
+                        .ok())
+                .isTrue();
         assertThat(node.status().output()).contains("in maintenance");
         Await.until("who asked in the log", LIMIT, () -> node.daemon()
                 .logText()
