@@ -1,10 +1,7 @@
 package io.fairlead.netstack.ring;
 
-import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
-
 import io.fairlead.netstack.port.FramePort;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -95,7 +92,7 @@ public final class FrameRing {
      * @param capacity in bytes, a power of two, at least 1 MiB (which holds 15 frames of 64 KiB, or some thousands of small ones)
      */
     public FrameRing(final int capacity) {
-        memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity + TRAILER_LENGTH, 64));
+        memory = RingMemory.of(this, capacity);
         ring = new OneToOneRingBuffer(memory);
         if (ring.maxMsgLength() < LONGEST_RECORD) {
             throw new IllegalArgumentException(
