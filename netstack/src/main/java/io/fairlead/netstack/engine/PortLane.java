@@ -7,9 +7,9 @@ import io.fairlead.netstack.ring.FrameRing;
 /** One port as the data path sees it: its ring, its counters, and how it rests after a failure. */
 final class PortLane {
 
-    // room for two batches of 31, of which each frame might be a super-frame; of what it holds, small frames touch
+    // room for two batches of 63, of which each frame might be a super-frame; of what it holds, small frames touch
     // little
-    private static final int RING_CAPACITY = 4 * 1024 * 1024;
+    private static final int RING_CAPACITY = 8 * 1024 * 1024;
 
     // a failure that lasts costs ten calls a second
     private static final long REST_AFTER_FAILURE_NS = 100_000_000L;
