@@ -19,11 +19,13 @@ import io.fairlead.netstack.engine.Engine;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The module boundaries, and what the pure packages may not touch. Every exception is named here with its reason. */
+@Tag("long")
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES =

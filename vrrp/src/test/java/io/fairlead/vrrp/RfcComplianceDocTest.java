@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/rfc-compliance.md to the code: what it names as proof exists. */
+@Tag("long")
 final class RfcComplianceDocTest {
 
     private static final Path ROOT = Path.of("..");

@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One client port used at once to all that leads to port 9090 of node B's proxy: connections that never mix, in whatever order they were opened. */
+@Tag("long")
 class SamePortTest {
 
     private static final Target VIP_ALIAS = new Target(IpAddress.ofIpv4(VIP), ALIAS_PORT);

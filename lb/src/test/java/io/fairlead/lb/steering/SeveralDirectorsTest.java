@@ -23,6 +23,7 @@ import io.fairlead.netstack.wire.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whoever believes to be director, and whatever each node believes of the others and of the clients: a frame goes over the wire at most once more than it must, which is
  * once, and comes to a kernel or is dropped while an owner is asked for.
  */
+@Tag("long")
 class SeveralDirectorsTest {
 
     private static final long SEED = 20261124;

@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("looks at the log of this JVM")
 final class LegKeeperTest {
 
     private static final long MS = 1_000_000L;

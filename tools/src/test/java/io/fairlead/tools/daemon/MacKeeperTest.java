@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("looks at the log of this JVM")
 final class MacKeeperTest {
 
     private static final long SECOND_NS = Duration.ofSeconds(1).toNanos();

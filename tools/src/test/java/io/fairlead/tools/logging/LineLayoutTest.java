@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 final class LineLayoutTest {
@@ -59,8 +60,9 @@ final class LineLayoutTest {
     }
 
     @Test
-    void shouldBeFoundByLogbackAsItsConfiguration() {
-        LoggerContext running = (LoggerContext) LoggerFactory.getILoggerFactory();
+    void shouldBeFoundByLogbackAsItsConfiguration() throws JoranException {
+        LoggerContext running = new LoggerContext();
+        new ContextInitializer(running).autoConfig();
 
         assertThat(running.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("console"))
                 .isNotNull();
