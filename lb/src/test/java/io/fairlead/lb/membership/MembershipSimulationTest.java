@@ -441,7 +441,8 @@ final class MembershipSimulationTest {
                 same.virtualRouters(),
                 same.balancing(),
                 same.pace(),
-                same.managementIp6());
+                same.managementIp6(),
+                same.mtu());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
         assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Set.of(Mismatch.REDIRECTS));
         lan.run(MS);

@@ -181,6 +181,7 @@ final class StatusAssembler {
                 Ipv4Address.format(id),
                 text(report.managementIp6()),
                 MacAddress.format(mac),
+                report.mtu() == Report.UNKNOWN_MTU ? null : Integer.valueOf(report.mtu()),
                 role(report.role()),
                 report.priority(),
                 isSelf,
