@@ -316,6 +316,7 @@ local FIELDS = {
             end,
         },
     },
+    [27] = { name = "MTU", number(32, "mtu", "MTU of the interface") },
     [80] = {
         name = "PROXY_LOAD",
         number(16, "proxy", "Proxy's own figure in permille", { text = permille }),

@@ -1,5 +1,7 @@
 package io.fairlead.lb.membership;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.fairlead.lb.report.Body;
 import io.fairlead.lb.report.ConfigurationDigest;
 import io.fairlead.lb.report.Destination;
@@ -27,6 +29,11 @@ public final class Membership {
 
     /** Stands for no node in {@link #directorId}. */
     public static final int NO_DIRECTOR = 0;
+
+    /** A challenge is answered within milliseconds. */
+    private static final long DEAF_AFTER_NS = SECONDS.toNanos(2);
+
+    private static final long NO_LONGER_HEARD_NS = SECONDS.toNanos(10);
 
     private final int ownId;
     private final OwnedClients ownedClients;
@@ -72,6 +79,19 @@ public final class Membership {
         return peer == null ? null : peer.node();
     }
 
+    /**
+     * Whose messages arrive, but who has answered none of our challenges for seconds: what we send does not reach it.
+     *
+     * @param nowNs the time
+     * @return ids, in ascending unsigned order
+     */
+    public List<Integer> deaf(final long nowNs) {
+        return peers.all().stream()
+                .filter(peer -> peer.isDeaf(nowNs, DEAF_AFTER_NS, NO_LONGER_HEARD_NS))
+                .map(Peer::id)
+                .toList();
+    }
+
     /** The director's id, our own included, {@link #NO_DIRECTOR} if nobody is. */
     public int directorId() {
         return directorId;
@@ -103,6 +123,7 @@ public final class Membership {
         final Verdict verdict =
                 peer.proof().judge(message.header(), message.handshake().echo(), isReport);
         if (verdict != Verdict.REPLAYED) {
+            peer.proven(verdict == Verdict.OK, nowNs);
             shakeHands(peer, message, verdict, nowNs, out);
         }
         if (verdict == Verdict.OK) {

@@ -13,6 +13,9 @@ final class Peer {
     private boolean claimsDirector;
     private long directorSinceNs;
     private final long firstSeenNs;
+    private boolean isUnproven;
+    private long unprovenSinceNs;
+    private long lastUnprovenNs;
 
     Peer(final int id, final LongSupplier nonces, final long nowNs) {
         this.id = id;
@@ -35,6 +38,22 @@ final class Peer {
 
     void node(final Node newNode) {
         node = newNode;
+    }
+
+    /** Notes whether a message of it was believed, or came from a boot id that has not answered a challenge yet. */
+    void proven(final boolean isProven, final long nowNs) {
+        if (!isProven && !isUnproven) {
+            unprovenSinceNs = nowNs;
+        }
+        if (!isProven) {
+            lastUnprovenNs = nowNs;
+        }
+        isUnproven = !isProven;
+    }
+
+    /** Is it heard all the time, and none of our challenges answered? */
+    boolean isDeaf(final long nowNs, final long leastNs, final long quietNs) {
+        return isUnproven && lastUnprovenNs - unprovenSinceNs >= leastNs && nowNs - lastUnprovenNs < quietNs;
     }
 
     boolean isAlive() {

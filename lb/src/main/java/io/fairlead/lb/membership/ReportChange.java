@@ -22,6 +22,7 @@ final class ReportChange {
                 || !a.virtualRouters().equals(b.virtualRouters())
                 || !a.balancing().equals(b.balancing())
                 || !a.pace().equals(b.pace())
-                || !Objects.equals(a.managementIp6(), b.managementIp6());
+                || !Objects.equals(a.managementIp6(), b.managementIp6())
+                || a.mtu() != b.mtu();
     }
 }

@@ -146,7 +146,8 @@ final class FieldReader {
                 virtualRouters,
                 balancing(),
                 pace(),
-                managementIp6());
+                managementIp6(),
+                mtu());
     }
 
     /** By original port. Only people read them, so a field that is broken is as good as unsaid. */
@@ -167,6 +168,12 @@ final class FieldReader {
         final ByteBuffer field = field(FieldType.NODE_IPV6, FieldType.NODE_IPV6_LENGTH);
         final IpAddress address = field == null ? null : ipv6(field);
         return address != null && Report.isManagementIp6(address) ? address : null;
+    }
+
+    /** Only people read it, so a size that nothing has is as good as unsaid. */
+    private int mtu() {
+        final ByteBuffer field = field(FieldType.MTU, 4);
+        return field == null ? Report.UNKNOWN_MTU : Math.max(Report.UNKNOWN_MTU, field.getInt());
     }
 
     private Balancing balancing() {

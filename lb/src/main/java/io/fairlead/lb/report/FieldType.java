@@ -20,6 +20,8 @@ final class FieldType {
     /** Beside {@link #HEALTH}. */
     static final int LISTENERS = 26;
 
+    static final int MTU = 27;
+
     static final int OWNER_QUERY = 32;
     static final int OWNER_CHUNK = 33;
     static final int FLOW = 34;

@@ -111,6 +111,9 @@ final class FieldWriter {
                     .putInt(report.pace().intervalMs())
                     .putInt(report.pace().missedReports() << 24);
         }
+        if (report.mtu() != Report.UNKNOWN_MTU) {
+            field(FieldType.MTU, 4).putInt(report.mtu());
+        }
         listeners(report.redirects());
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param balancing what it says about the choice of nodes
  * @param pace how often it reports
  * @param managementIp6 its own IPv6 address, at which connections to redirected ports are balanced; null if it has none, or is of an older version
+ * @param mtu of the interface that it reports from, in bytes without the Ethernet header; {@link #UNKNOWN_MTU} of a node of an older version
  */
 public record Report(
         String name,
@@ -41,11 +42,15 @@ public record Report(
         List<VirtualRouterView> virtualRouters,
         Balancing balancing,
         ReportPace pace,
-        @Nullable IpAddress managementIp6)
+        @Nullable IpAddress managementIp6,
+        int mtu)
         implements Body {
 
     /** How many redirects fit a report beside everything else. */
-    public static final int MAX_REDIRECTS = 180;
+    public static final int MAX_REDIRECTS = 178;
+
+    /** No interface has this MTU. */
+    public static final int UNKNOWN_MTU = 0;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
@@ -66,10 +71,13 @@ public record Report(
         if (managementIp6 != null && !isManagementIp6(managementIp6)) {
             throw new IllegalArgumentException(managementIp6 + " cannot be the IPv6 address that clients use");
         }
+        if (mtu < 0) {
+            throw new IllegalArgumentException("MTU " + mtu + " is negative");
+        }
     }
 
     /**
-     * Of a node without an IPv6 address.
+     * Of a node without an IPv6 address that does not say its MTU.
      *
      * @param name see above
      * @param role see above
@@ -116,7 +124,8 @@ public record Report(
                 virtualRouters,
                 balancing,
                 pace,
-                null);
+                null,
+                UNKNOWN_MTU);
     }
 
     /**

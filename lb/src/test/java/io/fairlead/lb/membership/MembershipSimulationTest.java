@@ -78,6 +78,36 @@ final class MembershipSimulationTest {
         assertThat(nodes.get(3).membership.directorId()).isEqualTo(nodes.get(0).id());
     }
 
+    @Test
+    void shouldNameWhoIsHeardAndDoesNotHearUntilItDoes() {
+        final VirtualLan lan = lan(1);
+        final List<SimulatedNode> nodes = startAll(lan, 2);
+        final Membership hearing = nodes.get(0).membership;
+        lan.deafen(nodes.get(1), true);
+        lan.run(1_500 * MS);
+        assertThat(hearing.deaf(lan.nowNs())).isEmpty();
+        lan.run(3_000 * MS);
+        assertThat(hearing.deaf(lan.nowNs())).containsExactly(nodes.get(1).id());
+        assertThat(nodes.get(1).membership.deaf(lan.nowNs())).isEmpty();
+
+        lan.deafen(nodes.get(1), false);
+        lan.run(1_100 * MS);
+        assertThat(hearing.deaf(lan.nowNs())).isEmpty();
+        assertAllKnowEachOther(nodes);
+    }
+
+    @Test
+    void shouldNotNameAsDeafWhoIsGone() {
+        final VirtualLan lan = lan(1);
+        final List<SimulatedNode> nodes = startAll(lan, 2);
+        lan.deafen(nodes.get(1), true);
+        lan.run(4_000 * MS);
+        assertThat(nodes.get(0).membership.deaf(lan.nowNs())).isNotEmpty();
+        lan.kill(nodes.get(1));
+        lan.run(11_000 * MS);
+        assertThat(nodes.get(0).membership.deaf(lan.nowNs())).isEmpty();
+    }
+
     /** As during an upgrade, node by node; its bytes are those of {@code VersionSkewTest}. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -441,7 +471,8 @@ final class MembershipSimulationTest {
                 same.virtualRouters(),
                 same.balancing(),
                 same.pace(),
-                same.managementIp6());
+                same.managementIp6(),
+                same.mtu());
         nodes.get(1).membership.update(other, lan.nowNs(), nodes.get(1));
         assertThat(nodes.get(1).events).endsWith("changed n1 mismatch " + Set.of(Mismatch.REDIRECTS));
         lan.run(MS);

@@ -106,7 +106,8 @@ final class SimulatedNode implements MembershipOutput {
                 List.of(),
                 Balancing.UNSAID,
                 pace,
-                IpAddress.ofIpv6(0x2001_0DB8_0051_0000L, name.charAt(name.length() - 1)));
+                IpAddress.ofIpv6(0x2001_0DB8_0051_0000L, name.charAt(name.length() - 1)),
+                1500);
     }
 
     /** What the first version says, and hears, of a report: none of the fields that came later. */

@@ -4,10 +4,12 @@ import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.ReportPace;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,6 +30,7 @@ final class VirtualLan {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<byte[]> captured = new ArrayList<>();
     private final Map<Integer, Integer> lostInARow = new HashMap<>();
+    private final Set<Integer> deaf = new HashSet<>();
     private double loss;
     private int mostLostInARow = Integer.MAX_VALUE;
     private int jitterNs;
@@ -97,6 +100,15 @@ final class VirtualLan {
         nodes.remove(node);
     }
 
+    /** What others send does not reach the node, or does again; what it sends reaches them. */
+    void deafen(final SimulatedNode node, final boolean isDeaf) {
+        if (isDeaf) {
+            deaf.add(node.id());
+        } else {
+            deaf.remove(node.id());
+        }
+    }
+
     void transmit(final int from, final byte[] frame) {
         captured.add(frame);
         final int lost = lostInARow.getOrDefault(from, 0);
@@ -150,7 +162,7 @@ final class VirtualLan {
         while (delivery != null && delivery.atNs() - nowNs <= 0) {
             inFlight.remove();
             for (final SimulatedNode node : List.copyOf(nodes)) {
-                if (node.id() != delivery.from()) {
+                if (node.id() != delivery.from() && !deaf.contains(node.id())) {
                     node.receive(delivery.frame(), nowNs);
                 }
             }

@@ -36,6 +36,7 @@ final class DocumentedVectorTest {
                 Samples.STICKY_SNAPSHOT_IPV6,
                 Samples.withPace(new ReportPace(20, 5)),
                 Samples.withManagementIp6(Samples.NODE_1_IPV6),
+                Samples.withMtu(9000),
                 Samples.withRedirects(Samples.LISTENING_ELSEWHERE),
                 Samples.CONNECTIONS,
                 new ConnectionsRequest(5));

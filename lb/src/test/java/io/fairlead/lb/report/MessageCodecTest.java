@@ -89,7 +89,8 @@ final class MessageCodecTest {
                 longest.virtualRouters(),
                 longest.balancing(),
                 longest.pace(),
-                longest.managementIp6());
+                longest.managementIp6(),
+                longest.mtu());
         final Message message = new Message(Samples.message(report).header(), new Handshake(11, 12), report);
         final byte[] payload = encoder.encode(message);
         assertThat(payload).hasSizeLessThanOrEqualTo(1480);

@@ -100,12 +100,26 @@ final class Samples {
         return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace(), address);
     }
 
+    static Report withMtu(final int mtu) {
+        return with(REPORT.load(), REPORT.virtualRouters(), REPORT.balancing(), REPORT.pace(), null, mtu);
+    }
+
     private static Report with(
             final Load load,
             final List<VirtualRouterView> views,
             final Balancing balancing,
             final ReportPace pace,
             final @Nullable IpAddress managementIp6) {
+        return with(load, views, balancing, pace, managementIp6, Report.UNKNOWN_MTU);
+    }
+
+    private static Report with(
+            final Load load,
+            final List<VirtualRouterView> views,
+            final Balancing balancing,
+            final ReportPace pace,
+            final @Nullable IpAddress managementIp6,
+            final int mtu) {
         return new Report(
                 REPORT.name(),
                 REPORT.role(),
@@ -121,7 +135,8 @@ final class Samples {
                 views,
                 balancing,
                 pace,
-                managementIp6);
+                managementIp6,
+                mtu);
     }
 
     static final Connections CONNECTIONS = new Connections(
@@ -159,6 +174,7 @@ final class Samples {
                 withLoad(new Load(1, 2, 3, 4, 0)),
                 withPace(new ReportPace(20, 5)),
                 withManagementIp6(NODE_1_IPV6),
+                withMtu(1500),
                 withRedirects(LISTENING_ELSEWHERE),
                 new OwnerQuery(7),
                 new OwnerAnswer(7, 2, true, List.of(CLIENT, IpAddress.parse("255.255.255.255"))),
@@ -203,7 +219,8 @@ final class Samples {
                                 .toList(),
                         new Balancing(0, -1),
                         new ReportPace(ReportPace.MAX_INTERVAL_MS, 255),
-                        NODE_1_IPV6),
+                        NODE_1_IPV6,
+                        9000),
                 new Connections(
                         1,
                         false,

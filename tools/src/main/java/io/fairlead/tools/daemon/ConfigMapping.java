@@ -69,6 +69,7 @@ final class ConfigMapping {
                         (int) config.cluster().reportInterval().toMillis(),
                         config.cluster().missedReports()),
                 identity.managementIp6(),
+                identity.mtu(),
                 startNs);
     }
 

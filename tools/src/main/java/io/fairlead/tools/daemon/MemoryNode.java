@@ -130,6 +130,7 @@ public final class MemoryNode implements AutoCloseable {
                 machine.managementIp6(),
                 machine.broadcastIp(),
                 machine.mac(),
+                Report.UNKNOWN_MTU,
                 fate.random().getAsLong());
         counters = CountersFile.withoutFile(
                 NodeCore.counters(1, config.interfaceNames().size()));

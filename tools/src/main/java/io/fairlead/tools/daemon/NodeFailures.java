@@ -7,6 +7,7 @@ import io.fairlead.lb.report.HealthReason;
 import io.fairlead.lb.report.RedirectHealth;
 import io.fairlead.lb.report.Report;
 import io.fairlead.tools.config.RedirectConfig.Transport;
+import io.fairlead.tools.status.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class NodeFailures {
         if (node.lossReason() != LossReason.NONE) {
             final String seconds = TimeUnit.NANOSECONDS.toSeconds(ageNs) + " s";
             failures.add((node.lossReason() == LossReason.SILENT
-                            ? "no report for " + seconds
+                            ? NodeStatus.SILENT + seconds
                             : StatusWords.of(node.lossReason()) + ", last report " + seconds + " ago")
                     + (node.state() == NodeState.DEAD ? ": taken for dead" : ""));
         }

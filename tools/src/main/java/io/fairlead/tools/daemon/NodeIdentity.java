@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementIp6 null if it has no IPv6 address of its own that clients may use
  * @param broadcastIp of the management address's subnet
  * @param mac of the interface
+ * @param mtu of the interface, in bytes
  * @param bootId 64 random bits of this process
  */
 record NodeIdentity(
@@ -21,4 +22,5 @@ record NodeIdentity(
         @Nullable IpAddress managementIp6,
         int broadcastIp,
         long mac,
+        int mtu,
         long bootId) {}

@@ -26,6 +26,7 @@ final class OwnState implements Reconfigurable {
     private Balancing balancing;
     private final ReportPace pace;
     private final @Nullable IpAddress managementIp6;
+    private final int mtu;
     private final long startNs;
     private Role role;
     private Load load = Load.NONE;
@@ -46,6 +47,7 @@ final class OwnState implements Reconfigurable {
             final Balancing balancing,
             final ReportPace pace,
             final @Nullable IpAddress managementIp6,
+            final int mtu,
             final long startNs) {
         this.name = name;
         this.priority = priority;
@@ -55,6 +57,7 @@ final class OwnState implements Reconfigurable {
         this.balancing = balancing;
         this.pace = pace;
         this.managementIp6 = managementIp6;
+        this.mtu = mtu;
         this.startNs = startNs;
         this.role = priority == 0 ? Role.SCANNING_ONLY : Role.BACKUP;
         // a node whose proxy has not been seen to answer gets no clients
@@ -153,6 +156,7 @@ final class OwnState implements Reconfigurable {
                 virtualRouters,
                 balancing,
                 pace,
-                managementIp6);
+                managementIp6,
+                mtu);
     }
 }

@@ -81,6 +81,7 @@ final class RunningNode implements AutoCloseable {
                     legs.first().managementIp6(),
                     legs.first().broadcastIp(),
                     legs.firstAttachment().macAddress(),
+                    legs.firstAttachment().mtu(),
                     random.nextLong());
             final boolean isShared = config.engine().threadingMode() == EngineConfig.ThreadingMode.SHARED;
             final List<PollWaiter> dataPathWaiters = new ArrayList<>();

@@ -181,6 +181,7 @@ final class StatusAssembler {
                 Ipv4Address.format(id),
                 text(report.managementIp6()),
                 MacAddress.format(mac),
+                report.mtu() == Report.UNKNOWN_MTU ? null : Integer.valueOf(report.mtu()),
                 role(report.role()),
                 report.priority(),
                 isSelf,
@@ -218,6 +219,14 @@ final class StatusAssembler {
         running.loaded().warnings().forEach(warning -> warnings.add(warning.toString()));
         final NodeConfig config = running.config();
         warnings.addAll(conductor.cluster().neighbors().warnings());
+        conductor
+                .cluster()
+                .membership()
+                .deaf(conductor.nowNs())
+                .forEach(id -> warnings.add(Ipv4Address.format(id)
+                        + " sends load reports, but answers no challenge of this node, so it is not taken in: IP protocol 253 passes"
+                        + " from there to here, and not from here to there. Remedy: let it pass in both directions, as broadcast on the"
+                        + " subnet and from one node to another"));
         conductor.watcher().troubles().forEach(trouble -> warnings.add(trouble.line()));
         if (config.redirects().isEmpty()) {
             warnings.add("no redirects: nothing is balanced");

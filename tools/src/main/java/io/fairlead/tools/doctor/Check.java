@@ -27,8 +27,8 @@ record Check(String label, String looksFor, Look look) {
                     ProxiesCheck::look),
             new Check(
                     "nodes",
-                    "the director sees no other node, or one that fails or is silent; no node takes new clients; no director is"
-                            + " known",
+                    "no other node is seen, and why, as far as it can be told: protocol 253 blocked in both directions or in one,"
+                            + " a wrong key, another cluster, nothing at all; a node of another subnet, one that fails or is silent; no node takes new clients",
                     NodesCheck::look),
             new Check(
                     "reports",
@@ -48,7 +48,10 @@ record Check(String label, String looksFor, Look look) {
                     "sources",
                     "clients with more connections than a node's fair share, most likely a NAT or a proxy",
                     Look.atStatus(SourcesCheck::look)),
-            new Check("sizes", "packets come in fragments; an MTU is too small", SizesCheck::look),
+            new Check(
+                    "sizes",
+                    "packets come in fragments; an MTU is too small, or differs between nodes",
+                    SizesCheck::look),
             new Check("drops", "counters of losses that grow meanwhile, each explained", DropsCheck::look),
             new Check(
                     "warnings",

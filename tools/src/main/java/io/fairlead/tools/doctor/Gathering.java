@@ -2,6 +2,8 @@ package io.fairlead.tools.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.netstack.counter.CountersFile;
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.control.ControlClient;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.RunDirectory;
@@ -112,7 +114,7 @@ public final class Gathering {
     }
 
     private static Machine machine() {
-        return new Machine(Files.exists(TUN), ioUringDisabled(), mtus());
+        return new Machine(Files.exists(TUN), ioUringDisabled(), mtus(), addresses());
     }
 
     private static int ioUringDisabled() {
@@ -120,6 +122,20 @@ public final class Gathering {
             return Integer.parseInt(Files.readString(IO_URING).strip());
         } catch (IOException | NumberFormatException e) {
             return 0;
+        }
+    }
+
+    private static List<IpPrefix> addresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(device -> device.getInterfaceAddresses().stream())
+                    .map(address -> new IpPrefix(
+                            IpAddress.parse(
+                                    address.getAddress().getHostAddress().split("%", 2)[0]),
+                            address.getNetworkPrefixLength()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -1,14 +1,16 @@
 package io.fairlead.tools.doctor;
 
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.tools.status.Finding;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.StatusReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this node sees the others, and the others work. */
+/** Whether this node sees the others, where clients' frames can reach them, and the others work. */
 final class NodesCheck {
 
     private NodesCheck() {}
@@ -23,16 +25,21 @@ final class NodesCheck {
                 status.nodes().stream().filter(node -> !node.self()).toList();
         List<Finding> findings = new ArrayList<>();
         if (others.isEmpty()) {
+            Finding why = UnseenNodes.why(status, snapshot.counts());
             findings.add(new Finding(
-                    (isDirector ? "the director sees no other node" : "no director is known") + ": "
-                            + whatArrives(snapshot.counts()),
-                    remedy(snapshot.counts())));
+                    (isDirector ? "the director sees no other node: " : "no director is known: ") + why.cause(),
+                    why.remedy()));
         }
+        others.forEach(node -> outside(node, status, snapshot.machine()).ifPresent(findings::add));
         others.stream()
                 .filter(node -> !node.failures().isEmpty())
                 .forEach(node -> findings.add(new Finding(
                         node.name() + ": " + String.join(", ", node.failures()),
-                        "run `fairlead doctor` on " + node.name() + " (" + node.managementIp() + ")")));
+                        "run `fairlead doctor` on " + node.name() + " (" + node.managementIp() + ")"
+                                + (isSilent(node)
+                                        ? "; it tells whether its daemon runs and whether it hears this node, and if both is"
+                                                + " so, IP protocol 253 is blocked from there to here"
+                                        : ""))));
         if (isDirector && status.nodes().stream().noneMatch(NodeStatus::takesNewClients)) {
             findings.add(
                     new Finding(
@@ -48,28 +55,22 @@ final class NodesCheck {
                         + (draining == 0 ? "" : ", " + draining + " drained"));
     }
 
-    private static String whatArrives(Counts counts) {
-        if (ReportsCheck.refused(counts) > 0) {
-            return "load reports arrive, and are refused";
-        }
-        return hearsAdvertisements(counts)
-                ? "advertisements of others arrive, but no load reports"
-                : "nothing arrives from another node";
+    private static boolean isSilent(NodeStatus node) {
+        return node.failures().stream().anyMatch(failure -> failure.startsWith(NodeStatus.SILENT));
     }
 
-    private static String remedy(Counts counts) {
-        if (ReportsCheck.refused(counts) > 0) {
-            return "give all nodes the same cluster.keyFile or cluster.nodes; `fairlead counters` tells what is refused";
-        }
-        return hearsAdvertisements(counts)
-                ? "let IP protocol 253 pass between the nodes, as broadcast on their subnet"
-                : "start the others; see that all are on the same subnet, and that switches and firewalls let VRRP (protocol 112)"
-                        + " and protocol 253 pass";
-    }
-
-    private static boolean hearsAdvertisements(Counts counts) {
-        return counts.now().keySet().stream()
-                .filter(label -> label.startsWith("vrrp-") && !label.equals("vrrp-own-advertisement"))
-                .anyMatch(label -> counts.total(label) > 0);
+    /** Its broadcasts arrive on the same wire, so it is a node; but what is sent to its address goes to a router, or nowhere. */
+    private static Optional<Finding> outside(NodeStatus node, StatusReport status, Machine machine) {
+        return status.nodes().stream()
+                .filter(NodeStatus::self)
+                .flatMap(self -> machine.subnetOf(IpAddress.parse(self.managementIp())).stream())
+                .filter(subnet -> !subnet.contains(IpAddress.parse(node.managementIp())))
+                .map(subnet -> new Finding(
+                        node.name() + " reports from " + node.managementIp()
+                                + ", which is outside the subnet of this node, " + subnet.network() + "/"
+                                + subnet.length(),
+                        "let all nodes report from one subnet: correct node.managementIp or the address of "
+                                + node.name() + ", or of this node"))
+                .findFirst();
     }
 }

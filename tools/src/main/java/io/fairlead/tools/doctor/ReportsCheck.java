@@ -4,6 +4,7 @@ import io.fairlead.lb.report.Verdict;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.tools.status.Finding;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +28,13 @@ final class ReportsCheck {
         return Result.of(findings, counts.growth(label(Verdict.OK)) + " accepted " + counts.span() + ", none refused");
     }
 
-    /** How many were refused since the daemon was started. */
-    static long refused(Counts counts) {
+    /** What most of those that were refused since the daemon was started have wrong; empty if none was refused. */
+    static Optional<Finding> mostRefused(Counts counts) {
         return Arrays.stream(Verdict.values())
-                .filter(verdict -> trouble(verdict).isPresent())
-                .mapToLong(verdict -> counts.total(label(verdict)))
-                .sum();
+                .filter(verdict ->
+                        counts.total(label(verdict)) > 0 && trouble(verdict).isPresent())
+                .max(Comparator.comparingLong(verdict -> counts.total(label(verdict))))
+                .flatMap(ReportsCheck::trouble);
     }
 
     private static Optional<Finding> find(Verdict verdict, Counts counts) {
@@ -45,7 +47,7 @@ final class ReportsCheck {
                                 trouble.remedy()));
     }
 
-    private static String label(Verdict verdict) {
+    static String label(Verdict verdict) {
         return "report-" + CounterSet.label(verdict);
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.tools.doctor;
 
 import io.fairlead.tools.status.Finding;
+import io.fairlead.tools.status.NodeStatus;
 import io.fairlead.tools.status.StatusReport;
 import io.fairlead.tools.status.VirtualRouterStatus;
 import java.util.ArrayList;
@@ -17,6 +18,22 @@ final class SizesCheck {
     private static final String FRAGMENTS = "fragments";
 
     private SizesCheck() {}
+
+    /** A frame that fits one node is steered to another as it is: nothing cuts it, nobody tells its sender. */
+    private static List<Finding> differing(List<NodeStatus> nodes) {
+        return nodes.stream()
+                .filter(NodeStatus::self)
+                .flatMap(self -> nodes.stream()
+                        .filter(node -> self.mtu() != null
+                                && node.mtu() != null
+                                && !node.mtu().equals(self.mtu()))
+                        .map(node -> new Finding(
+                                node.name() + " has an MTU of " + node.mtu() + ", this node one of " + self.mtu()
+                                        + ": what fits one is lost on the way to the other",
+                                "give the interfaces of all nodes the MTU of the segment, usually 1500: stop the daemon there, set it with"
+                                        + " `ip link`, and start it")))
+                .toList();
+    }
 
     static Result look(Snapshot snapshot) {
         @Nullable StatusReport status = snapshot.status();
@@ -46,6 +63,7 @@ final class SizesCheck {
                                 + " to that of the segment, usually 1500, and start it"));
             }
         }
+        findings.addAll(differing(status.nodes()));
         return Result.of(
                 findings,
                 "no fragments"

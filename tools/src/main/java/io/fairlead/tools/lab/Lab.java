@@ -95,6 +95,11 @@ public final class Lab implements AutoCloseable {
         return segment.capture(client.name());
     }
 
+    /** What all stations are plugged into. */
+    public Switch network() {
+        return segment.network();
+    }
+
     public LabPlan plan() {
         return plan;
     }

@@ -1,5 +1,6 @@
 package io.fairlead.tools.lab;
 
+import io.fairlead.netstack.wire.IpProtocol;
 import java.time.Duration;
 
 /** A switch of the lab: a bridge with a port for each station. Cables can be pulled, stations kept apart, and packets filtered. */
@@ -124,11 +125,25 @@ public final class Switch {
 
     /** Withholds VRRP over IPv4 from a station, and nothing else. */
     public void withholdVrrp(final String station) {
+        withhold(station, IpProtocol.VRRP);
+    }
+
+    /** Withholds what nodes tell each other from a station, and nothing else; what it says itself is heard. */
+    public void withholdReports(final String station) {
+        withhold(station, IpProtocol.LOAD_REPORT);
+    }
+
+    private void withhold(final String station, final int protocol) {
         tc("qdisc add dev " + port(station) + " clsact");
         // To a bridge that nobody is on: there is no kernel without this action, but there are some without the one
         // that drops.
-        tc("filter add dev " + port(station) + " egress protocol ip u32 match ip protocol 112 0xff"
+        tc("filter add dev " + port(station) + " egress protocol ip u32 match ip protocol " + protocol + " 0xff"
                 + " action mirred egress redirect dev " + cutOff);
+    }
+
+    /** Lets everything pass to it again. */
+    public void withholdNothing(final String station) {
+        tc("qdisc del dev " + port(station) + " clsact");
     }
 
     private void tc(final String arguments) {

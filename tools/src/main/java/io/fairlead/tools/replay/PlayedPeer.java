@@ -86,7 +86,8 @@ final class PlayedPeer {
                 List.of(),
                 new Balancing(script.weight(), own.balancing().policyDigest()),
                 own.pace(),
-                script.managementIp6());
+                script.managementIp6(),
+                own.mtu());
     }
 
     int id() {
@@ -164,7 +165,8 @@ final class PlayedPeer {
                 said.virtualRouters(),
                 said.balancing(),
                 said.pace(),
-                said.managementIp6());
+                said.managementIp6(),
+                said.mtu());
     }
 
     private void say(final Handshake handshake, final Body body) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementIp its address
  * @param managementIp6 its IPv6 address; null if it has none, or does not tell
  * @param mac its Ethernet address
+ * @param mtu of the interface that it reports from, in bytes; null if it does not tell
  * @param role director, backup or scanning only
  * @param priority VRRP priority
  * @param self whether it is the node that reports
@@ -34,6 +35,7 @@ public record NodeStatus(
         String managementIp,
         @Nullable String managementIp6,
         String mac,
+        @Nullable Integer mtu,
         NodeRole role,
         int priority,
         boolean self,
@@ -51,4 +53,8 @@ public record NodeStatus(
         int loadScore,
         long stickyClients,
         long reportAgeMs,
-        List<String> mismatches) {}
+        List<String> mismatches) {
+
+    /** How the failure of a node begins that is not heard; what follows is for how long. */
+    public static final String SILENT = "no report for ";
+}

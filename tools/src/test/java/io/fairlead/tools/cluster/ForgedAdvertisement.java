@@ -3,6 +3,7 @@ package io.fairlead.tools.cluster;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.MacAddress;
 import io.fairlead.tools.lab.Client;
+import io.fairlead.tools.lab.LabProcess;
 import io.fairlead.vrrp.VirtualRouterConfig;
 import io.fairlead.vrrp.VrrpVersion;
 import io.fairlead.vrrp.auth.AdvertisementAuthenticator;
@@ -52,6 +53,15 @@ final class ForgedAdvertisement {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Twice a second, until the process that does it is ended with its group. */
+    LabProcess sendAgainAndAgain(final Client attacker) {
+        return attacker.start(
+                "forger",
+                "sh",
+                "-c",
+                "while socat -u -b" + length + " OPEN:" + file + " INTERFACE:eth0; do sleep 0.5; done");
     }
 
     /** socat on a raw packet socket makes a frame of each block that it reads. */

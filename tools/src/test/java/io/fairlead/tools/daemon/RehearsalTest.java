@@ -45,6 +45,6 @@ class RehearsalTest {
                 """.formatted(router));
         final NodeConfig config = ConfigLoader.load(file).config();
         return new Rehearsal(
-                config, new NodeIdentity("n1", "eth0", 0x0A330001, null, 0x0A3300FF, 0x0251_0000_0001L, 1));
+                config, new NodeIdentity("n1", "eth0", 0x0A330001, null, 0x0A3300FF, 0x0251_0000_0001L, 1500, 1));
     }
 }

@@ -83,6 +83,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                 loaded.config().managementIp6().orElse(null),
                 managementIp | 0xFF,
                 mac,
+                1500,
                 random.nextLong());
         private final NodeCore core = new NodeCore(
                 loaded.config(),

@@ -82,9 +82,47 @@ final class DoctorTest {
                 }),
                 illness(
                         "nodes",
-                        "the director sees no other node: advertisements of others arrive, but no load reports",
+                        "n2: no report for 4 s",
+                        "IP protocol 253 is blocked from there to here",
+                        patient -> patient.nodes.set(
+                                1, Patient.node("n2", false, false, List.of("no report for 4 s"), List.of()))),
+                illness(
+                        "nodes",
+                        "n2 reports from 10.52.0.2, which is outside the subnet of this node, 10.51.0.0/24",
+                        "correct node.managementIp",
+                        patient -> patient.nodes.set(
+                                1, Patient.node("n2", "10.52.0.2", 1500, false, true, List.of(), List.of()))),
+                illness(
+                        "nodes",
+                        "the director sees no other node: advertisements of others have arrived, but no load reports",
                         "let IP protocol 253 pass",
                         patient -> patient.nodes.remove(1)),
+                illness(
+                        "nodes",
+                        "no director is known: advertisements of 10.51.0.2 for VRID 51 arrive, but no load reports: IP protocol 253 is"
+                                + " blocked",
+                        "let IP protocol 253 pass",
+                        patient -> {
+                            patient.role = NodeRole.BACKUP;
+                            patient.router = Patient.router("BACKUP", false, "10.51.0.2");
+                            patient.nodes.remove(1);
+                        }),
+                illness(
+                        "nodes",
+                        "the director sees no other node: load reports arrive, but who sends them answers no challenge",
+                        "in both directions",
+                        patient -> {
+                            patient.nodes.remove(1);
+                            patient.now.put("report-not-yet-proven", 2L);
+                        }),
+                illness(
+                        "nodes",
+                        "the director sees no other node: load reports arrive, all of another cluster",
+                        "the same cluster.name",
+                        patient -> {
+                            patient.nodes.remove(1);
+                            patient.now.put("report-other-cluster", 2L);
+                        }),
                 illness(
                         "nodes",
                         "the director sees no other node: nothing arrives from another node",
@@ -95,7 +133,7 @@ final class DoctorTest {
                         }),
                 illness(
                         "nodes",
-                        "the director sees no other node: load reports arrive, and are refused",
+                        "the director sees no other node: reports arrive that are signed with a wrong key",
                         "the same cluster.keyFile",
                         patient -> {
                             patient.nodes.remove(1);
@@ -129,6 +167,12 @@ final class DoctorTest {
                         "5 fragments to an address of the cluster in 2 s",
                         "the same MTU",
                         growing("fragments")),
+                illness(
+                        "sizes",
+                        "n2 has an MTU of 9000, this node one of 1500",
+                        "the MTU of the segment",
+                        patient -> patient.nodes.set(
+                                1, Patient.node("n2", "10.51.0.2", 9000, false, true, List.of(), List.of()))),
                 illness("sizes", "eth0 has an MTU of 1000", "1500", patient -> patient.mtu = 1000),
                 illness("drops", "drop-loop +5 in 2 s: frames to the cluster", "find the loop", growing("drop-loop")),
                 illness("drops", "eth1-drop-host-down +5", "set the interface up", growing("eth1-drop-host-down")),

@@ -1,5 +1,7 @@
 package io.fairlead.tools.doctor;
 
+import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.netstack.wire.IpPrefix;
 import io.fairlead.tools.status.CheckReport;
 import io.fairlead.tools.status.CheckState;
 import io.fairlead.tools.status.Examination;
@@ -76,11 +78,23 @@ final class Patient {
 
     static NodeStatus node(
             String name, boolean isSelf, boolean takesClients, List<String> failures, List<String> mismatches) {
+        return node(name, "10.51.0." + name.substring(1), 1500, isSelf, takesClients, failures, mismatches);
+    }
+
+    static NodeStatus node(
+            String name,
+            String address,
+            @Nullable Integer mtu,
+            boolean isSelf,
+            boolean takesClients,
+            List<String> failures,
+            List<String> mismatches) {
         return new NodeStatus(
                 name,
-                "10.51.0." + name.substring(1),
+                address,
                 null,
                 "02:00:00:00:00:01",
+                mtu,
                 isSelf ? NodeRole.DIRECTOR : NodeRole.BACKUP,
                 99,
                 isSelf,
@@ -107,7 +121,8 @@ final class Patient {
     }
 
     Snapshot snapshot() {
-        Machine machine = new Machine(hasTun, ioUringDisabled, Map.of("eth0", mtu));
+        Machine machine = new Machine(
+                hasTun, ioUringDisabled, Map.of("eth0", mtu), List.of(new IpPrefix(IpAddress.parse("10.51.0.1"), 24)));
         if (!silence.isEmpty()) {
             return new Snapshot(node, silence, lastEvent, null, null, null, new Counts(Map.of(), Map.of(), 0), machine);
         }

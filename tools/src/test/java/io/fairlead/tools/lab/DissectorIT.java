@@ -108,11 +108,12 @@ final class DissectorIT {
                                     new VirtualRouterView(53, true, VirtualRouterView.State.INITIALIZE, null)),
                             new Balancing(200, 0x99AABBCC),
                             new ReportPace(250, 12),
-                            IpAddress.parse("2001:db8:51::2")),
+                            IpAddress.parse("2001:db8:51::2"),
+                            1500),
                     "Report n2 backup prio 89, cpu 12.5 %, 31 connections, draining, not healthy",
                     """
-                    field.type 16,17,18,19,20,21,22,23,24,25,60,26
-                    field.length 4,12,12,2,8,2,8,60,8,16,8,40
+                    field.type 16,17,18,19,20,21,22,23,24,25,60,27,26
+                    field.length 4,12,12,2,8,2,8,60,8,16,8,4,40
                     role 1
                     priority 89
                     node_flags 0x03
@@ -138,6 +139,7 @@ final class DissectorIT {
                     weight 200
                     digest_policy 0x99aabbcc
                     node_ipv6 2001:db8:51::2
+                    mtu 1500
                     report_interval 250
                     missed_reports 12
                     """),

@@ -94,6 +94,7 @@ final class Exposition {
                 "10.51.0.1",
                 null,
                 "02:00:00:00:00:01",
+                1500,
                 role,
                 99,
                 role == NodeRole.DIRECTOR,
