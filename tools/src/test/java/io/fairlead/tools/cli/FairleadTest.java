@@ -246,6 +246,13 @@ final class FairleadTest {
     }
 
     @Test
+    void shouldShowTheSchemaOfAStatusWithoutANode() throws IOException {
+        assertThat(execute("status", "--schema")).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("title").asText())
+                .isEqualTo("Status of a Fairlead node");
+    }
+
+    @Test
     void shouldShowTheStatusWhenANodeRuns() throws Exception {
         StatusReport report = new StatusReport(
                 "n1",
