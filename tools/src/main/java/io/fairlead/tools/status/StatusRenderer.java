@@ -145,13 +145,23 @@ public final class StatusRenderer {
         out.append(printable(text)).append('\n');
     }
 
-    /** Much of it came over the network, and must not be able to command the terminal. */
-    static String printable(String text) {
+    /**
+     * Much of it came over the network, and must not be able to command the terminal.
+     *
+     * @param text any
+     * @return without control characters
+     */
+    public static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** The two largest units. */
-    static String duration(long ms) {
+    /**
+     * A time in its two largest units.
+     *
+     * @param ms milliseconds
+     * @return such as {@code 1d 2h}
+     */
+    public static String duration(long ms) {
         long seconds = ms / 1000;
         if (seconds < 60) {
             return seconds + "s";
