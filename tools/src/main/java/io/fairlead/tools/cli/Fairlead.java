@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  fairlead config check /etc/fairlead/node.yaml",
             "  fairlead run --config /etc/fairlead/node.yaml",
             "  fairlead status",
+            "  fairlead top",
             "  fairlead check -v",
             "  fairlead doctor",
             "  fairlead status --help"
@@ -93,6 +94,7 @@ public final class Fairlead implements Runnable {
                         .addSubcommand(new ConfigSchemaCommand(console)))
                 .addSubcommand(new KeygenCommand(console))
                 .addSubcommand(new StatusCommand(runDirectory, console))
+                .addSubcommand(new TopCommand(runDirectory, console))
                 .addSubcommand(new CheckCommand(commands, runDirectory, console))
                 .addSubcommand(new DoctorCommand(runDirectory, console, DoctorCommand.WATCH))
                 .addSubcommand(new ExplainCommand(runDirectory, console))

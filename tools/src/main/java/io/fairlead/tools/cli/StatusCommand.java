@@ -7,6 +7,7 @@ import io.fairlead.tools.control.RunDirectory;
 import io.fairlead.tools.logging.StandardOutput;
 import io.fairlead.tools.status.StatusJson;
 import io.fairlead.tools.status.StatusRenderer;
+import io.fairlead.tools.status.StatusSchema;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
             "  fairlead status",
             "  fairlead status --node n1",
             "  fairlead status --watch",
-            "  fairlead status --json | jq '.nodes[] | select(.healthy | not)'"
+            "  fairlead status --json | jq '.nodes[] | select(.healthy | not)'",
+            "  fairlead status --schema > status.schema.json"
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -50,6 +52,12 @@ final class StatusCommand implements Callable<Integer> {
                             + " with --json it is a line each time.")
     private @Nullable Integer watchSeconds;
 
+    @Option(
+            names = "--schema",
+            description =
+                    "Print the JSON Schema (draft 2020-12) of what --json shows, and nothing else; no node need run.")
+    private boolean schema;
+
     private final RunDirectory runDirectory;
     private final Console console;
 
@@ -60,6 +68,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ControlException, CommandFailedException {
+        if (schema) {
+            console.out().print(StatusSchema.text());
+            console.out().flush();
+            return ExitCode.OK;
+        }
         String name = node.choose(runDirectory.runningNodes(), "running node");
         ControlClient client = new ControlClient(runDirectory.controlSocket(name));
         StatusJson format = new StatusJson();

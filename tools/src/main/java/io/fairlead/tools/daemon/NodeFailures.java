@@ -50,7 +50,7 @@ final class NodeFailures {
                 .filter(redirect -> redirect.transport() == Transport.TCP
                         && redirect.originalPorts().contains(health.originalPort()))
                 .findFirst()
-                .map(redirect -> redirect.protocol() + ":" + redirect.proxyPort())
-                .orElse("port " + health.originalPort());
+                .map(ProxyStates::name)
+                .orElseGet(() -> ProxyStates.name(health.originalPort()));
     }
 }

@@ -37,6 +37,7 @@ final class StatusAssembler {
     private final TablePublisher tables;
     private final EngineStatus engine;
     private final NodeFailures failures;
+    private final ProxyStates proxies;
     private final Supplier<List<String>> attachmentWarnings;
 
     StatusAssembler(
@@ -52,6 +53,7 @@ final class StatusAssembler {
         this.tables = tables;
         this.engine = engine;
         this.failures = new NodeFailures(running);
+        this.proxies = new ProxyStates(running);
         this.attachmentWarnings = attachmentWarnings;
     }
 
@@ -116,13 +118,23 @@ final class StatusAssembler {
         final Membership membership = conductor.cluster().membership();
         final boolean isDirector = own.role() == Role.DIRECTOR;
         final List<NodeStatus> nodes = new ArrayList<>();
-        nodes.add(self(own));
+        final long connections = connections(own);
+        nodes.add(self(own, connections));
         for (final Node node : membership.nodes()) {
             if (isDirector || node.id() == membership.directorId()) {
-                nodes.add(other(node));
+                nodes.add(other(node, connections));
             }
         }
         return nodes;
+    }
+
+    /** Those that all nodes serve, whether they are shown here or not. */
+    private long connections(final OwnState own) {
+        return own.report(conductor.nowNs()).load().activeConnections()
+                + conductor.cluster().membership().nodes().stream()
+                        .filter(node -> node.state() == NodeState.ALIVE)
+                        .mapToLong(node -> node.report().load().activeConnections())
+                        .sum();
     }
 
     private List<HeavySourceStatus> heavySources() {
@@ -137,7 +149,7 @@ final class StatusAssembler {
                 .toList();
     }
 
-    private NodeStatus self(final OwnState own) {
+    private NodeStatus self(final OwnState own, final long connections) {
         final Report report = own.report(conductor.nowNs());
         return status(
                 report,
@@ -148,10 +160,11 @@ final class StatusAssembler {
                 own.verdict().describe(conductor.nowNs()),
                 true,
                 0,
+                connections,
                 List.of());
     }
 
-    private NodeStatus other(final Node node) {
+    private NodeStatus other(final Node node, final long connections) {
         final long ageNs = conductor.nowNs() - node.lastHeardNs();
         return status(
                 node.report(),
@@ -162,6 +175,7 @@ final class StatusAssembler {
                 failures.of(node, ageNs),
                 node.state() == NodeState.ALIVE,
                 TimeUnit.NANOSECONDS.toMillis(ageNs),
+                connections,
                 node.mismatches().stream().map(StatusWords::of).toList());
     }
 
@@ -174,6 +188,7 @@ final class StatusAssembler {
             final List<String> failures,
             final boolean isHeard,
             final long ageMs,
+            final long connections,
             final List<String> mismatches) {
         final Load load = report.load();
         return new NodeStatus(
@@ -188,11 +203,13 @@ final class StatusAssembler {
                 report.healthy() && isHeard,
                 takesNewClients,
                 failures,
+                proxies.of(report, isHeard),
                 report.scanning(),
                 report.draining(),
                 report.balancing().weight(),
                 load.activeConnections(),
                 load.newConnectionsPerSecond(),
+                share(load.activeConnections(), connections, isHeard),
                 load.cpuPermille() / 10,
                 load.memoryPermille() / 10,
                 load.hasProxyFigure() ? Integer.valueOf(load.proxyPermille() / 10) : null,
@@ -200,6 +217,10 @@ final class StatusAssembler {
                 conductor.cluster().stickyClients(id),
                 ageMs,
                 mismatches);
+    }
+
+    private static @Nullable Integer share(final long active, final long all, final boolean isHeard) {
+        return all == 0 || !isHeard ? null : (Integer) (int) Math.round(active * 100.0 / all);
     }
 
     static @Nullable String text(final @Nullable IpAddress address) {

@@ -23,7 +23,12 @@ public enum CheckState {
         this.label = label;
     }
 
-    String label() {
+    /**
+     * For people.
+     *
+     * @return part of a line
+     */
+    public String label() {
         return label;
     }
 

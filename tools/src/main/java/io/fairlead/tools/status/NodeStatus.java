@@ -1,6 +1,8 @@
 package io.fairlead.tools.status;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param healthy whether every redirect's proxy port answers
  * @param takesNewClients whether it is given new clients, be it for some redirects alone
  * @param failures why it is not healthy, one sentence for each redirect
+ * @param proxies what it says of each redirect's proxy; empty if a daemon of an older version tells
  * @param scanningEnabled whether it takes new clients at all
  * @param draining whether it was told to keep its connections and take no new clients
  * @param weight its share of the clients beside others; 100 is normal, 0 none
  * @param activeConnections that it serves
  * @param newConnectionsPerSecond lately
+ * @param sharePercent its part of the connections that all nodes serve now; null if there are none, or if the node is not heard any more
  * @param cpuPercent 0-100
  * @param memoryPercent 0-100
  * @param proxyPercent how busy its proxy says that it is, 0-100; null if it does not say
@@ -42,11 +46,13 @@ public record NodeStatus(
         boolean healthy,
         boolean takesNewClients,
         List<String> failures,
+        List<ProxyStatus> proxies,
         boolean scanningEnabled,
         boolean draining,
         int weight,
         long activeConnections,
         double newConnectionsPerSecond,
+        @Nullable Integer sharePercent,
         int cpuPercent,
         int memoryPercent,
         @Nullable Integer proxyPercent,
@@ -57,4 +63,44 @@ public record NodeStatus(
 
     /** How the failure of a node begins that is not heard; what follows is for how long. */
     public static final String SILENT = "no report for ";
+
+    /** Puts up with what an older daemon does not tell. */
+    public NodeStatus {
+        proxies = Objects.requireNonNullElse(proxies, List.of());
+    }
+
+    /**
+     * For people.
+     *
+     * @return {@code ok}, {@code partly} or {@code FAILED}
+     */
+    public String healthWord() {
+        if (healthy) {
+            return "ok";
+        }
+        return takesNewClients ? "partly" : "FAILED";
+    }
+
+    /**
+     * For people.
+     *
+     * @return whether it takes new clients: {@code yes}, {@code no} or {@code drained}
+     */
+    public String scansWord() {
+        if (!scanningEnabled) {
+            return "no";
+        }
+        return draining ? "drained" : "yes";
+    }
+
+    /**
+     * For people.
+     *
+     * @return what is wrong, a sentence each
+     */
+    public List<String> problems() {
+        return Stream.concat(failures.stream(), mismatches.stream())
+                .map(problem -> name + ": " + problem)
+                .toList();
+    }
 }

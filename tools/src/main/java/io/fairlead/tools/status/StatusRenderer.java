@@ -4,7 +4,7 @@ import io.fairlead.tools.status.TextTable.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The report as text for people. */
 public final class StatusRenderer {
@@ -21,12 +21,14 @@ public final class StatusRenderer {
             right("WEIGHT"),
             right("ACTIVE"),
             right("NEW/S"),
+            right("SHARE"),
             right("CPU"),
             right("MEM"),
             right("PROXY"),
             right("LOAD"),
             right("STICKY"),
-            right("REPORT"));
+            right("REPORT"),
+            left("PROXIES"));
 
     private final StringBuilder out = new StringBuilder();
 
@@ -59,7 +61,7 @@ public final class StatusRenderer {
         line("");
         nodes(report.nodes());
         List<String> problems = report.nodes().stream()
-                .flatMap(node -> problemsOf(node).stream())
+                .flatMap(node -> node.problems().stream())
                 .toList();
         list("problems", problems);
         list(
@@ -98,39 +100,31 @@ public final class StatusRenderer {
                     printable(node.mac()),
                     node.role().label(),
                     String.valueOf(node.priority()),
-                    health(node),
-                    scans(node),
+                    node.healthWord(),
+                    node.scansWord(),
                     String.valueOf(node.weight()),
                     String.valueOf(node.activeConnections()),
                     String.format(Locale.ROOT, "%.1f", node.newConnectionsPerSecond()),
+                    percent(node.sharePercent()),
                     node.cpuPercent() + "%",
                     node.memoryPercent() + "%",
-                    node.proxyPercent() == null ? "-" : node.proxyPercent() + "%",
+                    percent(node.proxyPercent()),
                     String.valueOf(node.loadScore()),
                     String.valueOf(node.stickyClients()),
-                    node.self() ? "self" : String.format(Locale.ROOT, "%.1fs", node.reportAgeMs() / 1000.0)));
+                    node.self() ? "self" : String.format(Locale.ROOT, "%.1fs", node.reportAgeMs() / 1000.0),
+                    printable(proxies(node))));
         }
         table.appendTo(out);
     }
 
-    private static String health(NodeStatus node) {
-        if (node.healthy()) {
-            return "ok";
-        }
-        return node.takesNewClients() ? "partly" : "FAILED";
+    private static String percent(@Nullable Integer value) {
+        return value == null ? "-" : value + "%";
     }
 
-    private static String scans(NodeStatus node) {
-        if (!node.scanningEnabled()) {
-            return "no";
-        }
-        return node.draining() ? "drained" : "yes";
-    }
-
-    private static List<String> problemsOf(NodeStatus node) {
-        return Stream.concat(node.failures().stream(), node.mismatches().stream())
-                .map(problem -> node.name() + ": " + problem)
-                .toList();
+    private static String proxies(NodeStatus node) {
+        return node.proxies().isEmpty()
+                ? "-"
+                : node.proxies().stream().map(ProxyStatus::describe).collect(Collectors.joining(", "));
     }
 
     private static String heavySource(HeavySourceStatus source) {
@@ -151,13 +145,23 @@ public final class StatusRenderer {
         out.append(printable(text)).append('\n');
     }
 
-    /** Much of it came over the network, and must not be able to command the terminal. */
-    static String printable(String text) {
+    /**
+     * Much of it came over the network, and must not be able to command the terminal.
+     *
+     * @param text any
+     * @return without control characters
+     */
+    public static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** The two largest units. */
-    static String duration(long ms) {
+    /**
+     * A time in its two largest units.
+     *
+     * @param ms milliseconds
+     * @return such as {@code 1d 2h}
+     */
+    public static String duration(long ms) {
         long seconds = ms / 1000;
         if (seconds < 60) {
             return seconds + "s";

@@ -4,25 +4,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as their widest cell, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    record Column(String heading, boolean toTheRight) {}
+    /**
+     * A column.
+     *
+     * @param heading its first cell
+     * @param toTheRight whether its cells are
+     */
+    public record Column(String heading, boolean toTheRight) {}
 
-    TextTable(List<Column> columns) {
+    /**
+     * Without rows yet.
+     *
+     * @param columns from left to right
+     */
+    public TextTable(List<Column> columns) {
         this.columns = columns;
         rows.add(columns.stream().map(Column::heading).toList());
     }
 
-    void row(List<String> cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells one for each column
+     */
+    public void row(List<String> cells) {
         rows.add(cells);
     }
 
     void appendTo(StringBuilder out) {
+        lines().forEach(line -> out.append(line).append('\n'));
+    }
+
+    /**
+     * The table.
+     *
+     * @return headings and rows, without blanks at their ends
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns.size(); i++) {
@@ -30,8 +56,9 @@ final class TextTable {
                 String padding = " ".repeat(width(i) - cell.length());
                 line.append(i == 0 ? "" : GAP).append(columns.get(i).toTheRight() ? padding + cell : cell + padding);
             }
-            out.append(line.toString().stripTrailing()).append('\n');
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 
     private int width(int column) {

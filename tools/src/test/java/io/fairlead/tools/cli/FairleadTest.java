@@ -246,6 +246,25 @@ final class FairleadTest {
     }
 
     @Test
+    void shouldNameTheOtherWaysWhenTopHasNoTerminal() throws IOException {
+        runDirectory.createNode("n7");
+
+        assertThat(execute("top", "--interval", "0")).isEqualTo(ExitCode.FAILED);
+        assertThat(execute("top")).isEqualTo(ExitCode.FAILED);
+        assertThat(err)
+                .hasToString("fairlead: --interval is in seconds: use 1 or more\n"
+                        + "fairlead: top needs a terminal, and standard output is none; use `fairlead status --watch`, and for"
+                        + " programs `fairlead status --json`\n");
+    }
+
+    @Test
+    void shouldShowTheSchemaOfAStatusWithoutANode() throws IOException {
+        assertThat(execute("status", "--schema")).isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()).path("title").asText())
+                .isEqualTo("Status of a Fairlead node");
+    }
+
+    @Test
     void shouldShowTheStatusWhenANodeRuns() throws Exception {
         StatusReport report = new StatusReport(
                 "n1",

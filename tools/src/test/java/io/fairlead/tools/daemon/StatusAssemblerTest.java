@@ -3,8 +3,10 @@ package io.fairlead.tools.daemon;
 import static io.fairlead.tools.daemon.SimulatedCluster.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.tools.status.CheckState;
 import io.fairlead.tools.status.NodeRole;
 import io.fairlead.tools.status.NodeStatus;
+import io.fairlead.tools.status.ProxyStatus;
 import io.fairlead.tools.status.StatusReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class StatusAssemblerTest {
             assertThat(node.healthy()).isTrue();
             assertThat(node.stickyClients()).isEqualTo(2);
             assertThat(node.activeConnections()).isEqualTo(2);
+            assertThat(node.sharePercent()).isEqualTo(33);
+            assertThat(node.proxies()).containsExactly(new ProxyStatus("http:" + PORT, CheckState.OK, ""));
         });
     }
 
@@ -57,6 +61,9 @@ final class StatusAssemblerTest {
             assertThat(router.virtualIpsHeld()).isFalse();
         });
         assertThat(report.nodes()).extracting(NodeStatus::name).containsExactly("n2", "n1");
+        // of all nodes, n3 included
+        assertThat(report.nodes())
+                .allSatisfy(node -> assertThat(node.sharePercent()).isEqualTo(33));
         // counted where stickiness is only replicated, too
         assertThat(report.nodes())
                 .allSatisfy(node -> assertThat(node.stickyClients()).isEqualTo(2));
@@ -74,9 +81,17 @@ final class StatusAssemblerTest {
         assertThat(report.nodes().get(1).healthy()).isFalse();
         assertThat(report.nodes().get(1).failures())
                 .anySatisfy(failure -> assertThat(failure).contains("9090"));
+        assertThat(report.nodes().get(1).proxies()).singleElement().satisfies(proxy -> {
+            assertThat(proxy.state()).isEqualTo(CheckState.FAILED);
+            assertThat(report.nodes().get(1).failures()).contains(proxy.redirect() + " " + proxy.reason());
+        });
         assertThat(report.nodes().get(2).healthy()).isFalse();
         assertThat(report.nodes().get(2).failures())
                 .anySatisfy(failure -> assertThat(failure).contains("not answering ARP, last report"));
+        assertThat(report.nodes().get(2).proxies())
+                .extracting(ProxyStatus::state)
+                .containsOnly(CheckState.UNKNOWN);
+        assertThat(report.nodes().get(2).sharePercent()).isNull();
     }
 
     private StatusReport report(final int number) {

@@ -3,8 +3,10 @@ package io.fairlead.tools.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.tools.config.SchemaFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +52,13 @@ final class StatusReportTest {
                             true,
                             true,
                             List.of(),
+                            List.of(new ProxyStatus("http:3128", CheckState.OK, "")),
                             true,
                             false,
                             100,
                             12,
                             3.25,
+                            92,
                             12,
                             40,
                             35,
@@ -74,11 +78,16 @@ final class StatusReportTest {
                             false,
                             false,
                             List.of("http:3128 connection refused: the proxy listens on 127.0.0.1 only"),
+                            List.of(new ProxyStatus(
+                                    "http:3128",
+                                    CheckState.FAILED,
+                                    "connection refused: the proxy listens on 127.0.0.1 only")),
                             true,
                             true,
                             50,
                             1,
                             0,
+                            8,
                             3,
                             38,
                             null,
@@ -90,6 +99,19 @@ final class StatusReportTest {
             List.of("discovery is open: any machine on the segment can join"),
             new TreeMap<>(Map.of("foreign_unicast", 17L, "unknown_flow", 3L)));
 
+    private static final StatusReport EMPTY = new StatusReport(
+            "n1",
+            NodeRole.SCANNING_ONLY,
+            "2026-11-22T20:31:02.123Z",
+            0,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new TreeMap<>());
+
     private final StatusJson json = new StatusJson();
 
     @Test
@@ -100,6 +122,33 @@ final class StatusReportTest {
     @Test
     void shouldBeWrittenAsDocumentedWhenShownToPrograms() throws IOException {
         assertThat(json.toText(json.toJson(REPORT))).isEqualTo(example("json"));
+    }
+
+    @Test
+    void shouldBeAsTheSchemaSays() throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(StatusSchema.text());
+        for (StatusReport report : List.of(REPORT, EMPTY)) {
+            assertThat(SchemaFaults.of(schema, json.toJson(report))).isEmpty();
+        }
+
+        ObjectNode wrong = (ObjectNode) json.toJson(REPORT);
+        wrong.remove("node");
+        wrong.put("colour", "red");
+        ((ObjectNode) wrong.path("nodes").path(0)).put("role", "king").put("sharePercent", 101);
+        assertThat(SchemaFaults.of(schema, wrong))
+                .containsExactlyInAnyOrder(
+                        "/node is missing",
+                        "/colour is not a known key",
+                        "/nodes/0/role is none of [\"director\",\"backup\",\"scanning-only\"]",
+                        "/nodes/0/sharePercent is out of range");
+    }
+
+    @Test
+    void shouldBeReadWithoutWhatAnOlderDaemonDoesNotTell() throws IOException {
+        ObjectNode older = (ObjectNode) json.toJson(REPORT);
+        older.path("nodes").forEach(node -> ((ObjectNode) node).remove(List.of("proxies", "sharePercent")));
+
+        assertThat(StatusRenderer.render(json.fromJson(older))).containsPattern("self +-\n");
     }
 
     @Test

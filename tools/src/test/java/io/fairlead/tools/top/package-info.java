@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.tools.top;
+
+import org.jspecify.annotations.NullMarked;
