@@ -34,8 +34,10 @@ final class CaptureIT {
 
     private List<String> command(final String... options) {
         final LabPlan plan = cluster.lab().plan();
+        // whoever started the tests in the background may ignore Ctrl-C, and a JVM goes on ignoring it
         final List<String> command = new ArrayList<>(List.of(
                 "env",
+                "--default-signal=INT",
                 "FAIRLEAD_RUN_DIR=" + plan.runDirectory(),
                 "FAIRLEAD_NO_BUILD=1",
                 plan.launcher().script().toString(),
