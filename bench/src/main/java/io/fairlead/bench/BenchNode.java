@@ -9,6 +9,7 @@ import io.fairlead.lb.steering.SteeringCommands;
 import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.lb.steering.SteeringEvents;
 import io.fairlead.lb.steering.SteeringTable;
+import io.fairlead.lb.steering.SteeringWitness;
 import io.fairlead.lb.steering.VirtualIps;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.counter.CountersFile;
@@ -37,13 +38,13 @@ final class BenchNode {
 
     private final Steering steering;
     private final SteeringEvents events = new SteeringEvents();
+    private final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
     private final SteeringCommands commands;
     private final int nodes;
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
     BenchNode(final SteeringTables tables, final int nodes, final boolean isDirector) {
         this.nodes = nodes;
-        final CounterSet<SteeringCounter> counters = CountersFile.inMemory(SteeringCounter.class);
         commands = new SteeringCommands(counters);
         steering = new Steering(
                 SteeringTable.alone(SELF, null, SELF_MAC, VirtualIps.NONE, RedirectMap.EMPTY),
@@ -101,6 +102,11 @@ final class BenchNode {
             nowNs += CYCLE_NS;
             steering.onDutyCycle(nowNs);
         }
+    }
+
+    /** Says what was done with a frame. */
+    SteeringWitness witness() {
+        return SteeringWitness.ofFrames(steering, counters);
     }
 
     int fromWire(final MutableDirectBuffer frame) {

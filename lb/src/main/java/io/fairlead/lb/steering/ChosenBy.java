@@ -25,12 +25,22 @@ public enum ChosenBy {
         this.code = code;
     }
 
-    /** In records between the threads of one process. */
-    int code() {
+    /**
+     * In records between the threads of one process.
+     *
+     * @return greater than 0
+     */
+    public int code() {
         return code;
     }
 
-    static ChosenBy ofCode(final int code) {
+    /**
+     * The other way round.
+     *
+     * @param code see {@link #code}
+     * @return {@link #NOT_REDIRECTED} for an unknown one
+     */
+    public static ChosenBy ofCode(final int code) {
         return switch (code) {
             case 1 -> STICKY;
             case 2 -> RECENT;

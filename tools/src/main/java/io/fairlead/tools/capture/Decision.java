@@ -42,6 +42,10 @@ public record Decision(int verdict, long moved, ChosenBy chosenBy) {
      * @return true if it did
      */
     public boolean has(final SteeringCounter counter) {
+        return has(moved, counter);
+    }
+
+    private static boolean has(final long moved, final SteeringCounter counter) {
         return (moved & SteeringWitness.bit(counter)) != 0;
     }
 
@@ -51,19 +55,30 @@ public record Decision(int verdict, long moved, ChosenBy chosenBy) {
      * @return its class
      */
     public VerdictClass verdictClass() {
+        return classOf(verdict, moved);
+    }
+
+    /**
+     * The verdict in a word, for who has no time to make a decision of it: allocates nothing.
+     *
+     * @param verdict where the frame goes
+     * @param moved the counters that were moved for it
+     * @return its class
+     */
+    public static VerdictClass classOf(final int verdict, final long moved) {
         if (verdict == FrameProcessor.DROP) {
             return VerdictClass.DROPPED;
         }
-        if (has(SteeringCounter.STEERED)) {
+        if (has(moved, SteeringCounter.STEERED)) {
             return VerdictClass.STEERED;
         }
-        if (has(SteeringCounter.HANDED_OVER)) {
+        if (has(moved, SteeringCounter.HANDED_OVER)) {
             return VerdictClass.HANDED_OVER;
         }
-        if (has(SteeringCounter.TRANSLATED) || has(SteeringCounter.REPLY_TRANSLATED)) {
+        if (has(moved, SteeringCounter.TRANSLATED) || has(moved, SteeringCounter.REPLY_TRANSLATED)) {
             return VerdictClass.TRANSLATED;
         }
-        if (has(SteeringCounter.DELIVERED)) {
+        if (has(moved, SteeringCounter.DELIVERED)) {
             return VerdictClass.DELIVERED;
         }
         return verdict == FrameProcessor.TO_CONTROL ? VerdictClass.CONTROL : VerdictClass.PASSED;

@@ -9,25 +9,33 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes a pcapng file of one section, with times in nanoseconds. What is in it follows from the calls alone. One thread. */
+/**
+ * Writes a pcapng file of one section, with times in nanoseconds. What is in it follows from the calls alone; what the channel gets are whole blocks. One thread, and no call after {@link #close}.
+ */
 public final class PcapngWriter implements AutoCloseable {
 
     /** Room for the longest frame and its comments, and few system calls. */
     private static final int CAPACITY = 1024 * 1024;
 
     private static final int LONGEST_COMMENT = 4096;
+
+    /** Padding, options and the trailer. */
+    private static final int MOST_BESIDE = 64;
+
     private static final int VERSION_MAJOR = 1;
     private static final byte NANOSECONDS = 9;
     private static final int PACKET_FRAME_OFFSET = BODY_OFFSET + 20;
 
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private final ByteBuffer bytes =
             ByteBuffer.allocateDirect(CAPACITY + FrameFormat.MOST_CAPTURED).order(ByteOrder.LITTLE_ENDIAN);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -35,7 +43,7 @@ public final class PcapngWriter implements AutoCloseable {
     private int block;
     private int end;
 
-    private PcapngWriter(final FileChannel channel) {
+    private PcapngWriter(final WritableByteChannel channel) {
         this.channel = channel;
     }
 
@@ -50,8 +58,29 @@ public final class PcapngWriter implements AutoCloseable {
      */
     public static PcapngWriter create(final Path path, final String application, final List<String> interfaces)
             throws IOException {
-        final PcapngWriter writer = new PcapngWriter(FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+        return begin(
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE),
+                application,
+                interfaces);
+    }
+
+    /**
+     * Begins what is to be a file where somebody else keeps it.
+     *
+     * @param channel takes all that it is given, however long that takes; closed with the writer
+     * @param application that writes it
+     * @param interfaces their names; frames are written by their place in this list
+     * @return the file, begun; nothing is in the channel yet
+     * @throws IOException if it cannot be written
+     */
+    public static PcapngWriter begin(
+            final WritableByteChannel channel, final String application, final List<String> interfaces)
+            throws IOException {
+        final PcapngWriter writer = new PcapngWriter(channel);
         writer.section(application);
         for (final String name : interfaces) {
             writer.description(name);
@@ -161,6 +190,16 @@ public final class PcapngWriter implements AutoCloseable {
     }
 
     /**
+     * How long the file can become by one more frame.
+     *
+     * @param captured how much of the frame there is
+     * @return bytes, with one comment as long as comments can be
+     */
+    public static int longestBlock(final int captured) {
+        return PACKET_FRAME_OFFSET + captured + LONGEST_COMMENT + MOST_BESIDE;
+    }
+
+    /**
      * Puts everything in the file.
      *
      * @throws IOException if it cannot be written
@@ -178,6 +217,9 @@ public final class PcapngWriter implements AutoCloseable {
     public void close() throws IOException {
         try (channel) {
             flush();
+        } finally {
+            // a daemon that hardly ever collects garbage would keep it
+            BufferUtil.free(bytes);
         }
     }
 

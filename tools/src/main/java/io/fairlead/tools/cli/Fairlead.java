@@ -100,6 +100,7 @@ public final class Fairlead implements Runnable {
                 .addSubcommand(new ExplainCommand(runDirectory, console))
                 .addSubcommand(new CountersCommand(runDirectory, console))
                 .addSubcommand(new EventsCommand(runDirectory, console))
+                .addSubcommand(new CaptureCommand(runDirectory, console))
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new ReloadCommand(runDirectory, console))
                 .addSubcommand(new FailoverCommand(runDirectory, console))

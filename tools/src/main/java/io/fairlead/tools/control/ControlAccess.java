@@ -22,7 +22,7 @@ public record ControlAccess(OptionalInt group, OptionalInt operators) {
         /** It tells something and changes nothing. */
         READ,
 
-        /** It changes what the node or the group does. */
+        /** It changes what the node or the group does, or tells what clients say. */
         OPERATE
     }
 

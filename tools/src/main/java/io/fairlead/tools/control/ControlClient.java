@@ -13,6 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 import jnr.unixsocket.UnixSocketOptions;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands to the daemon of a node. */
 public final class ControlClient {
@@ -20,7 +22,7 @@ public final class ControlClient {
     private static final int TIMEOUT_MS = 5_000;
     private static final int MAX_RESPONSE_LENGTH = 16 << 20;
 
-    private static final String TIMED_OUT = "none within " + TIMEOUT_MS / 1000 + " s";
+    static final String TIMED_OUT = "none within " + TIMEOUT_MS / 1000 + " s";
 
     private final Path socket;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -79,17 +81,49 @@ public final class ControlClient {
         try {
             response = mapper.readTree(exchange(mapper.writeValueAsBytes(request)));
         } catch (IOException e) {
-            if (isDenied(socket)) {
-                throw new ControlException(
-                        "permission denied at " + socket
-                                + ": only root and the group of control.group may ask this node;" + " use sudo",
-                        e);
-            }
-            if (!isAlive(socket)) {
-                throw new ControlException("no daemon listens at " + socket, e);
-            }
-            throw new ControlException("no answer from the daemon at " + socket + ": " + e.getMessage(), e);
+            throw unanswered(e);
         }
+        return result(response);
+    }
+
+    /**
+     * Sends a command whose answer is a stream.
+     *
+     * @param command such as {@code capture}
+     * @param args of the command
+     * @return the stream, to be closed
+     * @throws ControlException if the daemon is not there, refuses the command, or does not answer
+     */
+    public ControlReader open(String command, ObjectNode args) throws ControlException {
+        ObjectNode request = mapper.createObjectNode().put("command", command).set("args", args);
+        @Nullable UnixSocketChannel channel = null;
+        try {
+            channel = connect(socket);
+            send(channel, mapper.writeValueAsBytes(request));
+            ControlReader reader = new ControlReader(channel);
+            result(mapper.readTree(reader.line()));
+            channel = null;
+            return reader;
+        } catch (IOException e) {
+            throw unanswered(e);
+        } finally {
+            CloseHelper.quietClose(channel);
+        }
+    }
+
+    private ControlException unanswered(IOException e) {
+        if (isDenied(socket)) {
+            return new ControlException(
+                    "permission denied at " + socket + ": only root and the group of control.group may ask this node;"
+                            + " use sudo",
+                    e);
+        }
+        return isAlive(socket)
+                ? new ControlException("no answer from the daemon at " + socket + ": " + e.getMessage(), e)
+                : new ControlException("no daemon listens at " + socket, e);
+    }
+
+    private static JsonNode result(JsonNode response) throws ControlException {
         if (!response.path("ok").asBoolean()) {
             throw new ControlException(response.path("error").asText("the daemon gave no reason"));
         }
@@ -109,14 +143,17 @@ public final class ControlClient {
 
     private byte[] exchange(byte[] request) throws IOException {
         try (UnixSocketChannel channel = connect(socket)) {
-            ByteBuffer out =
-                    ByteBuffer.allocate(request.length + 1).put(request).put((byte) '\n');
-            for (out.flip(); out.hasRemaining(); ) {
-                if (channel.write(out) == 0) {
-                    throw new IOException(TIMED_OUT);
-                }
-            }
+            send(channel, request);
             return line(channel);
+        }
+    }
+
+    private static void send(UnixSocketChannel channel, byte[] request) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(request.length + 1).put(request).put((byte) '\n');
+        for (out.flip(); out.hasRemaining(); ) {
+            if (channel.write(out) == 0) {
+                throw new IOException(TIMED_OUT);
+            }
         }
     }
 

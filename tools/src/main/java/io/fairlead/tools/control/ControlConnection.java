@@ -4,6 +4,7 @@ import io.fairlead.tapio.SocketPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import jnr.unixsocket.UnixSocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class ControlConnection {
     private final SocketPeer peer;
     private final ByteBuffer request = ByteBuffer.allocate(MAX_REQUEST_LENGTH);
     private @Nullable ByteBuffer response;
+    private @Nullable ControlStream stream;
     private boolean lastResponse;
     private boolean closed;
     private long deadlineNs;
@@ -47,18 +49,22 @@ final class ControlConnection {
             byte[] line = Arrays.copyOf(request.array(), end);
             request.flip().position(end + 1);
             request.compact();
-            response = ByteBuffer.wrap(processor.process(line, peer));
+            RequestProcessor.Reply reply = processor.process(line, peer);
+            response = reply.line();
+            stream = reply.stream();
             return true;
         }
         if (!request.hasRemaining()) {
-            response = ByteBuffer.wrap(processor.refuse("a request is longer than " + MAX_REQUEST_LENGTH + " bytes"));
+            response = processor
+                    .refuse("a request is longer than " + MAX_REQUEST_LENGTH + " bytes")
+                    .line();
             lastResponse = true;
             return true;
         }
         return false;
     }
 
-    /** Whether all of it went out. */
+    /** Whether all of it went out, and more requests may follow: behind a stream there are none. */
     private boolean send(ByteBuffer bytes, long nextDeadlineNs) throws IOException {
         channel.write(bytes);
         if (bytes.hasRemaining()) {
@@ -69,7 +75,7 @@ final class ControlConnection {
         if (lastResponse) {
             close();
         }
-        return true;
+        return stream == null;
     }
 
     private int indexOfNewline() {
@@ -85,6 +91,16 @@ final class ControlConnection {
         return response != null;
     }
 
+    /** Whether the answer has gone out, and all that is left is the stream behind it. */
+    boolean isStreaming() {
+        return !closed && stream != null && response == null;
+    }
+
+    /** Hands the connection over to the stream; nothing of this is to be called any more. */
+    void startStream() {
+        Objects.requireNonNull(stream).start(new StreamOutput(channel));
+    }
+
     boolean isLate(long nowNs) {
         return nowNs - deadlineNs >= 0;
     }
@@ -95,6 +111,10 @@ final class ControlConnection {
 
     void close() {
         closed = true;
+        if (stream != null) {
+            stream.abandon();
+            stream = null;
+        }
         try {
             channel.close();
         } catch (IOException e) {

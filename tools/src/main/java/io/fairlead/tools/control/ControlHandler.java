@@ -1,6 +1,7 @@
 package io.fairlead.tools.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** What the daemon does for a command. It is called on the control thread, one command at a time. */
 @FunctionalInterface
@@ -15,6 +16,18 @@ public interface ControlHandler {
      * @throws ControlException if the command is unknown or cannot be carried out
      */
     JsonNode handle(String command, JsonNode args) throws ControlException;
+
+    /**
+     * Begins a stream, for commands whose answer is one.
+     *
+     * @param command such as {@code capture}
+     * @param args an object, empty if none were sent
+     * @return null if the command is to be {@link #handle}d
+     * @throws ControlException if it cannot be carried out
+     */
+    default @Nullable ControlStream stream(String command, JsonNode args) throws ControlException {
+        return null;
+    }
 
     /**
      * Whether a command changes anything, and so is for operators alone.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import jnr.enxio.channels.NativeSelectorProvider;
@@ -42,6 +43,7 @@ public final class ControlServer implements AutoCloseable {
     private final RequestProcessor processor;
     private final long clientTimeoutNs;
     private final Thread thread;
+    private final List<ControlConnection> streaming = new ArrayList<>();
     private volatile boolean stopped;
 
     private ControlServer(
@@ -112,6 +114,7 @@ public final class ControlServer implements AutoCloseable {
                     serve(key, nowNs);
                 }
                 selector.selectedKeys().clear();
+                startStreams();
                 dropSlowClients(nowNs);
             } catch (IOException e) {
                 // Most likely out of file descriptors: the waiting client stays ready, so don't spin until there are
@@ -128,13 +131,25 @@ public final class ControlServer implements AutoCloseable {
         }
         if (key.attachment() instanceof ControlConnection connection) {
             connection.serve(processor, nowNs + clientTimeoutNs);
-            if (connection.isClosed()) {
+            if (connection.isStreaming()) {
+                key.cancel();
+                streaming.add(connection);
+            } else if (connection.isClosed()) {
                 key.cancel();
             } else {
                 key.interestOps(connection.isWriting() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             }
         } else {
             accept(nowNs);
+        }
+    }
+
+    /** Once the selector has forgotten them: a stream is served by a thread of its own. */
+    private void startStreams() throws IOException {
+        if (!streaming.isEmpty()) {
+            selector.selectNow();
+            streaming.forEach(ControlConnection::startStream);
+            streaming.clear();
         }
     }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.tapio.SocketPeer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,10 @@ final class RequestProcessor {
         this.ownUid = ownUid;
     }
 
-    byte[] process(byte[] line, SocketPeer peer) {
+    /** What the client gets: a line, and perhaps a stream behind it. */
+    record Reply(ByteBuffer line, @Nullable ControlStream stream) {}
+
+    Reply process(byte[] line, SocketPeer peer) {
         try {
             JsonNode request = mapper.readTree(line);
             if (!request.path("command").isTextual()) {
@@ -42,8 +47,10 @@ final class RequestProcessor {
                         + ": use sudo, or have the administrator set control.operators");
             }
             JsonNode args = request.path("args").isObject() ? request.path("args") : mapper.createObjectNode();
+            @Nullable ControlStream stream = handler.stream(command, args);
+            JsonNode result = stream == null ? handler.handle(command, args) : stream.answer();
             ObjectNode response = mapper.createObjectNode().put("ok", true);
-            return line(response.set("result", handler.handle(command, args)));
+            return new Reply(line(response.set("result", result)), stream);
         } catch (IOException e) {
             return refuse("a request is one line of JSON");
         } catch (ControlException e) {
@@ -68,13 +75,13 @@ final class RequestProcessor {
         return isAllowed;
     }
 
-    byte[] refuse(String reason) {
-        return line(mapper.createObjectNode().put("ok", false).put("error", reason));
+    Reply refuse(String reason) {
+        return new Reply(line(mapper.createObjectNode().put("ok", false).put("error", reason)), null);
     }
 
-    private byte[] line(JsonNode response) {
+    private ByteBuffer line(JsonNode response) {
         try {
-            return (mapper.writeValueAsString(response) + "\n").getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap((mapper.writeValueAsString(response) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON can always be written", e);
         }

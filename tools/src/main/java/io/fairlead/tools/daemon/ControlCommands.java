@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.netstack.counter.CountersFile;
 import io.fairlead.netstack.wire.IpAddress;
+import io.fairlead.tools.capture.live.CaptureOrderJson;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.control.ControlAccess;
 import io.fairlead.tools.control.ControlException;
 import io.fairlead.tools.control.ControlHandler;
+import io.fairlead.tools.control.ControlStream;
 import io.fairlead.tools.status.CheckJson;
 import io.fairlead.tools.status.CheckReport;
 import io.fairlead.tools.status.Explanation;
@@ -25,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the control socket can be asked for; {@code docs/control-socket.md} lists it. Called on the control thread. */
 final class ControlCommands implements ControlHandler {
@@ -35,6 +38,7 @@ final class ControlCommands implements ControlHandler {
     private final Supplier<CheckReport> check;
     private final ConnectionExplainer explainer;
     private final ConfigCommands config;
+    private final Captures captures;
     private final Mark mark;
     private final Path countersFile;
 
@@ -45,6 +49,7 @@ final class ControlCommands implements ControlHandler {
             final Supplier<CheckReport> check,
             final ConnectionExplainer explainer,
             final ConfigCommands config,
+            final Captures captures,
             final Mark mark,
             final Path countersFile) {
         this.conductor = conductor;
@@ -53,6 +58,7 @@ final class ControlCommands implements ControlHandler {
         this.check = check;
         this.explainer = explainer;
         this.config = config;
+        this.captures = captures;
         this.mark = mark;
         this.countersFile = countersFile;
     }
@@ -71,6 +77,18 @@ final class ControlCommands implements ControlHandler {
             case "drain" -> drain(args);
             default -> throw new ControlException("unknown command '" + command + "'");
         };
+    }
+
+    @Override
+    public @Nullable ControlStream stream(final String command, final JsonNode args) throws ControlException {
+        if (!command.equals("capture")) {
+            return null;
+        }
+        try {
+            return captures.open(CaptureOrderJson.fromJson(args));
+        } catch (final IllegalArgumentException e) {
+            throw new ControlException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

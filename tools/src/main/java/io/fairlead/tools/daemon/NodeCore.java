@@ -22,6 +22,7 @@ import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.EngineCounter;
 import io.fairlead.netstack.engine.Waiter;
 import io.fairlead.netstack.ring.ControlRing;
+import io.fairlead.tools.capture.live.CaptureCounter;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import java.time.InstantSource;
@@ -54,6 +55,7 @@ final class NodeCore {
     private final List<DutyAgent> dataPaths = new ArrayList<>();
     private final SteeringShards shards;
     private final List<CounterSet<SteeringCounter>> steeringCounters;
+    private final List<CounterSet<CaptureCounter>> captureCounters;
     private final Conductor conductor;
     private final TablePublisher tables;
     private final Queue<Runnable> commands;
@@ -77,6 +79,9 @@ final class NodeCore {
                 .mapToObj(thread -> around.counters().allocate(SteeringCounter.class))
                 .toList();
         final CounterSums<SteeringCounter> steeringSums = new CounterSums<>(steeringCounters);
+        captureCounters = IntStream.range(0, threads)
+                .mapToObj(thread -> around.counters().allocate(CaptureCounter.class))
+                .toList();
         final CounterSet<ConductorCounter> conductorCounters = around.counters().allocate(ConductorCounter.class);
         final CounterSet<AdvertisementVerdict> advertisementVerdicts =
                 around.counters().allocate("vrrp-", AdvertisementVerdict.class);
@@ -220,7 +225,9 @@ final class NodeCore {
 
     /** How many counters a node of so many threads and interfaces may have. */
     static int counters(final int threads, final int interfaces) {
-        final int each = SteeringCounter.values().length + interfaces * EngineCounter.values().length;
+        final int each = SteeringCounter.values().length
+                + CaptureCounter.values().length
+                + interfaces * EngineCounter.values().length;
         return CountersFile.MAX_COUNTERS + (threads - 1) * each;
     }
 
@@ -238,6 +245,11 @@ final class NodeCore {
     SteeringWitness witness(
             final int thread, final BiFunction<Steering, CounterSet<SteeringCounter>, SteeringWitness> kind) {
         return kind.apply(shards.steering(thread), steeringCounters.get(thread));
+    }
+
+    /** What each thread counts of captures. */
+    CounterSums<CaptureCounter> captureCounters() {
+        return new CounterSums<>(captureCounters);
     }
 
     /** What the data path of that interface counts. */

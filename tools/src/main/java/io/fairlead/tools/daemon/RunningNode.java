@@ -10,6 +10,7 @@ import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.Processors;
 import io.fairlead.tapio.netlink.Netlink;
+import io.fairlead.tools.capture.live.CaptureCounter;
 import io.fairlead.tools.config.ConfigException;
 import io.fairlead.tools.config.ConfigProblem;
 import io.fairlead.tools.config.EngineConfig;
@@ -196,6 +197,7 @@ final class RunningNode implements AutoCloseable {
                             () -> proxies.check(System.nanoTime(), Instant.now()),
                             explainer,
                             new ConfigCommands(running, reloader),
+                            keep(new Captures(config.interfaceNames(), identity, core, conductor)),
                             mark,
                             countersFile),
                     ControlGroups.access(config.control())));
@@ -214,7 +216,9 @@ final class RunningNode implements AutoCloseable {
         return new NodeMetrics(
                 config.name(),
                 config.interfaceNames(),
-                List.of(ConductorCounter.values()),
+                Stream.of(ConductorCounter.values(), CaptureCounter.values())
+                        .flatMap(Stream::of)
+                        .toList(),
                 () -> conductor.ask(() -> status.report(Collections.emptySortedMap())),
                 () -> CountersFile.read(countersFile));
     }

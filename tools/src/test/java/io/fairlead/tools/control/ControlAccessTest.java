@@ -84,7 +84,11 @@ final class ControlAccessTest {
                 },
                 WITH_OPERATORS,
                 DAEMON);
-        return new String(processor.process(request.getBytes(StandardCharsets.UTF_8), peer), StandardCharsets.UTF_8)
+        return StandardCharsets.UTF_8
+                .decode(processor
+                        .process(request.getBytes(StandardCharsets.UTF_8), peer)
+                        .line())
+                .toString()
                 .strip();
     }
 }

@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,118 @@ final class ControlSocketTest {
                 .close();
 
         assertThat(runDirectory.controlSocket(NODE)).doesNotExist();
+    }
+
+    /** Says what is asked for, then ends; or goes on until the client has had enough. */
+    private static final class Talk implements ControlStream {
+        private final JsonNode said;
+        private final boolean isEndless;
+        private final CountDownLatch isOver = new CountDownLatch(1);
+
+        Talk(String said, boolean isEndless) {
+            this.said = JsonNodeFactory.instance.textNode(said);
+            this.isEndless = isEndless;
+        }
+
+        @Override
+        public JsonNode answer() {
+            return said;
+        }
+
+        @Override
+        public void start(StreamOutput output) {
+            Thread thread = new Thread(() -> talk(output));
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void talk(StreamOutput output) {
+            try (output) {
+                ByteBuffer piece = StandardCharsets.UTF_8.encode(said.asText());
+                output.write(piece.duplicate());
+                output.write(piece.duplicate());
+                while (isEndless && output.isWanted()) {
+                    Thread.onSpinWait();
+                }
+                output.end(said);
+            } catch (IOException e) {
+                // the client has gone for good
+            } finally {
+                isOver.countDown();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            isOver.countDown();
+        }
+    }
+
+    private Talk startTalking(String said, boolean isEndless) throws IOException {
+        Talk talk = new Talk(said, isEndless);
+        NodeLock lock = NodeLock.acquire(runDirectory, NODE);
+        ControlHandler handler = new ControlHandler() {
+            @Override
+            public JsonNode handle(String command, JsonNode args) throws ControlException {
+                return ControlSocketTest.handle(command, args);
+            }
+
+            @Override
+            public @Nullable ControlStream stream(String command, JsonNode args) {
+                return command.equals("talk") ? talk : null;
+            }
+        };
+        toClose.add(ControlServer.start(lock, handler, ControlAccess.ROOT_ALONE, LONG_NS));
+        toClose.add(lock);
+        return talk;
+    }
+
+    private ControlReader listen() throws ControlException {
+        return client().open("talk", JsonNodeFactory.instance.objectNode());
+    }
+
+    @Test
+    void shouldCopyAStreamOfAnyLengthToItsLastWord() throws Exception {
+        String said = "ä".repeat(1 << 20);
+        startTalking(said.substring(0, 20_000), false);
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+        try (ControlReader reader = listen()) {
+            assertThat(reader.copyTo(Channels.newChannel(heard)).asText()).hasSize(20_000);
+        }
+        assertThat(heard.toString(StandardCharsets.UTF_8)).isEqualTo(said.substring(0, 40_000));
+    }
+
+    @Test
+    void shouldServeOthersDuringAStreamAndEndItWhenTheClientHasHadEnough() throws Exception {
+        startTalking("on and on", true);
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+        try (ControlReader reader = listen()) {
+            assertThat(client().request("status").path("command").asText()).isEqualTo("status");
+            reader.end();
+            assertThat(reader.copyTo(Channels.newChannel(heard)).asText()).isEqualTo("on and on");
+        }
+        assertThat(heard.toString(StandardCharsets.UTF_8)).isEqualTo("on and on".repeat(2));
+    }
+
+    @Test
+    void shouldTellAStreamThatItsClientIsGone() throws Exception {
+        Talk talk = startTalking("on and on", true);
+
+        listen().close();
+
+        assertThat(talk.isOver.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(client().request("status").path("command").asText()).isEqualTo("status");
+    }
+
+    @Test
+    void shouldRefuseAStreamAsAnyCommand() throws Exception {
+        startTalking("on and on", true);
+
+        assertThatThrownBy(() -> client().open("dance", JsonNodeFactory.instance.objectNode()))
+                .isInstanceOf(ControlException.class)
+                .hasMessage("unknown command dance");
     }
 
     private static JsonNode handle(String command, JsonNode args) throws ControlException {

@@ -41,6 +41,7 @@ final class ControlCommandsTest {
                 new ConfigCommands(
                         node.config(),
                         new Reloader(node.config(), calls, node.conductor()::reconfigure, (before, now) -> {})),
+                node.captures(calls),
                 Mark.ofMaintenance(folder),
                 folder.resolve("n1.counters"));
     }

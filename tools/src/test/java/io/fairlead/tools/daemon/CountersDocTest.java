@@ -7,6 +7,7 @@ import io.fairlead.lb.steering.SteeringCounter;
 import io.fairlead.netstack.counter.CounterDescriptor;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.engine.EngineCounter;
+import io.fairlead.tools.capture.live.CaptureCounter;
 import io.fairlead.vrrp.AdvertisementVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class CountersDocTest {
         section("Engine: frames read and written", EngineCounter.values());
         section("Steering: what was decided", SteeringCounter.values());
         section("Conductor: the protocols", ConductorCounter.values());
+        section("Capture: what `fairlead capture` was given", CaptureCounter.values());
         text.append("\n## VRRP advertisements received, by verdict\n\n| counter | counts |\n|---|---|\n");
         for (final AdvertisementVerdict verdict : AdvertisementVerdict.values()) {
             row("vrrp-" + CounterSet.label(verdict), verdict.text());

@@ -1,6 +1,8 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.tools.capture.live.CaptureCounter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The counters of the daemon, for tests of what is made of them. */
 public final class MetricsCounters {
@@ -9,6 +11,8 @@ public final class MetricsCounters {
 
     /** Their constants. */
     public static List<? extends Enum<?>> ofDaemon() {
-        return List.of(ConductorCounter.values());
+        return Stream.of(ConductorCounter.values(), CaptureCounter.values())
+                .flatMap(Stream::of)
+                .toList();
     }
 }

@@ -244,6 +244,11 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
         tellHealth();
     }
 
+    /** What its control socket would begin. */
+    Captures captures(final ConductorCalls calls) {
+        return new Captures(List.of("eth0"), running().identity, running().core, calls);
+    }
+
     /** The daemon is gone; its kernel, its proxy and the memory of its tables stay. */
     void crash() {
         close();

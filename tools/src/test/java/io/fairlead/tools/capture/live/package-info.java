@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.tools.capture.live;
+
+import org.jspecify.annotations.NullMarked;
