@@ -28,12 +28,12 @@ final class ReportsCheck {
         return Result.of(findings, counts.growth(label(Verdict.OK)) + " accepted " + counts.span() + ", none refused");
     }
 
-    /** What most of those that were refused since the daemon was started have wrong; empty if none was refused. */
+    /** What most of those that are refused now have wrong; empty if none is. What was refused once explains nothing today. */
     static Optional<Finding> mostRefused(Counts counts) {
         return Arrays.stream(Verdict.values())
                 .filter(verdict ->
-                        counts.total(label(verdict)) > 0 && trouble(verdict).isPresent())
-                .max(Comparator.comparingLong(verdict -> counts.total(label(verdict))))
+                        counts.growth(label(verdict)) > 0 && trouble(verdict).isPresent())
+                .max(Comparator.comparingLong(verdict -> counts.growth(label(verdict))))
                 .flatMap(ReportsCheck::trouble);
     }
 

@@ -106,6 +106,9 @@ final class DoctorTest {
                             patient.role = NodeRole.BACKUP;
                             patient.router = Patient.router("BACKUP", false, "10.51.0.2");
                             patient.nodes.remove(1);
+                            // of some time ago
+                            patient.before.put("report-bad-length", 5L);
+                            patient.now.put("report-bad-length", 5L);
                         }),
                 illness(
                         "nodes",
@@ -130,15 +133,6 @@ final class DoctorTest {
                         patient -> {
                             patient.nodes.remove(1);
                             patient.now.remove("vrrp-ok");
-                        }),
-                illness(
-                        "nodes",
-                        "the director sees no other node: reports arrive that are signed with a wrong key",
-                        "the same cluster.keyFile",
-                        patient -> {
-                            patient.nodes.remove(1);
-                            patient.before.put("report-bad-hmac", 5L);
-                            patient.now.put("report-bad-hmac", 5L);
                         }),
                 illness("nodes", "no director is known", "", patient -> {
                     patient.role = NodeRole.BACKUP;
@@ -236,6 +230,18 @@ final class DoctorTest {
                 .flatExtracting(Examination::findings)
                 .extracting(Object::toString)
                 .containsExactly("Finding[cause=(VI_51) this is wrong, remedy=mend it]");
+    }
+
+    @Test
+    void shouldNameTheRefusedReportsOfNowAsTheReasonWhyNobodyIsSeen() {
+        Patient patient = new Patient().with(ill -> ill.nodes.remove(1)).with(growing("report-bad-hmac"));
+
+        assertThat(patient.examined("nodes").findings()).hasSize(1).first().satisfies(finding -> {
+            assertThat(finding.cause())
+                    .contains("the director sees no other node: reports arrive that are signed with a wrong key");
+            assertThat(finding.remedy()).contains("the same cluster.keyFile");
+        });
+        assertThat(patient.examined("reports").findings()).hasSize(1);
     }
 
     @Test
