@@ -6,17 +6,18 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 
 /**
  * One way out of the process for lines of the log: a bounded queue, and a thread that empties it into a {@link LogSink}. A terminal that nobody reads, a full
  * socket or a slow disk must not hold up the conductor, whose advertisements would stop, nor the other ways out. Lines wait while the sink takes
  * none; when there is no more room they are lost, counted, and it is told how many.
+ *
+ * <p>Who logs takes no lock: the conductor runs in real time, and would wait for a thread that need not get a processor while it holds one.
  */
 final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -25,12 +26,13 @@ final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_TIMEOUT_MS = 1_000;
+    private static final long ROOM_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final ILoggingEvent END = new LoggingEvent();
 
     private final String place;
     private final LogSink sink;
     private final Predicate<ILoggingEvent> isWanted;
-    private final BlockingQueue<ILoggingEvent> queue;
+    private final MpscBlockingConsumerArrayQueue<ILoggingEvent> queue;
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread;
     private volatile boolean isClosing;
@@ -40,6 +42,7 @@ final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * Takes lines from {@link #start} on, and begins to hand them to the sink with {@link #begin}.
      *
      * @param place where they go, in the words of the log
+     * @param capacity how many may wait, rounded up to a power of two
      */
     Outlet(
             final LoggerContext context,
@@ -54,7 +57,7 @@ final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.place = place;
         this.sink = sink;
         this.isWanted = isWanted;
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.queue = new MpscBlockingConsumerArrayQueue<>(capacity);
         this.thread = new Thread(this::run, "fairlead-log-" + name);
         thread.setDaemon(true);
     }
@@ -126,7 +129,7 @@ final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
                             "cannot write to {}: {}. It is tried every second; up to {} lines wait meanwhile",
                             place,
                             e.getMessage(),
-                            queue.size() + queue.remainingCapacity());
+                            queue.capacity());
         }
     }
 
@@ -145,7 +148,11 @@ final class Outlet extends UnsynchronizedAppenderBase<ILoggingEvent> {
         boolean interrupted = false;
         try {
             final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
-            final boolean isTold = queue.offer(END, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            boolean isTold = queue.offer(END);
+            while (!isTold && deadlineNs - System.nanoTime() > 0) {
+                LockSupport.parkNanos(this, ROOM_PAUSE_NS);
+                isTold = queue.offer(END);
+            }
             isClosing = true;
             LockSupport.unpark(thread);
             final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
