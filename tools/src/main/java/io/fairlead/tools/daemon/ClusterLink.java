@@ -34,30 +34,17 @@ import io.fairlead.lb.steering.SteeringShards;
 import io.fairlead.netstack.counter.CounterSet;
 import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.Ipv4Address;
-import io.fairlead.netstack.wire.MacAddress;
-import io.fairlead.tools.events.EventKind;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.concurrent.status.AtomicCounter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * This node's place in the cluster: membership, replicated stickiness and the search for flow owners, between the protocol-253 frames
  * on one side and the data path's events and commands on the other. Conductor only.
  */
 final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEvents.Handler {
-
-    private static final Logger LOG = LoggerFactory.getLogger("cluster");
 
     private final NodeIdentity identity;
     private final RouterDriver.Clock clock;
@@ -77,9 +64,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     private final FlowQueries queries = new FlowQueries();
     private final DataPathQuestions questions;
     private final ResetWriter resets;
-    private final Set<IpAddress> ownClients = new HashSet<>();
-    private final Map<IpAddress, Integer> nodeByClient = new HashMap<>();
-    private final Int2IntCounterMap clientsByNode = new Int2IntCounterMap(0);
+    private final ClientOwners clients;
+    private final NodeNews news;
     private final AtomicCounter flowsAsked;
     private final AtomicCounter flowsClaimed;
     private final AtomicCounter flowsUnclaimed;
@@ -121,8 +107,10 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         this.heavySources = heavySources;
         this.questions = new DataPathQuestions(dataPaths, tables);
         this.random = random;
+        this.clients = new ClientOwners(identity.managementIp());
+        this.news = new NodeNews(eligibility);
         this.membership = new Membership(
-                identity.managementIp(), config, firstReport, random, ownClients::forEach, clock.nowNs());
+                identity.managementIp(), config, firstReport, random, clients::forEachOwn, clock.nowNs());
         this.neighbors = new NeighborWatch(identity, clock, sender, membership, this, config, arpProbeIntervalNs);
         this.sticky = new StickyReplicator(StickyConfig.DEFAULT, this);
         this.connections = new ConnectionReplicator(this::tellConnections, new DataPathConnections(dataPaths, tables));
@@ -169,7 +157,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     /** How many clients stay with a node. */
     int stickyClients(final int nodeId) {
-        return clientsByNode.get(nodeId);
+        return clients.count(nodeId);
     }
 
     void onFrame(final MutableDirectBuffer buffer, final int index, final int length) {
@@ -269,13 +257,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
     @Override
     public void nodeAppeared(final Node node) {
         queries.askAnew(clock.nowNs());
-        about(EventKind.NODE_JOINED, node)
-                .log(
-                        "TX Adding IPV4 Address {}: node {} has joined and {}",
-                        Ipv4Address.format(node.id()),
-                        node.report().name(),
-                        eligibility.words(node));
-        warnOfMismatch(node);
+        news.appeared(node);
         tables.markChanged();
     }
 
@@ -284,55 +266,8 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
         if (before.state() != now.state() || before.bootId() != now.bootId()) {
             queries.askAnew(clock.nowNs());
         }
-        if (before.state() != now.state()
-                || before.lossReason() != now.lossReason()
-                || !eligibility.words(before).equals(eligibility.words(now))) {
-            about(EventKind.NODE_CHANGED, now)
-                    .addKeyValue("to", StatusWords.of(now.lossReason()))
-                    .log(
-                            "node {} ({}) is {} and {}",
-                            now.report().name(),
-                            Ipv4Address.format(now.id()),
-                            StatusWords.of(now.lossReason()),
-                            eligibility.words(now));
-        }
-        if (before.mac() != now.mac()) {
-            about(EventKind.NODE_CHANGED, now)
-                    .log(
-                            "node {} ({}) has moved from MAC address {} to {}: its frames go there from now on",
-                            now.report().name(),
-                            Ipv4Address.format(now.id()),
-                            MacAddress.format(before.mac()),
-                            MacAddress.format(now.mac()));
-        }
-        if (!before.mismatches().equals(now.mismatches())) {
-            warnOfMismatch(now);
-            if (now.mismatches().isEmpty()) {
-                about(EventKind.NODE_MISMATCH, now)
-                        .log(
-                                "node {} ({}) has the same configuration as this node again",
-                                now.report().name(),
-                                Ipv4Address.format(now.id()));
-            }
-        }
+        news.changed(before, now);
         tables.markChanged();
-    }
-
-    private static LoggingEventBuilder about(final EventKind kind, final Node node) {
-        return kind.log()
-                .addKeyValue("node", node.report().name())
-                .addKeyValue("address", Ipv4Address.format(node.id()));
-    }
-
-    private static void warnOfMismatch(final Node node) {
-        if (!node.mismatches().isEmpty()) {
-            about(EventKind.NODE_MISMATCH, node)
-                    .log(
-                            "node {} ({}) has another configuration than this node: {}; make it the same on all nodes",
-                            node.report().name(),
-                            Ipv4Address.format(node.id()),
-                            node.mismatches().stream().map(StatusWords::of).collect(Collectors.joining(", ")));
-        }
     }
 
     @Override
@@ -343,13 +278,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void nodeLost(final Node node, final LossReason reason) {
-        about(EventKind.NODE_LOST, node)
-                .addKeyValue("cause", StatusWords.of(reason))
-                .log(
-                        "TX Scanning partner has failed: node {} {}: TX Removing IPV4 Address {}",
-                        node.report().name(),
-                        reason == LossReason.GOODBYE ? "was stopped" : "is silent",
-                        Ipv4Address.format(node.id()));
+        news.lost(node, reason);
         neighbors.nodeLost(node.id());
         tables.markChanged();
     }
@@ -363,8 +292,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
             sticky.publish(random.getAsLong(), nowNs);
             connections.publish(nowNs);
         } else if (director != null) {
-            about(EventKind.DIRECTOR_CHANGED, director)
-                    .log("node {} ({}) is director", director.report().name(), Ipv4Address.format(directorId));
+            news.isDirector(director);
             sticky.follow(director.destination(), nowNs);
             connections.follow(director.destination(), nowNs);
         } else {
@@ -376,7 +304,7 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void directorCandidate(final Node node) {
-        LOG.info("node {} ({}) prepares to be director", node.report().name(), Ipv4Address.format(node.id()));
+        news.isCandidate(node);
         tables.markChanged();
     }
 
@@ -438,30 +366,16 @@ final class ClusterLink implements MembershipOutput, StickyReplica, SteeringEven
 
     @Override
     public void onClientLearned(final IpAddress client, final int owner) {
-        if (owner == identity.managementIp()) {
-            ownClients.add(client);
-        } else {
-            ownClients.remove(client);
-        }
         assigned(client, owner);
     }
 
     @Override
     public void onClientExpired(final IpAddress client) {
-        ownClients.remove(client);
         assigned(client, Assignment.NOBODY);
     }
 
     private void assigned(final IpAddress client, final int owner) {
-        // counted apart from what is replicated, which a follower knows before its data path does
-        final Integer before =
-                owner == Assignment.NOBODY ? nodeByClient.remove(client) : nodeByClient.put(client, owner);
-        if (before != null) {
-            clientsByNode.decrementAndGet(before);
-        }
-        if (owner != Assignment.NOBODY) {
-            clientsByNode.incrementAndGet(owner);
-        }
+        clients.assigned(client, owner);
         sticky.assigned(client, owner, clock.nowNs(), (destination, body) -> send(destination, Handshake.NONE, body));
     }
 
