@@ -18,7 +18,9 @@ final class DeathStep implements DemoStep {
     // VRRP v2 with adverts each second: 3 s and a skew below 1 s (RFC 3768 section 6.1), and what the takeover itself
     // takes.
     private static final Duration EXPECTED_GAP = Duration.ofSeconds(4);
-    private static final Duration EXPECTED_START = Duration.ofSeconds(1);
+    // No connection of the host minds it. How long a start takes where nothing else runs, bench/bin/start tells: here
+    // three daemons, their proxies and clients share the processors.
+    private static final Duration EXPECTED_START = Duration.ofSeconds(3);
 
     @Override
     public String title() {
@@ -51,16 +53,13 @@ final class DeathStep implements DemoStep {
             Directors.show(stage);
             Await.pause(CALM_BEFORE);
 
-            gap(stage, "longest silence of a ping to the virtual IP", virtualIp.longestPingGap());
-            gap(stage, "longest time without a new connection", virtualIp.longestConnectGap());
-            final Duration adopted = host.firstPingAnswerAfter(restartedNs);
-            stage.findings()
-                    .add(
-                            adopted.compareTo(EXPECTED_START) <= 0,
-                            "host of the restarted daemon answers again",
-                            "within " + Progress.seconds(EXPECTED_START),
-                            "yes",
-                            Progress.seconds(adopted) + " after exec");
+            atMost(EXPECTED_GAP, stage, "longest silence of a ping to the virtual IP", virtualIp.longestPingGap());
+            atMost(EXPECTED_GAP, stage, "longest time without a new connection", virtualIp.longestConnectGap());
+            atMost(
+                    EXPECTED_START,
+                    stage,
+                    "host of the restarted daemon answers again",
+                    host.firstPingAnswerAfter(restartedNs));
             stage.findings()
                     .add(
                             true,
@@ -81,13 +80,9 @@ final class DeathStep implements DemoStep {
                 .orElseThrow(() -> new LabException("no client is served by a node that will survive"));
     }
 
-    private static void gap(final Stage stage, final String what, final Duration gap) {
+    private static void atMost(final Duration limit, final Stage stage, final String what, final Duration seen) {
         stage.findings()
-                .add(
-                        gap.compareTo(EXPECTED_GAP) <= 0,
-                        what,
-                        "at most " + Progress.seconds(EXPECTED_GAP),
-                        Progress.seconds(gap));
+                .add(seen.compareTo(limit) <= 0, what, "at most " + Progress.seconds(limit), Progress.seconds(seen));
     }
 
     private static Duration since(final long startNs) {
