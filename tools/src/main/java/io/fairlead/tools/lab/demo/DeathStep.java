@@ -20,7 +20,7 @@ final class DeathStep implements DemoStep {
     private static final Duration EXPECTED_GAP = Duration.ofSeconds(4);
     // No connection of the host minds it. How long a start takes where nothing else runs, bench/bin/start tells: here
     // three daemons, their proxies and clients share the processors.
-    private static final Duration EXPECTED_START = Duration.ofSeconds(3);
+    private static final Duration EXPECTED_START = Duration.ofSeconds(5);
 
     @Override
     public String title() {
