@@ -38,10 +38,19 @@ select_jvm() {
     [ "${version%%.*}" -lt 23 ] || jvm+=(--sun-misc-unsafe-memory-access=allow) # Chronicle Bytes
     archive_options=()
     [ ! -e "$archive" ] || archive_options=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
-    # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it.
-    daemon_options=(-Xms64m -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
+    # What a start touches for the first time is most of what it takes: so little of the heap is new again and again, and it
+    # comes in pages of 2 MiB where the kernel has some.
+    local heap=(-Xmn8m) pages=
+    { read -r pages < /sys/kernel/mm/transparent_hugepage/enabled; } 2> /dev/null || true
+    case $pages in
+        *'[madvise]'* | *'[always]'*) heap+=(-XX:+UseTransparentHugePages) ;;
+    esac
+    # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it. What the
+    # compilers have used goes back to the kernel; a JVM that is too old for that goes without.
+    daemon_options=(-Xms64m -Xmx256m "${heap[@]}" -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000
+        -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
     # Commands are over before the second compiler would pay.
-    command_options=(-Xmx256m -XX:TieredStopAtLevel=1)
+    command_options=(-Xmx256m "${heap[@]}" -XX:TieredStopAtLevel=1)
     # Millions of frames, and a client that is remembered for each of some.
     replay_options=(-Xmx1g)
 }

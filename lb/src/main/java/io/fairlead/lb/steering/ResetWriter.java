@@ -1,13 +1,10 @@
 package io.fairlead.lb.steering;
 
 import io.fairlead.lb.flow.FlowKey;
-import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
-import io.fairlead.netstack.wire.InternetChecksum;
 import io.fairlead.netstack.wire.IpAddress;
-import io.fairlead.netstack.wire.IpProtocol;
-import io.fairlead.netstack.wire.Ipv4Packet;
-import io.fairlead.netstack.wire.Ipv6Packet;
+import io.fairlead.netstack.wire.TcpFrameWriter;
+import io.fairlead.netstack.wire.TcpPath;
 import io.fairlead.netstack.wire.TcpSegment;
 import org.agrona.MutableDirectBuffer;
 
@@ -18,16 +15,10 @@ import org.agrona.MutableDirectBuffer;
 public final class ResetWriter {
 
     /** Room for a frame. */
-    public static final int MAX_FRAME_LENGTH =
-            EthernetFrame.MAX_HEADER_LENGTH + Ipv6Packet.HEADER_LENGTH + TcpSegment.MIN_HEADER_LENGTH;
-
-    private static final int TTL = 64;
+    public static final int MAX_FRAME_LENGTH = TcpFrameWriter.MAX_HEADERS_LENGTH;
 
     private final long ownMac;
-    private final EthernetFrame ethernet = new EthernetFrame();
-    private final Ipv4Packet ipv4 = new Ipv4Packet();
-    private final Ipv6Packet ipv6 = new Ipv6Packet();
-    private final TcpSegment tcp = new TcpSegment();
+    private final TcpFrameWriter frames = new TcpFrameWriter();
 
     /**
      * For one interface.
@@ -90,38 +81,14 @@ public final class ResetWriter {
             final int clientTags,
             final int sequence,
             final int flags) {
-        final IpAddress client = IpAddress.ofMapped(flow.clientHigh(), flow.clientLow());
-        final IpAddress destination = IpAddress.ofMapped(flow.destinationHigh(), flow.destinationLow());
-        final int headerLength = client.isIpv6() ? Ipv6Packet.HEADER_LENGTH : Ipv4Packet.MIN_HEADER_LENGTH;
-        ethernet.wrap(buffer, index, MAX_FRAME_LENGTH)
-                .destination(clientMac)
-                .source(ownMac)
-                .header(clientTags, client.isIpv6() ? EtherType.IPV6 : EtherType.IPV4);
-        final int packetIndex = ethernet.payloadIndex();
-        final int segmentIndex = packetIndex + headerLength;
-        tcp.wrap(buffer, segmentIndex, TcpSegment.MIN_HEADER_LENGTH)
-                .header(flow.destinationPort(), flow.clientPort(), sequence, 0, flags, 0);
-        final long pseudoHeader = client.isIpv6()
-                ? ipv6(buffer, packetIndex, destination, client)
-                : ipv4(buffer, packetIndex, destination, client);
-        tcp.checksum(InternetChecksum.fold(
-                InternetChecksum.add(pseudoHeader, buffer, segmentIndex, TcpSegment.MIN_HEADER_LENGTH)));
-        return segmentIndex + TcpSegment.MIN_HEADER_LENGTH - index;
-    }
-
-    private long ipv4(
-            final MutableDirectBuffer buffer, final int index, final IpAddress source, final IpAddress destination) {
-        final int totalLength = Ipv4Packet.MIN_HEADER_LENGTH + TcpSegment.MIN_HEADER_LENGTH;
-        ipv4.wrap(buffer, index, totalLength)
-                .header(0, TTL, IpProtocol.TCP, source.ipv4(), destination.ipv4(), totalLength);
-        return InternetChecksum.pseudoHeader(
-                source.ipv4(), destination.ipv4(), IpProtocol.TCP, TcpSegment.MIN_HEADER_LENGTH);
-    }
-
-    private long ipv6(
-            final MutableDirectBuffer buffer, final int index, final IpAddress source, final IpAddress destination) {
-        return ipv6.wrap(buffer, index, Ipv6Packet.HEADER_LENGTH + TcpSegment.MIN_HEADER_LENGTH)
-                .header(0, TTL, IpProtocol.TCP, source, destination, TcpSegment.MIN_HEADER_LENGTH)
-                .pseudoHeader();
+        final TcpPath toClient = new TcpPath(
+                ownMac,
+                clientMac,
+                clientTags,
+                IpAddress.ofMapped(flow.destinationHigh(), flow.destinationLow()),
+                flow.destinationPort(),
+                IpAddress.ofMapped(flow.clientHigh(), flow.clientLow()),
+                flow.clientPort());
+        return frames.write(buffer, index, toClient, sequence, 0, flags, 0, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.tools.config;
 
+import io.fairlead.lb.report.Balancing;
 import io.fairlead.netstack.wire.IpAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public record NodeConfig(
         Optional<InetSocketAddress> metricsAddress,
         Optional<Path> proxyLoadFile) {
 
+    private static final int ANY_PRIORITY = 100;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     /**
@@ -115,7 +117,19 @@ public record NodeConfig(
      * @return without a file of the proxy's load
      */
     public NodeConfig withoutMachine() {
-        return with(virtualRouters, Optional.empty());
+        return with(scanning, weight, virtualRouters, Optional.empty());
+    }
+
+    /**
+     * The same with all that a node may be given to do, for one that only plays.
+     *
+     * @return scanning, with a full share of the clients, and where it is never to be director, with a priority
+     */
+    public NodeConfig withAllRoles() {
+        List<VirtualRouterSettings> routers = virtualRouters.stream()
+                .map(router -> router.priority() == 0 ? router.withPriority(ANY_PRIORITY) : router)
+                .toList();
+        return with(true, Balancing.NORMAL_WEIGHT, routers, proxyLoadFile);
     }
 
     /**
@@ -125,18 +139,19 @@ public record NodeConfig(
      * @return the rest is as here
      */
     public NodeConfig withVirtualRouters(List<VirtualRouterSettings> routers) {
-        return with(routers, proxyLoadFile);
+        return with(scanning, weight, routers, proxyLoadFile);
     }
 
-    private NodeConfig with(List<VirtualRouterSettings> routers, Optional<Path> loadFile) {
+    private NodeConfig with(
+            boolean isScanning, int share, List<VirtualRouterSettings> routers, Optional<Path> loadFile) {
         return new NodeConfig(
                 name,
                 interfaceName,
                 managementIp,
                 managementIp6,
                 attach,
-                scanning,
-                weight,
+                isScanning,
+                share,
                 routers,
                 redirects,
                 cluster,

@@ -164,8 +164,15 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
         }
         cluster.poll();
         watcher.poll();
-        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs(), time.nowNs);
+        publishTable();
         return work;
+    }
+
+    private void publishTable() {
+        if (tables.hasChanged()) {
+            tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs(), time.nowNs);
+        }
+        tables.wakeDataPath();
     }
 
     private int runCommands() {
@@ -365,7 +372,7 @@ final class Conductor implements DutyAgent, RouterDriver.Directorship {
     void stop() {
         routers.stop();
         cluster.stop();
-        tables.publish(cluster.membership(), isArmed(), cluster.isAcquainted(), longestPauseNs(), time.nowNs);
+        publishTable();
     }
 
     VirtualRouters routers() {

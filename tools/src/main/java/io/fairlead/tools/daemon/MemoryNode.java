@@ -143,8 +143,7 @@ public final class MemoryNode implements AutoCloseable {
                         interfaces(ports),
                         List.of(dataPathWake),
                         conductorWake,
-                        () -> 0,
-                        () -> 0,
+                        HostMeasures.IDLE,
                         fate.random(),
                         counters,
                         List.of(SteeringTables.inMemory(tableCapacity, (int)

@@ -4,7 +4,6 @@ import io.fairlead.lb.flow.SteeringTables;
 import io.fairlead.lb.report.Authenticator;
 import io.fairlead.lb.report.FrameReader;
 import io.fairlead.lb.report.FrameWriter;
-import io.fairlead.lb.report.Load;
 import io.fairlead.lb.report.LocalIdentity;
 import io.fairlead.lb.report.Verdict;
 import io.fairlead.lb.steering.AddressGuard;
@@ -25,13 +24,10 @@ import io.fairlead.netstack.ring.ControlRing;
 import io.fairlead.tools.capture.live.CaptureCounter;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.vrrp.AdvertisementVerdict;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BiFunction;
-import java.util.function.DoubleSupplier;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.EpochNanoClock;
@@ -67,8 +63,7 @@ final class NodeCore {
             List<AttachedInterface> interfaces,
             List<? extends Waiter> dataPathWaiters,
             Waiter conductorWaiter,
-            DoubleSupplier cpuFraction,
-            DoubleSupplier memoryFraction,
+            HostMeasures host,
             LongSupplier random,
             CountersFile counters,
             List<SteeringTables> tables) {}
@@ -168,9 +163,7 @@ final class NodeCore {
                 legs,
                 own,
                 new LoadSampler(
-                        around.cpuFraction(),
-                        around.memoryFraction(),
-                        proxyLoad(config),
+                        around.host(),
                         () -> steeringSums.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE),
                         () -> steeringSums.get(SteeringCounter.OWN_CONNECTIONS),
                         config.cluster().reportInterval().toNanos(),
@@ -179,12 +172,6 @@ final class NodeCore {
                 conductorCounters,
                 directorship -> new RouterMaker(legs, time, around.wallClock(), cluster.membership())
                         .make(config, directorship));
-    }
-
-    private static IntSupplier proxyLoad(final NodeConfig config) {
-        return config.proxyLoadFile()
-                .<IntSupplier>map(file -> new ProxyLoadFile(file, InstantSource.system()))
-                .orElse(() -> Load.UNSAID);
     }
 
     /** What each thread does for an interface. The first interface steers; on the others nothing is balanced. */

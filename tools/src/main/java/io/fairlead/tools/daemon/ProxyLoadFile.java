@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How busy the proxy says that it is: a number from 0 to 100 in a file that it writes anew at least once a minute. A figure that is older, or none, counts as not said,
- * and is logged once. Conductor only.
+ * and is logged once. For one thread.
  */
 final class ProxyLoadFile implements IntSupplier {
 

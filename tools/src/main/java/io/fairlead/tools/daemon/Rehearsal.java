@@ -1,17 +1,16 @@
 package io.fairlead.tools.daemon;
 
-import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.logging.Logging;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.agrona.collections.MutableLong;
+import org.agrona.collections.MutableInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays takeovers between two nodes in memory, on a clock of its own, while the real node listens: the first takeover of a fresh JVM would run code that
- * was never compiled, and take some tens of milliseconds that clients wait for. Nothing of it reaches a wire, a kernel, a log or the node's
+ * Plays a node's life with another one in memory, on a clock of its own, while the real node listens: takeovers, quiet times, and connections of clients. The first
+ * takeover, and the first clients, of a fresh JVM would run code that was never compiled, and wait for it. Nothing of it reaches a wire, a kernel, a log or the node's
  * counters.
  */
 final class Rehearsal implements Runnable {
@@ -19,46 +18,18 @@ final class Rehearsal implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("node");
 
     private static final int TAKEOVERS = 20;
-    private static final int CAPACITY = 1 << 6;
     private static final int MOST_STEPS = 5_000;
-    private static final long SEED = 1;
+    /** As often as it takes for the compilers to have seen it: see Tier3InvocationThreshold of the JVM, and below its Tier4InvocationThreshold. */
+    private static final int QUIET_STEPS = 1_000;
+
+    private static final int CONNECTIONS = 4_000;
+    private static final int AT_ONCE = 16;
 
     private final NodeConfig config;
     private final NodeIdentity identity;
 
-    /** One of the two nodes. */
-    private static final class Actor implements AutoCloseable {
-
-        private final MemoryPort uplink = new MemoryPort();
-        private final MemoryPort host = new MemoryPort();
-        private final MemoryNode node;
-
-        Actor(
-                final NodeConfig config,
-                final MemoryNode.Machine machine,
-                final MutableLong clock,
-                final SplittableRandom random) {
-            node = new MemoryNode(
-                    config,
-                    machine,
-                    new MemoryNode.Fate(clock::get, clock::get, random::nextLong),
-                    new MemoryNode.Ports(uplink, host, uplink),
-                    CAPACITY);
-        }
-
-        void run() {
-            node.run();
-            host.takeSent();
-        }
-
-        @Override
-        public void close() {
-            node.close();
-        }
-    }
-
     Rehearsal(final NodeConfig config, final NodeIdentity identity) {
-        this.config = config;
+        this.config = config.withAllRoles();
         this.identity = identity;
     }
 
@@ -74,42 +45,67 @@ final class Rehearsal implements Runnable {
         try {
             // Not as a nice thread: on a busy machine it would get no turn for long, and every safepoint waits for it.
             play();
+            // its nodes have memory outside of the heap, which nobody else would give back for hours
+            System.gc();
         } catch (final RuntimeException e) {
-            LOG.warn("the first takeover will be slower than it could be: its rehearsal failed", e);
+            LOG.warn(
+                    "the first takeover and the first clients will be slower than they could be: their rehearsal failed",
+                    e);
         }
     }
 
-    /** Each time the director falls silent, the other one takes over, and gives way when the first one is back. */
-    void play() {
-        final SplittableRandom random = new SplittableRandom(SEED);
-        final MutableLong clock = new MutableLong();
-        try (Actor one = actor(0, clock, random);
-                Actor other = actor(1, clock, random)) {
+    /**
+     * Plays all of it.
+     *
+     * @return answers that clients were given: three for each connection
+     */
+    int play() {
+        try (RehearsedPair pair = new RehearsedPair(config, identity)) {
+            pair.becomeHealthy();
             for (int takeover = 0; takeover < TAKEOVERS; takeover++) {
-                playUntil(clock, one, other, () -> one.node.isDirector() != other.node.isDirector());
-                final Actor survivor = one.node.isDirector() ? other : one;
-                playUntil(clock, survivor, survivor, survivor.node::isDirector);
+                takeOver(pair);
             }
+            stepUntil(pair::step, () -> pair.director().isPresent() && pair.knowEachOther());
+            for (int step = 0; step < QUIET_STEPS; step++) {
+                pair.step();
+            }
+            return RehearsedClients.of(config)
+                    .map(clients -> serve(pair, clients))
+                    .orElse(0);
         }
     }
 
-    private Actor actor(final int number, final MutableLong clock, final SplittableRandom random) {
-        return new Actor(
-                config,
-                new MemoryNode.Machine(
-                        identity.managementIp() ^ number, null, identity.broadcastIp(), identity.mac() ^ number),
-                clock,
-                random);
+    /** The director falls silent, and the other one takes over, and gives way when the first one is back. */
+    private static void takeOver(final RehearsedPair pair) {
+        stepUntil(pair::step, () -> pair.director().isPresent());
+        pair.director()
+                .map(pair::peerOf)
+                .ifPresent(survivor -> stepUntil(() -> pair.stepAlone(survivor), survivor::isDirector));
     }
 
-    private static void playUntil(
-            final MutableLong clock, final Actor one, final Actor other, final BooleanSupplier isOver) {
-        for (int step = 0; step < MOST_STEPS && !isOver.getAsBoolean(); step++) {
-            one.run();
-            one.uplink.takeSent().forEach(other.uplink::inject);
-            other.run();
-            other.uplink.takeSent().forEach(one.uplink::inject);
-            clock.set(Math.max(clock.get() + 1, Math.min(one.node.nextDeadlineNs(), other.node.nextDeadlineNs())));
+    private static int serve(final RehearsedPair pair, final RehearsedClients clients) {
+        final MutableInteger answers = new MutableInteger();
+        for (int first = 0; first < CONNECTIONS; first += AT_ONCE) {
+            for (final RehearsedClients.Turn turn : RehearsedClients.Turn.values()) {
+                for (int connection = first; connection < first + AT_ONCE; connection++) {
+                    final int which = connection;
+                    pair.director()
+                            .ifPresent(director -> pair.receive(director, clients.frame(which, turn, director.mac())));
+                }
+                pair.exchange(frame -> {
+                    final Optional<byte[]> answer = clients.answer(frame);
+                    answer.ifPresent(any -> answers.increment());
+                    return answer;
+                });
+            }
+            pair.step();
+        }
+        return answers.get();
+    }
+
+    private static void stepUntil(final Runnable step, final BooleanSupplier isOver) {
+        for (int i = 0; i < MOST_STEPS && !isOver.getAsBoolean(); i++) {
+            step.run();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fairlead.vrrp.track.PriorityTracker;
 import io.fairlead.vrrp.track.PriorityTracker.Judgement;
 import io.fairlead.vrrp.wire.AdvertisementDecoder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class RouterGroup {
     private final SyncGroup group;
     private final RouterDriver.Clock clock;
     private final List<Member> members = new ArrayList<>();
+    private final List<RouterDriver> drivers = new ArrayList<>();
     private final EffectivePriority priority;
 
     private static final class Member {
@@ -53,10 +55,11 @@ final class RouterGroup {
         final RouterDriver driver = make.apply(group);
         group.add(driver.router(), driver);
         members.add(new Member(driver, tracker));
+        drivers.add(driver);
     }
 
     List<RouterDriver> drivers() {
-        return members.stream().map(member -> member.driver).toList();
+        return Collections.unmodifiableList(drivers);
     }
 
     EffectivePriority priority() {
@@ -173,14 +176,23 @@ final class RouterGroup {
     }
 
     boolean isDirector() {
-        return members.stream().anyMatch(member -> member.driver.isDirector());
+        for (final RouterDriver driver : drivers) {
+            if (driver.isDirector()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void applyPriority() {
         final int value = priority.value(isDirector());
-        if (members.stream().anyMatch(member -> member.driver.router().effectivePriority() != value)) {
+        boolean isOther = false;
+        for (final RouterDriver driver : drivers) {
+            isOther |= driver.router().effectivePriority() != value;
+        }
+        if (isOther) {
             group.priorityChanged(value, clock.nowNs());
-            members.forEach(member -> member.driver.priorityChanged());
+            drivers.forEach(RouterDriver::priorityChanged);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.fairlead.netstack.engine.DutyAgent;
 import io.fairlead.netstack.engine.Engine;
 import io.fairlead.netstack.engine.ThreadingMode;
 import io.fairlead.netstack.engine.Waiter;
-import io.fairlead.tapio.HostLoad;
 import io.fairlead.tapio.Offload;
 import io.fairlead.tapio.PollWaiter;
 import io.fairlead.tapio.Processors;
@@ -90,7 +89,6 @@ final class RunningNode implements AutoCloseable {
                 dataPathWaiters.add(keep(new PollWaiter(legs.descriptors(thread))));
             }
             final Waiter conductorWaiter = isShared ? dataPathWaiters.get(0) : keep(new PollWaiter());
-            final HostLoad load = new HostLoad();
             core = new NodeCore(
                     config,
                     identity,
@@ -100,8 +98,7 @@ final class RunningNode implements AutoCloseable {
                             legs.interfaces(netlink),
                             dataPathWaiters,
                             conductorWaiter,
-                            load::cpuFraction,
-                            load::memoryFraction,
+                            keep(new HostWatch(config)),
                             random::nextLong,
                             keep(CountersFile.create(
                                     countersFile,

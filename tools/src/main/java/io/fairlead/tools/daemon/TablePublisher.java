@@ -107,17 +107,24 @@ final class TablePublisher implements Reconfigurable {
         hasCommands = true;
     }
 
+    /** Has anything changed since the last {@link #publish}? */
+    boolean hasChanged() {
+        return isDirty;
+    }
+
     void publish(
             final Membership membership,
             final boolean isArmed,
             final boolean isAcquainted,
             final long maxPauseNs,
             final long nowNs) {
-        if (isDirty) {
-            isDirty = false;
-            dataPaths.publish(table(membership, isArmed, isAcquainted, maxPauseNs, nowNs));
-            hasCommands = true;
-        }
+        isDirty = false;
+        dataPaths.publish(table(membership, isArmed, isAcquainted, maxPauseNs, nowNs));
+        hasCommands = true;
+    }
+
+    /** At the end of a duty cycle: the data path looks at what it was sent. */
+    void wakeDataPath() {
         if (hasCommands) {
             hasCommands = false;
             wakeDataPath.run();

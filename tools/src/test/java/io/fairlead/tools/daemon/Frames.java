@@ -4,8 +4,11 @@ import io.fairlead.netstack.wire.ArpPacket;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.InternetChecksum;
+import io.fairlead.netstack.wire.IpAddress;
 import io.fairlead.netstack.wire.IpProtocol;
 import io.fairlead.netstack.wire.Ipv4Packet;
+import io.fairlead.netstack.wire.TcpFrameWriter;
+import io.fairlead.netstack.wire.TcpPath;
 import io.fairlead.netstack.wire.TcpSegment;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,7 +17,6 @@ final class Frames {
 
     static final long BROADCAST = 0xFFFF_FFFF_FFFFL;
 
-    private static final int TTL = 64;
     private static final int WINDOW = 65_535;
 
     private Frames() {}
@@ -113,32 +115,24 @@ final class Frames {
             final int sequence,
             final int acknowledgment,
             final int dataLength) {
-        final int segmentLength = TcpSegment.MIN_HEADER_LENGTH + dataLength;
-        final int packetLength = Ipv4Packet.MIN_HEADER_LENGTH + segmentLength;
-        final byte[] frame = new byte[EthernetFrame.HEADER_LENGTH + packetLength];
-        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
-        new EthernetFrame()
-                .wrap(buffer, 0, frame.length)
-                .destination(path.destinationMac())
-                .source(path.sourceMac())
-                .etherType(EtherType.IPV4);
+        final TcpPath ends = new TcpPath(
+                path.sourceMac(),
+                path.destinationMac(),
+                0,
+                IpAddress.ofIpv4(path.source()),
+                path.sourcePort(),
+                IpAddress.ofIpv4(path.destination()),
+                path.destinationPort());
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[TcpFrameWriter.MAX_HEADERS_LENGTH + dataLength]);
+        final int length =
+                new TcpFrameWriter().write(buffer, 0, ends, sequence, acknowledgment, flags, WINDOW, dataLength);
         final int ipOffset = EthernetFrame.HEADER_LENGTH;
-        final Ipv4Packet ip = new Ipv4Packet()
-                .wrap(buffer, ipOffset, packetLength)
-                .header(0, TTL, IpProtocol.TCP, path.source(), path.destination(), packetLength)
-                .identification(identification);
+        final Ipv4Packet ip =
+                new Ipv4Packet().wrap(buffer, ipOffset, length - ipOffset).identification(identification);
         ip.checksum(0);
         ip.checksum(InternetChecksum.of(buffer, ipOffset, Ipv4Packet.MIN_HEADER_LENGTH));
-        final int tcpOffset = ipOffset + Ipv4Packet.MIN_HEADER_LENGTH;
-        final TcpSegment tcp = new TcpSegment()
-                .wrap(buffer, tcpOffset, segmentLength)
-                .header(path.sourcePort(), path.destinationPort(), sequence, acknowledgment, flags, WINDOW);
-        final long sum = InternetChecksum.add(
-                InternetChecksum.pseudoHeader(path.source(), path.destination(), IpProtocol.TCP, segmentLength),
-                buffer,
-                tcpOffset,
-                segmentLength);
-        tcp.checksum(InternetChecksum.fold(sum));
+        final byte[] frame = new byte[length];
+        buffer.getBytes(0, frame);
         return frame;
     }
 }

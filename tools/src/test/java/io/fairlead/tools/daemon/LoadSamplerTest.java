@@ -17,13 +17,39 @@ final class LoadSamplerTest {
     private double cpu = 0.25;
     private int proxy = Load.UNSAID;
     private final LoadSampler sampler = new LoadSampler(
-            () -> cpu,
-            () -> 0.5,
-            () -> proxy,
+            new Measured(),
             counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE)::get,
             counters.get(SteeringCounter.OWN_CONNECTIONS)::get,
             INTERVAL_NS,
             0);
+
+    /** A machine that is as busy as a test says. */
+    private final class Measured implements HostMeasures {
+
+        @Override
+        public double cpuFraction() {
+            return cpu;
+        }
+
+        @Override
+        public double memoryFraction() {
+            return 0.5;
+        }
+
+        @Override
+        public int proxyPermille() {
+            return proxy;
+        }
+    }
+
+    @Test
+    void shouldCallTheProcessorsIdleUntilTheyHaveBeenMeasured() {
+        cpu = Double.NaN;
+        assertThat(sampler.sample(INTERVAL_NS).cpuPermille()).isZero();
+        cpu = 0.65;
+
+        assertThat(sampler.sample(2 * INTERVAL_NS).cpuPermille()).isEqualTo(650);
+    }
 
     @Test
     void shouldCountNewConnectionsPerSecondSinceLastSample() {
@@ -54,9 +80,7 @@ final class LoadSamplerTest {
     @Test
     void shouldLookAtProcessorAndRateOnceASecondAndAtConnectionsEachTimeWhenTheIntervalIsShort() {
         final LoadSampler quick = new LoadSampler(
-                () -> cpu,
-                () -> 0.5,
-                () -> Load.UNSAID,
+                new Measured(),
                 counters.get(SteeringCounter.OWN_CONNECTIONS_ACTIVE)::get,
                 counters.get(SteeringCounter.OWN_CONNECTIONS)::get,
                 Duration.ofMillis(20).toNanos(),

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalTest {
 
@@ -20,17 +20,19 @@ class RehearsalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{priority: 99, virtualIps: [10.51.0.100/24]}",
-                "{version: 3, advertisementInterval: 10ms, priority: 99, virtualIps: [10.51.0.100/24]}",
-                "{priority: 99, virtualIps: ['fe80::51/64']}",
-                "{priority: 0, virtualIps: [10.51.0.100/24]}",
-                "{priority: 99, interface: eth1, virtualIps: [10.51.0.100/24]}",
-                "{priority: 99, virtualIps: [10.51.0.100/24], unicastPeers: [10.51.0.3]}"
-            })
-    void shouldEndAndLeaveNothingBehindWhateverTheConfigurationIs(final String router) throws Exception {
-        rehearsal(router).play();
+    @CsvSource(delimiter = '|', textBlock = """
+            {priority: 99, virtualIps: [10.51.0.100/24]} | 12000
+            {version: 3, advertisementInterval: 10ms, priority: 99, virtualIps: [10.51.0.100/24]} | 12000
+            {priority: 0, virtualIps: [10.51.0.100/24]} | 12000
+            {priority: 99, virtualIps: ["fe80::51/64", "2001:db8:51::100/64"]} | 12000
+            {priority: 99, virtualIps: ["fe80::51/64"]} | 0
+            {priority: 99, interface: eth1, virtualIps: [10.51.0.100/24]} | 0
+            {priority: 99, virtualIps: [10.51.0.100/24], unicastPeers: [10.51.0.3]} | 0
+            """)
+    void shouldServeClientsWhereTheConfigurationHasSomeAndLeaveNothingBehind(final String router, final int answers)
+            throws Exception {
+        assertThat(rehearsal(router).play()).isEqualTo(answers);
+
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString())).containsExactly("n1.yaml");
         }

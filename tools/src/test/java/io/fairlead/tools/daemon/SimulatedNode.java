@@ -102,8 +102,7 @@ final class SimulatedNode implements VirtualSwitch.Station, AutoCloseable {
                                 KernelMacs.STEADY)),
                         List.of(dataPath),
                         conductor,
-                        () -> 0.1,
-                        () -> 0.1,
+                        HostMeasures.IDLE,
                         random::nextLong,
                         counters,
                         List.of(new SteeringTables(

@@ -179,7 +179,7 @@ public final class SyncGroup implements TakeoverGate {
             }
         }
         // one that announces opens the gate for those that were looked at before it
-        long mastersBefore;
+        int mastersBefore;
         do {
             mastersBefore = masters();
             members.forEach(member -> member.router().poll(nowNs, member.out()));
@@ -196,7 +196,13 @@ public final class SyncGroup implements TakeoverGate {
         return heldDown.masterAddress() == null ? "cannot be director" : "follows " + heldDown.masterAddress();
     }
 
-    private long masters() {
-        return members.stream().filter(Member::isMaster).count();
+    private int masters() {
+        int masters = 0;
+        for (final Member member : members) {
+            if (member.isMaster()) {
+                masters++;
+            }
+        }
+        return masters;
     }
 }

@@ -84,7 +84,11 @@ public final class PriorityTracker {
      * @return the time, or {@link TrackedObject#NO_DEADLINE}
      */
     public long nextDeadlineNs() {
-        return objects.stream().mapToLong(TrackedObject::nextDeadlineNs).min().orElse(TrackedObject.NO_DEADLINE);
+        long deadlineNs = TrackedObject.NO_DEADLINE;
+        for (final TrackedObject object : objects) {
+            deadlineNs = Math.min(deadlineNs, object.nextDeadlineNs());
+        }
+        return deadlineNs;
     }
 
     /**
