@@ -81,7 +81,7 @@ final class CompareBenchmark {
     }
 
     private void fairlead(final DirectorLab lab, final boolean hasOffloads) {
-        lab.startDirectorAndNode("offload: " + hasOffloads + (engine.isEmpty() ? "" : ", " + engine));
+        lab.startDirectorAndNode(engine);
         measure(lab, Contestant.FAIRLEAD, hasOffloads, BULK_PORT, REQUEST_PORT);
         lab.stopDirectorAndNode();
     }

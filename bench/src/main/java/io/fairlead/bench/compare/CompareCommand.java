@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
                     + "both machines, with a translated port; HAProxy in TCP mode on the director, as it is by default; a rule of nftables on the director that gives frames the MAC address of the node; "
                     + "and nothing.",
             "",
-            "Measured are bulk TCP by iperf3, up (from the client) and down, one and four streams, with interfaces that hand on super-frames and with such that do not (there, Fairlead runs with "
-                    + "`engine.offload: false`); a TCP connection with 64 bytes there and 128 back, one after the other (bench/src/main/c/latency.c); such connections, 16 at once, as many as "
+            "Measured are bulk TCP by iperf3, up (from the client) and down, one and four streams, with interfaces that hand on super-frames and with such that do not, as if "
+                    + "the network cards were of the simplest kind; a TCP connection with 64 bytes there and 128 back, one after the other (bench/src/main/c/latency.c); such connections, 16 at once, as many as "
                     + "can be had (bench/src/main/c/rate.c); and the processor time of the whole machine, client and servers included, for 10^9 bytes and for each of these connections. Ratios are "
                     + "medians of the ratios within the rounds; where HAProxy is ahead, the last lines say so, and whether others used the machine meanwhile.",
             "",
@@ -57,7 +57,7 @@ final class CompareCommand extends BenchCommand {
             names = "--engine",
             paramLabel = "KEYS",
             defaultValue = "",
-            description = "Further keys of Fairlead's engine, such as 'idle: adaptive'. Default: none.")
+            description = "Further keys of Fairlead's engine, such as 'idle: adaptive' or 'offload: false'. Default: none.")
     private String engine = "";
 
     public static void main(final String[] args) {
