@@ -57,7 +57,8 @@ final class CompareCommand extends BenchCommand {
             names = "--engine",
             paramLabel = "KEYS",
             defaultValue = "",
-            description = "Further keys of Fairlead's engine, such as 'idle: adaptive' or 'offload: false'. Default: none.")
+            description =
+                    "Further keys of Fairlead's engine, such as 'idle: adaptive' or 'offload: false'. Default: none.")
     private String engine = "";
 
     public static void main(final String[] args) {

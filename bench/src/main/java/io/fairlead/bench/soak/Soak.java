@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds that it lasted
  * @param frames that came out of the node
  * @param refused share of the frames that found its TAP full, 0 to 1
- * @param lost frames that its TAP took and that did not come out
+ * @param lostOrUnderWay frames that its TAP took less those that came out: negative if more were under way when it began than when it ended
  * @param drops of these, by the name of their counter
  * @param dataPathShare share of its core that the data path's thread used, 0 to 1
  * @param allocatedBytes by the data path's thread
@@ -24,7 +24,7 @@ record Soak(
         double seconds,
         long frames,
         double refused,
-        long lost,
+        long lostOrUnderWay,
         Map<String, Long> drops,
         double dataPathShare,
         long allocatedBytes,

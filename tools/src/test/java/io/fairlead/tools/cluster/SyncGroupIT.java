@@ -2,6 +2,7 @@ package io.fairlead.tools.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Capture;
 import io.fairlead.tools.lab.CapturedAdvertisement;
 import io.fairlead.tools.lab.Client;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes with two interfaces, and a virtual router of the same sync group on each. */
 @Tag("long")
+@BesideOthers
 final class SyncGroupIT {
     private static final int FIRST = 51;
     private static final int SECOND = 52;

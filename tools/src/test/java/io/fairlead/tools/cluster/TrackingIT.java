@@ -2,6 +2,7 @@ package io.fairlead.tools.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A director's priority falls below the other node's while something that it tracks is down. */
 @Tag("long")
+@BesideOthers
 final class TrackingIT {
     private static final int VRID = 51;
     private static final int PRIORITY = 200;

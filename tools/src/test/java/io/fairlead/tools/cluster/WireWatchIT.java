@@ -2,6 +2,7 @@ package io.fairlead.tools.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.tools.lab.BesideOthers;
 import io.fairlead.tools.lab.FairleadPeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Mistakes that make VRRP fail without an error, and the sentence in log and status that says what to do. */
 @Tag("long")
+@BesideOthers
 final class WireWatchIT {
     /** a is better in all of them, so that b hears what it sends. */
     private static final String ROUTER = """
