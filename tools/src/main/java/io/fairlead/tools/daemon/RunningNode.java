@@ -114,7 +114,7 @@ final class RunningNode implements AutoCloseable {
                     dataPaths(config.engine(), dataPathWaiters),
                     ConfigMapping.idling(config.engine()),
                     new Engine.Worker(
-                            isShared ? core.conductor() : new PunctualAgent(core.conductor()), conductorWaiter),
+                            isShared ? core.conductor() : PreparedAgent.punctual(core.conductor()), conductorWaiter),
                     error -> LOG.error("an agent failed and goes on", error)));
             engine.start();
             undo.push(this::resign);
@@ -231,11 +231,12 @@ final class RunningNode implements AutoCloseable {
     private List<Engine.Worker> dataPaths(final EngineConfig config, final List<PollWaiter> waiters) {
         final List<Engine.Worker> workers = new ArrayList<>();
         for (int thread = 0; thread < waiters.size(); thread++) {
-            final DutyAgent agent = core.dataPaths().get(thread);
+            final DutyAgent agent = PreparedAgent.prompt(core.dataPaths().get(thread));
             final List<Integer> cpus = waiters.size() == 1 || config.cpus().isEmpty()
                     ? config.cpus()
                     : List.of(config.cpus().get(thread));
-            workers.add(new Engine.Worker(cpus.isEmpty() ? agent : new PinnedAgent(agent, cpus), waiters.get(thread)));
+            workers.add(
+                    new Engine.Worker(cpus.isEmpty() ? agent : PreparedAgent.pinned(agent, cpus), waiters.get(thread)));
         }
         return workers;
     }
