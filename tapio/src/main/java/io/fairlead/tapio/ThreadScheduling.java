@@ -18,17 +18,6 @@ public final class ThreadScheduling {
     private static final int ROUND_ROBIN = 2 | 0x4000_0000;
 
     private static final int LOWEST_REALTIME_PRIORITY = 1;
-
-    /** Above what the daemon's other threads have, and most others of a machine; see nice(7) of threads in sched(7). */
-    private static final int PROMPT_NICE = -15;
-
-    /** The least that the kernel takes, which since Linux 6.12 lets a thread that wakes go before one that runs; it is not looked at before. */
-    private static final long SHORT_SLICE_NS = 100_000;
-
-    private static final int SYS_SCHED_SETATTR = System.getProperty("os.arch").equals("aarch64") ? 274 : 314;
-    private static final int ATTRIBUTES_LENGTH = 48;
-    private static final int NICE_OFFSET = 16;
-    private static final int RUNTIME_OFFSET = 24;
     private static final int CALLING_THREAD = 0;
     private static final String SAFEPOINT_THREAD = "VM Thread";
 
@@ -53,22 +42,6 @@ public final class ThreadScheduling {
      */
     public static void runSafepointsFirst() {
         runFirst(threadNamed(SAFEPOINT_THREAD));
-    }
-
-    /**
-     * Lets the calling thread, which stays an ordinary one, have a processor soon when it wakes: before those of its process that go on for milliseconds, as compilers do. It gets no
-     * more of a busy processor for it than its nice value says. For threads that are waited for, and sleep again and again.
-     *
-     * @throws io.fairlead.tapio.sys.SystemCallException if the kernel refuses, as in a container without CAP_SYS_NICE
-     */
-    public static void runPromptly() {
-        final UnsafeBuffer attributes = new UnsafeBuffer(ByteBuffer.allocateDirect(ATTRIBUTES_LENGTH));
-        attributes.putInt(0, ATTRIBUTES_LENGTH);
-        attributes.putInt(NICE_OFFSET, PROMPT_NICE);
-        attributes.putLong(RUNTIME_OFFSET, SHORT_SLICE_NS);
-        FileDescriptors.check(
-                (int) LIBC.syscall(SYS_SCHED_SETATTR, CALLING_THREAD, attributes.addressOffset(), 0, 0),
-                "schedule a thread promptly");
     }
 
     private static void runFirst(final int thread) {

@@ -36,17 +36,6 @@ final class PreparedAgent implements DutyAgent {
         });
     }
 
-    /** On a thread that wakes before those of the daemon that are in no hurry. */
-    static DutyAgent prompt(final DutyAgent agent) {
-        return new PreparedAgent(agent, () -> {
-            try {
-                ThreadScheduling.runPromptly();
-            } catch (final SystemCallException e) {
-                LOG.info("frames may wait for other threads of the daemon: {}", e.getMessage());
-            }
-        });
-    }
-
     /** On a thread that runs on some processors alone, and no other thread with it. */
     static DutyAgent pinned(final DutyAgent agent, final List<Integer> cpus) {
         return new PreparedAgent(agent, () -> {

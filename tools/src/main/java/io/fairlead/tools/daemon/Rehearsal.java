@@ -19,10 +19,12 @@ final class Rehearsal implements Runnable {
 
     private static final int TAKEOVERS = 20;
     private static final int MOST_STEPS = 5_000;
-    /** As often as it takes for the compilers to have seen it: see Tier3InvocationThreshold of the JVM, and below its Tier4InvocationThreshold. */
+    /** More often than the JVM's first compiler waits for (Tier3InvocationThreshold). */
     private static final int QUIET_STEPS = 1_000;
 
+    /** Of six frames each, for its second one to have seen enough (Tier4InvocationThreshold) of each way that a frame may take. */
     private static final int CONNECTIONS = 4_000;
+
     private static final int AT_ONCE = 16;
 
     private final NodeConfig config;

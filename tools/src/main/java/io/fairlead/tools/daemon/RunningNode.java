@@ -231,7 +231,7 @@ final class RunningNode implements AutoCloseable {
     private List<Engine.Worker> dataPaths(final EngineConfig config, final List<PollWaiter> waiters) {
         final List<Engine.Worker> workers = new ArrayList<>();
         for (int thread = 0; thread < waiters.size(); thread++) {
-            final DutyAgent agent = PreparedAgent.prompt(core.dataPaths().get(thread));
+            final DutyAgent agent = core.dataPaths().get(thread);
             final List<Integer> cpus = waiters.size() == 1 || config.cpus().isEmpty()
                     ? config.cpus()
                     : List.of(config.cpus().get(thread));
