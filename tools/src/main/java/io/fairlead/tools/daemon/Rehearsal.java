@@ -22,8 +22,11 @@ final class Rehearsal implements Runnable {
     /** More often than the JVM's first compiler waits for (Tier3InvocationThreshold). */
     private static final int QUIET_STEPS = 1_000;
 
-    /** Of six frames each, for its second one to have seen enough (Tier4InvocationThreshold) of each way that a frame may take. */
-    private static final int CONNECTIONS = 4_000;
+    /**
+     * Of six frames each, for the second compiler to have seen enough (Tier4InvocationThreshold) of each way that a frame may take. Tests of a JVM without that one, which start some hundreds of daemons, have
+     * none.
+     */
+    private static final int CONNECTIONS = Integer.getInteger("fairlead.rehearsal.connections", 4_000);
 
     private static final int AT_ONCE = 16;
 
