@@ -26,7 +26,9 @@ final class RouterGroup {
     private final SyncGroup group;
     private final RouterDriver.Clock clock;
     private final List<Member> members = new ArrayList<>();
+    /** Those of the members: asked for at each advertisement and each waking. */
     private final List<RouterDriver> drivers = new ArrayList<>();
+
     private final EffectivePriority priority;
 
     private static final class Member {
