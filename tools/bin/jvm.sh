@@ -45,10 +45,8 @@ select_jvm() {
     case $pages in
         *'[madvise]'* | *'[always]'*) heap+=(-XX:+UseTransparentHugePages) ;;
     esac
-    # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it. What the
-    # compilers have used goes back to the kernel; a JVM that is too old for that goes without.
-    daemon_options=(-Xms64m -Xmx256m "${heap[@]}" -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000
-        -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
+    # A daemon lives on memory it has from the start, and does not limp on without: whoever supervises it restarts it.
+    daemon_options=(-Xms64m -Xmx256m "${heap[@]}" -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData)
     # Commands are over before the second compiler would pay.
     command_options=(-Xmx256m "${heap[@]}" -XX:TieredStopAtLevel=1)
     # Millions of frames, and a client that is remembered for each of some.

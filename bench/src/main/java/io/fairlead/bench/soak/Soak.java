@@ -9,8 +9,8 @@ import org.HdrHistogram.Histogram;
  * @param seconds that it lasted
  * @param frames that came out of the node
  * @param refused share of the frames that found its TAP full, 0 to 1
- * @param lostOrUnderWay frames that its TAP took less those that came out: negative if more were under way when it began than when it ended
- * @param drops of these, by the name of their counter
+ * @param lost frames that its TAP took and that did not come out, from before the first one until none was under way
+ * @param drops frames that the node dropped while it was measured, by the name of their counter
  * @param dataPathShare share of its core that the data path's thread used, 0 to 1
  * @param allocatedBytes by the data path's thread
  * @param safepoints of the JVM
@@ -24,7 +24,7 @@ record Soak(
         double seconds,
         long frames,
         double refused,
-        long lostOrUnderWay,
+        long lost,
         Map<String, Long> drops,
         double dataPathShare,
         long allocatedBytes,

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 
 /** Sends more than a node can take, and looks at it before and after. */
@@ -55,6 +57,14 @@ final class SoakBenchmark {
             double rssMib,
             Map<String, Long> drops) {}
 
+    /** Frames that the TAP has taken, and that have come out. */
+    private record Passage(long taken, long passed) {
+
+        long missing() {
+            return taken - passed;
+        }
+    }
+
     Soak run() throws IOException {
         try (InlineLab lab = new InlineLab(NAME)) {
             final Path folder = Files.createDirectories(lab.directory().resolve("soak"));
@@ -77,6 +87,7 @@ final class SoakBenchmark {
                                     BenchCommand.program("hiccup")));
             lab.node().start();
             lab.awaitMaster();
+            final Passage first = passage(lab);
             final LabProcess generator = lab.client()
                     .start(
                             "generator",
@@ -103,6 +114,7 @@ final class SoakBenchmark {
             Await.until("the measured time to end", MARGIN.plusSeconds(seconds), () -> Files.exists(hiccups));
             final Counts after = counts(lab);
             generator.close();
+            final Passage last = passageAtRest(lab);
             lab.node().stop();
             final long beginMs = Long.parseLong(Files.readString(begin).strip());
             final Safepoints all = Safepoints.read(safepoints);
@@ -110,6 +122,7 @@ final class SoakBenchmark {
             return soak(
                     before,
                     after,
+                    last.missing() - first.missing(),
                     own.get(0),
                     all.from(beginMs),
                     all.before(beginMs),
@@ -121,6 +134,7 @@ final class SoakBenchmark {
     private static Soak soak(
             final Counts before,
             final Counts after,
+            final long lost,
             final long allocatedBytes,
             final Safepoints safepoints,
             final Safepoints startSafepoints,
@@ -136,7 +150,7 @@ final class SoakBenchmark {
                 ns / 1e9,
                 after.passed - before.passed,
                 refused / (double) (refused + taken),
-                taken - (after.passed - before.passed),
+                lost,
                 drops,
                 (after.dataPathNs - before.dataPathNs) / ns,
                 allocatedBytes,
@@ -160,6 +174,22 @@ final class SoakBenchmark {
                 daemon.cpuNs().getOrDefault(DATA_PATH, 0L),
                 daemon.kibibytes("Rss") / KIB_PER_MIB,
                 lab.node().report().map(StatusReport::drops).orElseThrow());
+    }
+
+    private static Passage passage(final InlineLab lab) {
+        final List<Long> statistics =
+                statistics(lab.machine().namespace(), "flu-eth0/%s/tx_packets", "eth0/%s/rx_packets");
+        return new Passage(statistics.get(0), statistics.get(1));
+    }
+
+    /** While frames go by, one of the two counts is read thousands of them after the other. */
+    private static Passage passageAtRest(final InlineLab lab) {
+        final AtomicReference<Passage> last = new AtomicReference<>(passage(lab));
+        Await.until("no frame to be under way", LIMIT, () -> {
+            final Passage now = passage(lab);
+            return last.getAndSet(now).equals(now);
+        });
+        return Objects.requireNonNull(last.get());
     }
 
     /** By one program: starting it takes the time of thousands of frames, and what is read by the next one would not belong together. */

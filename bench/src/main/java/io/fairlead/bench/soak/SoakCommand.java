@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
                     + "is translated, more than the node's data path on the first CPU can take. The kernel behind the node drops them: it has no route back.",
             "",
             "Safepoints are those of the JVM's own log. Hiccups are by how much a sleep of 1 ms was longer for a thread of the daemon's JVM on the data path's CPU, and at the same time for a program in C "
-                    + "(bench/src/main/c/hiccup.c) of the same nice value on the same CPU. Lost or under way are frames that the node's TAP took, less those that came out: some hundreds may be under way when it begins and when it ends; what found "
+                    + "(bench/src/main/c/hiccup.c) of the same nice value on the same CPU. Lost are frames that the node's TAP took and that did not come out, from before the generator begins until none is under way any more; what found "
                     + "it full was never taken.",
             "",
             "Needs root, a C compiler and two cores. Touches nothing outside its own namespaces (fairlead-soak-*) and leaves nothing behind. Progress goes to standard error, "

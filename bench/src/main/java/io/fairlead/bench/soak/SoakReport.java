@@ -27,7 +27,7 @@ final class SoakReport implements BenchReport {
         figures.row("seconds", number(soak.seconds(), 1));
         figures.row("frames/s", number(soak.frames() / soak.seconds(), 0));
         figures.row("found the TAP full, %", number(100 * soak.refused(), 1));
-        figures.row("lost or under way", Long.toString(soak.lostOrUnderWay()));
+        figures.row("lost", Long.toString(soak.lost()));
         soak.drops().forEach((name, count) -> figures.row("  " + name, Long.toString(count)));
         figures.row("data path, % of its core", number(100 * soak.dataPathShare(), 1));
         figures.row("allocated by it, bytes", Long.toString(soak.allocatedBytes()));
@@ -65,7 +65,7 @@ final class SoakReport implements BenchReport {
         root.put("seconds", soak.seconds());
         root.put("framesPerSecond", soak.frames() / soak.seconds());
         root.put("refusedShare", soak.refused());
-        root.put("framesLostOrUnderWay", soak.lostOrUnderWay());
+        root.put("framesLost", soak.lost());
         final ObjectNode drops = root.putObject("drops");
         soak.drops().forEach(drops::put);
         root.put("dataPathShare", soak.dataPathShare());

@@ -31,8 +31,8 @@ final class StartCommand extends BenchCommand {
     @Option(
             names = "--idle-seconds",
             paramLabel = "N",
-            defaultValue = "8",
-            description = "After which the memory is looked at. Default: 8.")
+            defaultValue = "15",
+            description = "After which the memory is looked at: the daemon gives some back after ten. Default: 15.")
     private int idleSeconds;
 
     public static void main(final String[] args) {

@@ -14,7 +14,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * </pre>
  *
  * <p>The memory may be a mapped file: an entry is written before its state, and moved before the place it leaves is freed, so a
- * process that dies at any instruction leaves at worst an entry twice, or one that no frame matches until it expires. Memory of another
+ * process that dies at any instruction leaves at worst an entry twice, or one that no frame matches until it expires, and a size that is one too large. Memory of another
  * layout or with another stamp (the kernel's boot) is cleared. One thread uses a table; nothing here allocates after construction.
  *
  * <p>Entries are read and written by address: a slot is always below the capacity, for which the memory is large enough, and what a buffer would check again at
@@ -130,7 +130,8 @@ final class OffHeapTable {
             memory.putLong(CAPACITY_FIELD_OFFSET, capacity);
             memory.putLongRelease(0, layoutId);
         }
-        size(isNew ? 0 : countInUse());
+        // an empty table is not looked at either
+        size(memory.getLong(SIZE_FIELD_OFFSET) == 0 ? 0 : countInUse());
     }
 
     /** Memory that begins with zeros has nothing else, and is not touched before it is needed: what nobody has touched takes no room in the process. */
@@ -145,7 +146,7 @@ final class OffHeapTable {
         return size >= maxSize;
     }
 
-    /** The size of a process that died between an entry and its size is off by one, and would be so for ever. */
+    /** The size that a process left which died in the middle of a change is one too large, and would be so for ever. */
     private int countInUse() {
         int inUse = 0;
         for (int slot = 0; slot < capacity; slot++) {
@@ -201,9 +202,10 @@ final class OffHeapTable {
         return size;
     }
 
+    /** Before an entry comes, and after one is gone: at no instruction is it less than there are entries. */
     private void size(final int newSize) {
         size = newSize;
-        memory.putLong(SIZE_FIELD_OFFSET, newSize);
+        memory.putLongRelease(SIZE_FIELD_OFFSET, newSize);
     }
 
     int capacity() {
@@ -270,6 +272,7 @@ final class OffHeapTable {
         while (state(slot) != FREE) {
             slot = (slot + 1) & mask;
         }
+        size(size + 1);
         final long entry = entry(slot);
         keyWordAt(entry, 0, word0);
         keyWordAt(entry, 1, word1);
@@ -286,7 +289,6 @@ final class OffHeapTable {
         UnsafeApi.putInt(entry, nowSeconds);
         // one release store of the state word publishes the entry to a process that maps the file later
         UnsafeApi.putIntRelease(null, entry + STATE_FIELD_OFFSET, state);
-        size(size + 1);
         return slot;
     }
 

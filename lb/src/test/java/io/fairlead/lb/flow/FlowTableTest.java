@@ -7,6 +7,7 @@ import io.fairlead.netstack.wire.IpProtocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ class FlowTableTest {
     private static final int CAPACITY = 64;
     private static final long STAMP = 7;
     private static final int OWNER = 0x0A33_0001;
+    private static final int HEADER_LENGTH = 64;
+    private static final int SIZE_FIELD_OFFSET = 24;
     private static final FlowTable.BeforeExpiry ALWAYS = slot -> true;
 
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(FlowTable.memoryLength(CAPACITY)));
@@ -154,12 +157,54 @@ class FlowTableTest {
     }
 
     @Test
-    void shouldCountTheFlowsItFindsWhenTheLastProcessDiedBeforeItWroteTheSize() {
+    void shouldCountTheFlowsItFindsWhenTheLastProcessDiedInTheMiddleOfAChange() {
         table.insert(key(1), OWNER, FlowState.NEW, 0);
         table.insert(key(2), OWNER, FlowState.NEW, 0);
-        memory.putLong(24, 1);
+        memory.putLong(SIZE_FIELD_OFFSET, 3);
 
         assertThat(new FlowTable(memory, STAMP, CAPACITY).size()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotHaveFewerInItsSizeThanInItsMemoryWheneverTheProcessDies() {
+        final WatchedSize watched = new WatchedSize();
+        final FlowTable inWatched = new FlowTable(watched, STAMP, CAPACITY);
+
+        for (int port = 0; port < 10; port++) {
+            inWatched.insert(key(port), OWNER, FlowState.NEW, 0);
+        }
+        for (int port = 0; port < 10; port++) {
+            inWatched.remove(inWatched.find(key(port)));
+        }
+
+        assertThat(watched.inMemory()).isZero();
+        assertThat(watched.writes).isEqualTo(21);
+    }
+
+    /** Looks, whenever the size is written, at what lies in the memory. */
+    private static final class WatchedSize extends UnsafeBuffer {
+        private static final int STATE_FIELD_OFFSET = 4;
+        private int writes;
+
+        WatchedSize() {
+            super(ByteBuffer.allocateDirect(FlowTable.memoryLength(CAPACITY)));
+        }
+
+        @Override
+        public void putLongRelease(final int index, final long value) {
+            if (index == SIZE_FIELD_OFFSET) {
+                writes++;
+                assertThat(inMemory()).isLessThanOrEqualTo(Math.min(getLong(index), value));
+            }
+            super.putLongRelease(index, value);
+        }
+
+        long inMemory() {
+            final int entryLength = (capacity() - HEADER_LENGTH) / CAPACITY;
+            return IntStream.range(0, CAPACITY)
+                    .filter(slot -> getInt(HEADER_LENGTH + slot * entryLength + STATE_FIELD_OFFSET) != 0)
+                    .count();
+        }
     }
 
     @Test

@@ -78,4 +78,7 @@ public interface Libc {
 
     @SaveError
     int sched_getaffinity(int pid, long length, long mask);
+
+    /** Of the GNU library; another one throws {@link UnsatisfiedLinkError}. */
+    int malloc_trim(long pad);
 }

@@ -1,7 +1,9 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.tapio.NativeHeap;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.logging.Logging;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.agrona.collections.MutableInteger;
@@ -29,6 +31,7 @@ final class Rehearsal implements Runnable {
     private static final int CONNECTIONS = Integer.getInteger("fairlead.rehearsal.connections", 4_000);
 
     private static final int AT_ONCE = 16;
+    private static final Duration COMPILING = Duration.ofSeconds(10);
 
     private final NodeConfig config;
     private final NodeIdentity identity;
@@ -50,13 +53,22 @@ final class Rehearsal implements Runnable {
         try {
             // Not as a nice thread: on a busy machine it would get no turn for long, and every safepoint waits for it.
             play();
-            // its nodes have memory outside of the heap, which nobody else would give back for hours
-            System.gc();
+            // the compilers go on for a while with what they have seen
+            Thread.sleep(COMPILING.toMillis());
+            giveBack();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (final RuntimeException e) {
             LOG.warn(
                     "the first takeover and the first clients will be slower than they could be: their rehearsal failed",
                     e);
         }
+    }
+
+    /** The nodes that were played have memory outside of the heap, and the compilers have freed some that nobody needs again: an idle daemon would keep both for hours. */
+    private static void giveBack() {
+        System.gc();
+        NativeHeap.trim();
     }
 
     /**
