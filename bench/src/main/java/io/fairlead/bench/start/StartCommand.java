@@ -32,7 +32,7 @@ final class StartCommand extends BenchCommand {
             names = "--idle-seconds",
             paramLabel = "N",
             defaultValue = "15",
-            description = "After which the memory is looked at: the daemon gives some back after ten. Default: 15.")
+            description = "After which the memory is looked at: the daemon gives some back after twelve. Default: 15.")
     private int idleSeconds;
 
     public static void main(final String[] args) {

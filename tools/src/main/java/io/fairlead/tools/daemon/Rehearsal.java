@@ -28,22 +28,29 @@ final class Rehearsal implements Runnable {
      * Of six frames each, for the second compiler to have seen enough (Tier4InvocationThreshold) of each way that a frame may take. Tests of a JVM without that one, which start some hundreds of daemons, have
      * none.
      */
-    private static final int CONNECTIONS = Integer.getInteger("fairlead.rehearsal.connections", 4_000);
+    private static final int CONNECTIONS = Integer.getInteger("fairlead.rehearsal.connections", 10_000);
 
     private static final int AT_ONCE = 16;
-    private static final Duration COMPILING = Duration.ofSeconds(10);
+
+    /** So many connections, and then a pause: while its queue is long, the second compiler takes only what was called many times as often. */
+    private static final int BETWEEN_PAUSES = 1_000;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration COMPILING = Duration.ofSeconds(4);
 
     private final NodeConfig config;
     private final NodeIdentity identity;
+    private final Duration pause;
 
-    Rehearsal(final NodeConfig config, final NodeIdentity identity) {
+    Rehearsal(final NodeConfig config, final NodeIdentity identity, final Duration pause) {
         this.config = config.withAllRoles();
         this.identity = identity;
+        this.pause = pause;
     }
 
-    /** Begins on a thread of its own, and returns at once. */
-    void start() {
-        final Thread thread = new Thread(this, Logging.SILENT_THREAD);
+    /** Begins one on a thread of its own, and returns at once. */
+    static void start(final NodeConfig config, final NodeIdentity identity) {
+        final Thread thread = new Thread(new Rehearsal(config, identity, PAUSE), Logging.SILENT_THREAD);
         thread.setDaemon(true);
         thread.start();
     }
@@ -76,7 +83,7 @@ final class Rehearsal implements Runnable {
      *
      * @return answers that clients were given: three for each connection
      */
-    int play() {
+    int play() throws InterruptedException {
         try (RehearsedPair pair = new RehearsedPair(config, identity)) {
             pair.becomeHealthy();
             for (int takeover = 0; takeover < TAKEOVERS; takeover++) {
@@ -86,9 +93,8 @@ final class Rehearsal implements Runnable {
             for (int step = 0; step < QUIET_STEPS; step++) {
                 pair.step();
             }
-            return RehearsedClients.of(config)
-                    .map(clients -> serve(pair, clients))
-                    .orElse(0);
+            final Optional<RehearsedClients> clients = RehearsedClients.of(config);
+            return clients.isPresent() ? serve(pair, clients.get()) : 0;
         }
     }
 
@@ -100,9 +106,12 @@ final class Rehearsal implements Runnable {
                 .ifPresent(survivor -> stepUntil(() -> pair.stepAlone(survivor), survivor::isDirector));
     }
 
-    private static int serve(final RehearsedPair pair, final RehearsedClients clients) {
+    private int serve(final RehearsedPair pair, final RehearsedClients clients) throws InterruptedException {
         final MutableInteger answers = new MutableInteger();
         for (int first = 0; first < CONNECTIONS; first += AT_ONCE) {
+            if (first % BETWEEN_PAUSES < AT_ONCE) {
+                Thread.sleep(pause.toMillis());
+            }
             for (final RehearsedClients.Turn turn : RehearsedClients.Turn.values()) {
                 for (int connection = first; connection < first + AT_ONCE; connection++) {
                     final int which = connection;

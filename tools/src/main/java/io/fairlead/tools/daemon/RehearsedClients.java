@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.wire.EtherType;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpAddress;
@@ -10,6 +11,7 @@ import io.fairlead.netstack.wire.Ipv6Packet;
 import io.fairlead.netstack.wire.TcpFrameWriter;
 import io.fairlead.netstack.wire.TcpPath;
 import io.fairlead.netstack.wire.TcpSegment;
+import io.fairlead.netstack.wire.VirtioNetHeader;
 import io.fairlead.tools.config.NodeConfig;
 import io.fairlead.tools.config.RedirectConfig;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of a virtual IP send, and what the kernels of the nodes answer: as much of TCP as takes a data path through all that it does for a connection. The
+ * What the clients of a virtual IP send, and what the kernels of the nodes answer: as much of TCP as takes a data path through all that it does for a connection. Each frame
+ * has its {@link VirtioNetHeader} in front; every second one comes with a partial checksum, as from a kernel, the others as from a wire. The
  * clients have addresses of documentation (RFC 5737, RFC 3849).
  */
 final class RehearsedClients {
@@ -33,17 +36,19 @@ final class RehearsedClients {
     private static final int ANSWERED = 128;
     private static final int CLIENT_BEGIN = 1_000;
     private static final int SERVER_BEGIN = 500_000;
-    private static final int MOST = TcpFrameWriter.MAX_HEADERS_LENGTH + ANSWERED;
+    private static final int MOST = FramePort.HEAD_ROOM + TcpFrameWriter.MAX_HEADERS_LENGTH + ANSWERED;
 
     private final IpAddress virtualIp;
     private final int port;
     private final TcpFrameWriter writer = new TcpFrameWriter();
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[MOST]);
+    private final VirtioNetHeader header = new VirtioNetHeader();
     private final UnsafeBuffer read = new UnsafeBuffer(0, 0);
     private final EthernetFrame ethernet = new EthernetFrame();
     private final Ipv4Packet ipv4 = new Ipv4Packet();
     private final Ipv6Packet ipv6 = new Ipv6Packet();
     private final TcpSegment tcp = new TcpSegment();
+    private boolean isPartial;
 
     /** What a client sends of a connection, in order. */
     enum Turn {
@@ -113,19 +118,27 @@ final class RehearsedClients {
 
     private byte[] frame(
             final TcpPath path, final int sequence, final int acknowledgment, final int flags, final int length) {
-        final byte[] frame = new byte[writer.write(written, 0, path, sequence, acknowledgment, flags, WINDOW, length)];
-        written.getBytes(0, frame);
-        return frame;
+        final int frameLength =
+                writer.write(written, FramePort.HEAD_ROOM, path, sequence, acknowledgment, flags, WINDOW, length);
+        written.setMemory(0, FramePort.HEAD_ROOM, (byte) 0);
+        isPartial = !isPartial;
+        if (isPartial) {
+            final int segmentLength = TcpSegment.MIN_HEADER_LENGTH + length;
+            header.wrap(written, 0).partialChecksum(frameLength - segmentLength, TcpSegment.CHECKSUM_FIELD_OFFSET);
+        }
+        final byte[] headerAndFrame = new byte[FramePort.HEAD_ROOM + frameLength];
+        written.getBytes(0, headerAndFrame);
+        return headerAndFrame;
     }
 
     /**
      * What a node's kernel, behind which the proxy is, answers.
      *
-     * @param frame that reached it
+     * @param headerAndFrame that reached it
      * @return empty if nothing
      */
-    Optional<byte[]> answer(final byte[] frame) {
-        final TcpPath back = wayBack(frame);
+    Optional<byte[]> answer(final byte[] headerAndFrame) {
+        final TcpPath back = wayBack(headerAndFrame);
         final boolean isOpening = back != null && tcp.isOpening();
         final boolean isAsking = back != null && (tcp.flags() & TcpSegment.PSH) != 0;
         final boolean isClosing = back != null && (tcp.flags() & TcpSegment.FIN) != 0;
@@ -141,9 +154,9 @@ final class RehearsedClients {
     }
 
     /** From the node that got the frame to the client, whoever handed it on; null if it is not TCP. */
-    private @Nullable TcpPath wayBack(final byte[] frame) {
-        read.wrap(frame);
-        ethernet.wrap(read, 0, frame.length);
+    private @Nullable TcpPath wayBack(final byte[] headerAndFrame) {
+        read.wrap(headerAndFrame, FramePort.HEAD_ROOM, headerAndFrame.length - FramePort.HEAD_ROOM);
+        ethernet.wrap(read, 0, read.capacity());
         ipv4.wrap(read, ethernet.payloadIndex(), ethernet.payloadLength());
         ipv6.wrap(read, ethernet.payloadIndex(), ethernet.payloadLength());
         final IpAddress client;

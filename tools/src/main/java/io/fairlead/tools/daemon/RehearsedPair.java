@@ -1,5 +1,6 @@
 package io.fairlead.tools.daemon;
 
+import io.fairlead.netstack.port.FramePort;
 import io.fairlead.netstack.port.MemoryPort;
 import io.fairlead.netstack.wire.EthernetFrame;
 import io.fairlead.netstack.wire.IpAddress;
@@ -56,23 +57,24 @@ final class RehearsedPair implements AutoCloseable {
         private boolean run(final Actor peer, final Function<byte[], Optional<byte[]>> kernel) {
             boolean isGoingOn = false;
             node.run();
-            for (final byte[] frame : host.takeSent()) {
-                final Optional<byte[]> answer = kernel.apply(frame);
-                answer.ifPresent(host::inject);
+            for (final byte[] headerAndFrame : host.takeSentWithHeaders()) {
+                final Optional<byte[]> answer = kernel.apply(headerAndFrame);
+                answer.ifPresent(host::injectWithHeader);
                 isGoingOn |= answer.isPresent();
             }
-            for (final byte[] frame : uplink.takeSent()) {
-                if (peer.isFor(frame)) {
-                    peer.uplink.inject(frame);
+            for (final byte[] headerAndFrame : uplink.takeSentWithHeaders()) {
+                if (peer.isFor(headerAndFrame)) {
+                    peer.uplink.injectWithHeader(headerAndFrame);
                     isGoingOn = true;
                 }
             }
             return isGoingOn;
         }
 
-        private boolean isFor(final byte[] frame) {
-            frameMemory.wrap(frame);
-            final long destination = ethernet.wrap(frameMemory, 0, frame.length).destination();
+        private boolean isFor(final byte[] headerAndFrame) {
+            frameMemory.wrap(headerAndFrame, FramePort.HEAD_ROOM, headerAndFrame.length - FramePort.HEAD_ROOM);
+            final long destination =
+                    ethernet.wrap(frameMemory, 0, frameMemory.capacity()).destination();
             return destination == mac || MacAddress.isGroup(destination);
         }
 
@@ -155,12 +157,12 @@ final class RehearsedPair implements AutoCloseable {
         clock.set(Math.max(clock.get() + 1, deadlineNs));
     }
 
-    /** Frames come to a node by the wire. */
-    void receive(final Actor actor, final byte[] frame) {
-        actor.uplink.inject(frame);
+    /** Frames come to a node by the wire, each with its header in front. */
+    void receive(final Actor actor, final byte[] headerAndFrame) {
+        actor.uplink.injectWithHeader(headerAndFrame);
     }
 
-    /** At this moment, until nobody has more to say. */
+    /** At this moment, until nobody has more to say. What kernels are given, and answer, has its header in front. */
     void exchange(final Function<byte[], Optional<byte[]>> kernels) {
         boolean isGoingOn = true;
         for (int pass = 0; isGoingOn && pass < MOST_PASSES; pass++) {

@@ -121,7 +121,7 @@ final class RunningNode implements AutoCloseable {
             // its own: it is used by one thread at a time
             final LegKeepers keepers = keep(new LegKeepers(keepers(legs, keep(Netlink.open()), dataPathWaiters)));
             keepers.start();
-            new Rehearsal(config, identity).start();
+            Rehearsal.start(config, identity);
             Logging.begin();
             EventKind.DAEMON_STARTED
                     .log()

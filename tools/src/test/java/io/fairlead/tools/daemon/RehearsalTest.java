@@ -6,6 +6,7 @@ import io.fairlead.tools.config.ConfigLoader;
 import io.fairlead.tools.config.NodeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +22,10 @@ class RehearsalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {priority: 99, virtualIps: [10.51.0.100/24]} | 12000
-            {version: 3, advertisementInterval: 10ms, priority: 99, virtualIps: [10.51.0.100/24]} | 12000
-            {priority: 0, virtualIps: [10.51.0.100/24]} | 12000
-            {priority: 99, virtualIps: ["fe80::51/64", "2001:db8:51::100/64"]} | 12000
+            {priority: 99, virtualIps: [10.51.0.100/24]} | 30000
+            {version: 3, advertisementInterval: 10ms, priority: 99, virtualIps: [10.51.0.100/24]} | 30000
+            {priority: 0, virtualIps: [10.51.0.100/24]} | 30000
+            {priority: 99, virtualIps: ["fe80::51/64", "2001:db8:51::100/64"]} | 30000
             {priority: 99, virtualIps: ["fe80::51/64"]} | 0
             {priority: 99, interface: eth1, virtualIps: [10.51.0.100/24]} | 0
             {priority: 99, virtualIps: [10.51.0.100/24], unicastPeers: [10.51.0.3]} | 0
@@ -47,6 +48,8 @@ class RehearsalTest {
                 """.formatted(router));
         final NodeConfig config = ConfigLoader.load(file).config();
         return new Rehearsal(
-                config, new NodeIdentity("n1", "eth0", 0x0A330001, null, 0x0A3300FF, 0x0251_0000_0001L, 1500, 1));
+                config,
+                new NodeIdentity("n1", "eth0", 0x0A330001, null, 0x0A3300FF, 0x0251_0000_0001L, 1500, 1),
+                Duration.ZERO);
     }
 }
