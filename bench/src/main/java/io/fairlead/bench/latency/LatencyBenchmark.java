@@ -29,6 +29,8 @@ final class LatencyBenchmark {
     private static final int WARM_UP_PINGS = 20_000;
     private static final int WARM_UP_REQUESTS = 8_000;
     private static final Duration SETTLE = Duration.ofSeconds(1);
+    // what a node does beside, when it has started, is not what it does for a frame
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
 
     private final int rounds;
     private final int pings;
@@ -101,6 +103,7 @@ final class LatencyBenchmark {
         lab.configureEngine("idle: " + idle + (isPinned ? ", cpu: 0" : ""));
         lab.node().start();
         lab.awaitMaster();
+        Await.pause(REHEARSAL);
         measure(lab, contestant, LabPlan.VIRTUAL_IP, InlineLab.REDIRECTED_PORT);
         idle(contestant, lab.node().pid());
     }

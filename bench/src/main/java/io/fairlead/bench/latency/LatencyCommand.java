@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
             "A client and a node's machine on a kernel bridge, in network namespaces. The client (bench/src/main/c/latency.c) sends ICMP echo requests, and opens TCP "
                     + "connections for 64 bytes there and 128 back, one after the other; with Fairlead, to a port that is translated. Between "
                     + "them are, in turn: nothing; HAProxy in TCP mode beside the server; a node, once with each idle strategy; and a forwarder in C on the "
-                    + "node's TAPs (bench/src/main/c/forwarder.c), which sleeps in poll(2).",
+                    + "node's TAPs (bench/src/main/c/forwarder.c), which sleeps in poll(2). Each node has ten seconds after its start, in which it rehearses and its JVM compiles.",
             "",
             "Client and server run on the second CPU, what is between them on the first. The client looks for its answer without sleeping, but lets the server run: what it would take to wake it, "
                     + "which the bridge alone never has to, is not the node's; --sleeping-client measures that as well. Added is the median of a round less that of the bridge alone in the same round. Idle is "

@@ -31,8 +31,8 @@ final class StartCommand extends BenchCommand {
     @Option(
             names = "--idle-seconds",
             paramLabel = "N",
-            defaultValue = "15",
-            description = "After which the memory is looked at: the daemon gives some back after twelve. Default: 15.")
+            defaultValue = "20",
+            description = "After which the memory is looked at: the daemon gives some back after sixteen. Default: 20.")
     private int idleSeconds;
 
     public static void main(final String[] args) {

@@ -36,7 +36,9 @@ final class Rehearsal implements Runnable {
     private static final int BETWEEN_PAUSES = 1_000;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration COMPILING = Duration.ofSeconds(4);
+
+    /** For the compilers to be done with what they have seen, and for the JVM to have freed what they used, after which it looks every five seconds. */
+    private static final Duration COMPILING = Duration.ofSeconds(8);
 
     private final NodeConfig config;
     private final NodeIdentity identity;
@@ -60,7 +62,6 @@ final class Rehearsal implements Runnable {
         try {
             // Not as a nice thread: on a busy machine it would get no turn for long, and every safepoint waits for it.
             play();
-            // the compilers go on for a while with what they have seen
             Thread.sleep(COMPILING.toMillis());
             giveBack();
         } catch (final InterruptedException e) {
